@@ -1,0 +1,1 @@
+"""The engine: which requests does a policy allow?"""

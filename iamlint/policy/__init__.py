@@ -1,0 +1,1 @@
+"""IAM's nouns and grammar: what does a policy document say?"""

@@ -1,0 +1,106 @@
+"""What parts does a policy's text have: literal runs, wildcards, policy variables, and holes that the source leaves open?
+
+Policy variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+class Variable:
+    """`${key}` or `${key, 'default'}`: the value of a request key, `default` when the request lacks it."""
+
+    __slots__ = ("default", "key")
+
+    def __init__(self, key: str, default: str | None) -> None:
+        self.key = key
+        self.default = default
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Variable) and (self.key, self.default) == (other.key, other.default)
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.default))
+
+    def __repr__(self) -> str:
+        return f"Variable({self.key!r}, {self.default!r})"
+
+
+class Hole:
+    """A run of text that the source does not determine, as `var.account_id` in `${var.account_id}`; `label` is what it says."""
+
+    __slots__ = ("label",)
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hole) and self.label == other.label
+
+    def __hash__(self) -> int:
+        return hash(("hole", self.label))
+
+    def __repr__(self) -> str:
+        return f"Hole({self.label!r})"
+
+
+class Escaped:
+    """A character that IAM takes literally: `${*}`, `${?}` or `${$}`."""
+
+    __slots__ = ("character",)
+
+    def __init__(self, character: str) -> None:
+        self.character = character
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Escaped) and self.character == other.character
+
+    def __hash__(self) -> int:
+        return hash(("escaped", self.character))
+
+    def __repr__(self) -> str:
+        return f"Escaped({self.character!r})"
+
+
+# A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template.
+_BRACED = re.compile(r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>")
+_VARIABLE = re.compile(r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z")
+
+
+def split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
+    """`text` as its parts, in order; wildcards stay inside the literal runs, whose meaning the operator decides."""
+    if "{" not in text and "<" not in text:
+        return (text,)
+    parts: list[str | Variable | Hole | Escaped] = []
+    end = 0
+    for match in _BRACED.finditer(text):
+        if match.start() > end:
+            parts.append(text[end : match.start()])
+        parts.append(_part(match))
+        end = match.end()
+    if end < len(text) or not parts:
+        parts.append(text[end:])
+    return tuple(parts)
+
+
+def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
+    inside = match[1]
+    if inside is None:
+        return Hole((match[2] or match[3]).strip())
+    if inside in ("*", "?", "$"):
+        return Escaped(inside)
+    variable = _VARIABLE.match(inside)
+    if variable is None or "::" in inside:
+        return Hole(inside.strip())
+    return Variable(variable[1], variable[2])
+
+
+def has_hole(text: str) -> bool:
+    """Whether some part of `text` is not determined by the source."""
+    return any(isinstance(part, Hole) for part in split(text))
+
+
+def has_variable(text: str) -> bool:
+    """Whether some part of `text` is a policy variable."""
+    return any(isinstance(part, Variable) for part in split(text))

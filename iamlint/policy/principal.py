@@ -1,0 +1,79 @@
+"""Whom does a Principal element name?
+
+Forms: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.text.tree import Route
+
+
+class Form(Enum):
+    """What a principal value is."""
+
+    EVERYONE = "everyone"
+    ACCOUNT = "account"
+    USER = "user"
+    ROLE = "role"
+    SESSION = "role session"
+    FEDERATED_USER = "federated user"
+    SERVICE = "service"
+    OIDC = "OIDC provider"
+    SAML = "SAML provider"
+    CANONICAL = "canonical user"
+    DELETED = "deleted principal"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+
+
+class Principal:
+    """One value of a Principal element.
+
+    `type` is the key it stands under (`AWS`, `Service`, `Federated`, `CanonicalUser`; `*` for the bare string), `text` what it says.
+    By form: `account` and `partition` for ARNs; `name` is path and name of a user or role (`ci/deploy`), the role name of a session,
+    the service, the OIDC issuer (host and path), the SAML provider's name, the canonical id or the unique id; `session` the session name.
+    `why` says why a value is INVALID.
+    """
+
+    __slots__ = ("account", "form", "name", "partition", "route", "session", "text", "type", "why")
+
+    def __init__(
+        self,
+        type: str,
+        text: str,
+        form: Form,
+        route: Route,
+        *,
+        account: str = "",
+        partition: str = "",
+        name: str = "",
+        session: str = "",
+        why: str = "",
+    ) -> None:
+        self.type = type
+        self.text = text
+        self.form = form
+        self.route = route
+        self.account = account
+        self.partition = partition
+        self.name = name
+        self.session = session
+        self.why = why
+
+
+class Principals:
+    """A Principal or (with `negated`) NotPrincipal element; `route` is the element's own."""
+
+    __slots__ = ("entries", "negated", "route")
+
+    def __init__(self, entries: tuple[Principal, ...], negated: bool, route: Route) -> None:
+        self.entries = entries
+        self.negated = negated
+        self.route = route

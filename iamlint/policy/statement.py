@@ -1,0 +1,86 @@
+"""What does a policy say: its statements and their elements?
+
+Elements: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from iamlint.policy.condition import Condition, Unknown
+from iamlint.policy.principal import Principals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.text.tree import Route
+
+
+class Effect(Enum):
+    """What a statement does with the requests it matches."""
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+
+
+class Patterns:
+    """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key."""
+
+    __slots__ = ("listed", "name", "negated", "route", "values")
+
+    def __init__(self, name: str, values: tuple[str | Unknown, ...], *, negated: bool, route: Route, listed: bool) -> None:
+        self.name = name
+        self.values = values
+        self.negated = negated
+        self.route = route
+        self.listed = listed
+
+    def value_route(self, position: int) -> Route:
+        """The route of the value at `position` of `values`."""
+        return (*self.route, position) if self.listed else self.route
+
+
+class Statement:
+    """One statement that IAM could store: every element is of a legal shape, or absent (None).
+
+    `index` counts from 0 in the document. A statement whose shape IAM would reject is not made into one; the grammar reports it.
+    `actions` None means that the element is missing (reported too); the engine then matches no action.
+    """
+
+    __slots__ = ("actions", "conditions", "effect", "index", "principals", "resources", "route", "sid")
+
+    def __init__(
+        self,
+        index: int,
+        effect: Effect,
+        *,
+        sid: str | None,
+        principals: Principals | None,
+        actions: Patterns | None,
+        resources: Patterns | None,
+        conditions: tuple[Condition, ...],
+        route: Route,
+    ) -> None:
+        self.index = index
+        self.effect = effect
+        self.sid = sid
+        self.principals = principals
+        self.actions = actions
+        self.resources = resources
+        self.conditions = conditions
+        self.route = route
+
+
+class Policy:
+    """A policy document's content; `variables` says whether its Version honours policy variables (2012-10-17)."""
+
+    __slots__ = ("id", "statements", "version")
+
+    def __init__(self, version: str | None, id: str | None, statements: tuple[Statement, ...]) -> None:
+        self.version = version
+        self.id = id
+        self.statements = statements
+
+    @property
+    def variables(self) -> bool:
+        """Whether `${...}` is a policy variable here; without Version 2012-10-17 it is plain text."""
+        return self.version == "2012-10-17"

@@ -1,0 +1,1 @@
+"""What does a source say, and where: sources, spans, trees and edits; knows nothing of IAM."""

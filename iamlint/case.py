@@ -1,0 +1,59 @@
+"""What is a check given: one document, what it allows, who is "us", and the rule that asks."""
+
+from __future__ import annotations
+
+from iamlint.finding import Confidence, Finding, Label
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.access import Access
+    from iamlint.access.request import Request
+    from iamlint.finding import Fix, Severity
+    from iamlint.policy.document import Document
+    from iamlint.text.tree import Place
+    from iamlint.zone import Zone
+
+
+class Case:
+    """One rule asked of one document. `now` is the moment to judge by, in seconds since 1970; `severity` the rule's usual one."""
+
+    __slots__ = ("access", "document", "now", "rule", "severity", "zone")
+
+    def __init__(self, rule: str, severity: Severity, document: Document, access: Access, zone: Zone, now: int) -> None:
+        self.rule = rule
+        self.severity = severity
+        self.document = document
+        self.access = access
+        self.zone = zone
+        self.now = now
+
+    def finding(
+        self,
+        message: str,
+        place: Place,
+        *,
+        label: str = "",
+        secondary: tuple[Label, ...] = (),
+        severity: Severity | None = None,
+        confidence: Confidence = Confidence.HIGH,
+        statement: int | None = None,
+        subject: str = "",
+        witness: Request | None = None,
+        fix: Fix | None = None,
+        aws_codes: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding of this rule about this document; its severity is the rule's unless given."""
+        return Finding(
+            self.rule,
+            self.document,
+            severity or self.severity,
+            message,
+            Label(place, label),
+            secondary=secondary,
+            confidence=confidence,
+            statement=statement,
+            subject=subject,
+            witness=witness,
+            fix=fix,
+            aws_codes=aws_codes,
+        )

@@ -1,0 +1,102 @@
+"""What did a run find, and what could it not check?"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from iamlint.finding import Finding
+
+
+class FailureKind(Enum):
+    """Why something was not checked.
+
+    INTERNAL (a rule of ours broke) and UNREADABLE (no bytes) mean that iamlint could not do what was asked: exit 2. INVALID (not JSON or
+    YAML) and UNDECIDED (a question beyond its bound) leave the run incomplete: exit 3.
+    """
+
+    INTERNAL = "internal"
+    UNREADABLE = "unreadable"
+    INVALID = "invalid"
+    UNDECIDED = "undecided"
+
+
+_BROKEN = frozenset({FailureKind.INTERNAL, FailureKind.UNREADABLE})
+
+
+class Failure:
+    """Something that could not be checked, or not by every rule; it is never a pass.
+
+    `message` is one clause, `help` what to do. `rule` is the rule that could not answer (None: nothing was asked of the document),
+    `cause` what an internal error was and where in our code, `line` and `column` (from 1) where in `path` when that is known.
+    """
+
+    __slots__ = ("cause", "column", "help", "kind", "line", "message", "path", "rule")
+
+    def __init__(
+        self,
+        kind: FailureKind,
+        path: str,
+        message: str,
+        *,
+        help: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        rule: str | None = None,
+        cause: str = "",
+    ) -> None:
+        self.kind = kind
+        self.path = path
+        self.message = message
+        self.help = help
+        self.line = line
+        self.column = column
+        self.rule = rule
+        self.cause = cause
+
+    def __repr__(self) -> str:
+        return f"Failure({self.kind.value!r}, {self.path!r}, {self.message!r})"
+
+
+class Outcome:
+    """The findings of a run in their order (path, line, column, rule, subject), and the failures.
+
+    `documents` is how many documents were looked at, `sources` the names of what they came from, `families` the family of each rule that
+    was asked.
+    """
+
+    __slots__ = ("documents", "failures", "families", "findings", "sources")
+
+    def __init__(
+        self,
+        findings: tuple[Finding, ...] = (),
+        failures: tuple[Failure, ...] = (),
+        *,
+        documents: int = 0,
+        sources: Iterable[str] = (),
+        families: Mapping[str, str] | None = None,
+    ) -> None:
+        self.findings = findings
+        self.failures = failures
+        self.documents = documents
+        self.sources = frozenset(sources)
+        self.families = dict(families or {})
+
+    @property
+    def broken(self) -> bool:
+        """Whether iamlint could not do what was asked (exit 2)."""
+        return any(failure.kind in _BROKEN for failure in self.failures)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something was left unchecked for a reason that lies in the input (exit 3 when there are no findings)."""
+        return any(failure.kind not in _BROKEN for failure in self.failures)
+
+    def having(self, findings: Iterable[Finding]) -> Outcome:
+        """This outcome with only `findings` (those that are to be shown, in their order)."""
+        return Outcome(
+            tuple(findings), self.failures, documents=self.documents, sources=self.sources, families=self.families
+        )

@@ -1,0 +1,79 @@
+"""What of a hostile text may reach a terminal, and how wide is it there?
+
+Policy text must not be able to move the cursor, turn the reading direction or hide a character, so everything that a reader would not
+see as itself is shown as `\\u202e`. Widths are those of https://www.unicode.org/reports/tr11/.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.report.look import Look
+
+_PLAIN = re.compile(r"[ -~]*\Z")
+
+# Control, format, surrogate, private, unassigned, and every separator but the space; letters and marks that are drawn as nothing.
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
+    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
+
+
+def visible(text: str, look: Look) -> str:
+    """`text` as one line in which every character is seen as what it is."""
+    if _PLAIN.match(text):
+        return text
+    return "".join([shown(character, look) for character in text])
+
+
+def shown(character: str, look: Look) -> str:
+    """One character as it may be printed: itself, or its escape."""
+    if " " <= character <= "~":
+        return character
+    if not look.unicode or _unseen(character):
+        return escape(character)
+    return character
+
+
+def escape(character: str) -> str:
+    """A character by its number, as JSON and Python write it."""
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def _unseen(character: str) -> bool:
+    import unicodedata
+
+    return character in _UNSEEN or unicodedata.category(character) in _UNSEEN_CATEGORIES
+
+
+def width(text: str) -> int:
+    """How many columns `text` (already made visible) takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    columns = 0
+    for character in text:
+        if unicodedata.category(character) in ("Mn", "Me"):
+            continue
+        columns += 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    return columns
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """`text` (already made visible) in lines of at most `room` columns, broken at spaces; a longer word stands alone."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]

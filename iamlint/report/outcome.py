@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from iamlint.finding import Finding
+    from iamlint.rulebook.card import Card
 
 
 class FailureKind(Enum):
@@ -64,11 +65,10 @@ class Failure:
 class Outcome:
     """The findings of a run in their order (path, line, column, rule, subject), and the failures.
 
-    `documents` is how many documents were looked at, `sources` the names of what they came from, `families` the family of each rule that
-    was asked.
+    `documents` counts what was looked at, `sources` names what that came from, and `cards` holds the rules that were asked, by name.
     """
 
-    __slots__ = ("documents", "failures", "families", "findings", "sources")
+    __slots__ = ("cards", "documents", "failures", "findings", "sources")
 
     def __init__(
         self,
@@ -77,13 +77,13 @@ class Outcome:
         *,
         documents: int = 0,
         sources: Iterable[str] = (),
-        families: Mapping[str, str] | None = None,
+        cards: Mapping[str, Card] | None = None,
     ) -> None:
         self.findings = findings
         self.failures = failures
         self.documents = documents
         self.sources = frozenset(sources)
-        self.families = dict(families or {})
+        self.cards: Mapping[str, Card] = cards or {}
 
     @property
     def broken(self) -> bool:
@@ -97,6 +97,14 @@ class Outcome:
 
     def having(self, findings: Iterable[Finding]) -> Outcome:
         """This outcome with only `findings` (those that are to be shown, in their order)."""
+        return Outcome(tuple(findings), self.failures, documents=self.documents, sources=self.sources, cards=self.cards)
+
+    def joined(self, other: Outcome) -> Outcome:
+        """Both outcomes as one, in the order of their paths."""
         return Outcome(
-            tuple(findings), self.failures, documents=self.documents, sources=self.sources, families=self.families
+            tuple(sorted(self.findings + other.findings, key=lambda finding: finding.document.tree.source.name)),
+            tuple(sorted(self.failures + other.failures, key=lambda failure: (failure.path, failure.line or 0))),
+            documents=self.documents + other.documents,
+            sources=self.sources | other.sources,
+            cards={**other.cards, **self.cards},
         )

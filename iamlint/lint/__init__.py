@@ -1,0 +1,1 @@
+"""Which documents break which rules?"""

@@ -1,0 +1,72 @@
+"""Which findings have these documents under these rules, and what could not be checked?"""
+
+from __future__ import annotations
+
+from iamlint.access.access import Access
+from iamlint.access.glob import Undecided
+from iamlint.case import Case
+from iamlint.lint.failure import crashed, undecided
+from iamlint.lint.order import ordered
+from iamlint.lint.problem import told
+from iamlint.lint.yielding import kept
+from iamlint.report.outcome import Outcome
+from iamlint.rulebook.rule import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.finding import Finding
+    from iamlint.policy.document import Document, Kind
+    from iamlint.report.outcome import Failure
+    from iamlint.rulebook.card import Card
+    from iamlint.zone import Zone
+
+
+def lint(documents: Iterable[Document], cards: Iterable[Card], zone: Zone, now: int) -> Outcome:
+    """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
+
+    A rule that raises is a failure of that rule on that document; every other rule still answers.
+    """
+    rules = Rules(cards)
+    everything = tuple(documents)
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    for document in everything:
+        findings += kept(_found(document, rules, zone, now, failures), rules.named)
+    sources = [document.tree.source.name for document in everything]
+    return Outcome(ordered(findings, everything), tuple(failures), documents=len(everything), sources=sources, cards=rules.named)
+
+
+class Rules:
+    """The rules of a run: `named` by their names, and those that can say something of a kind of policy."""
+
+    __slots__ = ("_asked", "named")
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.named = {card.name: card for card in cards}
+        self._asked: dict[Kind, tuple[Card, ...]] = {}
+
+    def asked(self, kind: Kind) -> tuple[Card, ...]:
+        """The rules to ask of a document of `kind`; what the grammar finds was found by reading."""
+        if kind not in self._asked:
+            self._asked[kind] = tuple([card for card in self.named.values() if kind in card.applies_to and card.origin != "grammar"])
+        return self._asked[kind]
+
+
+def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: list[Failure]) -> list[Finding]:
+    """What is found in one document; what could not be asked of it is added to `failures`."""
+    findings = told(document, rules.named)
+    asked = rules.asked(document.kind)
+    if not asked:
+        return findings
+    inside = zone.including(document.account)
+    access = Access(document, inside, now)
+    for card in asked:
+        try:
+            findings += find(card, Case(card.name, card.severity, document, access, inside, now))
+        except Undecided as reason:
+            failures.append(undecided(card, document, str(reason)))
+        except Exception as error:
+            failures.append(crashed(card, document, error))
+    return findings

@@ -1,0 +1,52 @@
+"""What are the lines below a finding's message made of: line numbers, bars, text under the bars, notes?"""
+
+from __future__ import annotations
+
+from iamlint.report.escape import wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.report.look import Look
+
+_SIGNS = {"|": "gutter", "~": "changed", "+": "added", "-": "removed"}
+
+
+class Row:
+    """A line with a gutter: `number` is a source line (None: none is shown), `sign` what stands after it, `text` is ready to print.
+
+    The signs are `|` for the source, `~ + -` for a line that is changed, added, taken away, and `...` for lines that are left out.
+    """
+
+    __slots__ = ("number", "sign", "text")
+
+    def __init__(self, number: int | None, sign: str, text: str = "") -> None:
+        self.number = number
+        self.sign = sign
+        self.text = text
+
+
+BAR = Row(None, "|")
+SKIPPED = Row(None, "...")
+
+
+def gutter(rows: list[Row]) -> int:
+    """How many columns the widest line number takes."""
+    return max((len(str(row.number)) for row in rows if row.number is not None), default=1)
+
+
+def drawn(row: Row, digits: int, look: Look) -> str:
+    """The row as one line without its line break."""
+    if row.sign == "...":
+        return look.paint("gutter", "...")
+    number = "" if row.number is None else str(row.number)
+    edge = look.paint("gutter", number.rjust(digits)) + " " + look.paint(_SIGNS[row.sign], row.sign)
+    return f"{edge} {row.text}" if row.text else edge
+
+
+def noted(name: str, text: str, digits: int, look: Look) -> list[str]:
+    """A note under the snippet (`= help: ...`), wrapped so that its text stays in one block; `text` is already made visible."""
+    indent = " " * (digits + 1)
+    head = f"= {name}: "
+    first, *rest = wrapped(text, look.width - len(indent) - len(head))
+    sign = look.paint("gutter", "=") + " " + look.paint("bold", f"{name}:")
+    return [f"{indent}{sign} {first}", *(indent + " " * len(head) + line for line in rest)]

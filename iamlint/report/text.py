@@ -1,0 +1,67 @@
+"""What does a person read in the terminal? Each finding with its text and marks, the witness, the fix, and how to learn more."""
+
+from __future__ import annotations
+
+from iamlint.report.escape import visible, wrapped
+from iamlint.report.mend import diff
+from iamlint.report.place import where
+from iamlint.report.row import BAR, drawn, gutter, noted
+from iamlint.report.snippet import snippet
+from iamlint.report.witness import sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from iamlint.finding import Finding
+    from iamlint.report.look import Look
+    from iamlint.report.outcome import Outcome
+    from iamlint.report.row import Row
+
+
+def render(outcome: Outcome, look: Look) -> Iterator[str]:
+    """The report in pieces, one a finding, each ending in a line break."""
+    return findings_text(outcome.findings, look)
+
+
+def findings_text(findings: Iterable[Finding], look: Look) -> Iterator[str]:
+    """Findings as text, with an empty line between two."""
+    for number, finding in enumerate(findings):
+        yield ("\n" if number else "") + "".join(f"{line}\n" for line in finding_lines(finding, look))
+
+
+def finding_lines(finding: Finding, look: Look) -> list[str]:
+    """One finding as lines without their line breaks."""
+    shown = snippet(finding, look)
+    mended = _mended(finding, look)
+    digits = gutter([*shown, *mended])
+    lines = [*_head(finding, look), _arrow(finding, digits, look), *(drawn(row, digits, look) for row in shown)]
+    if finding.witness is not None:
+        lines += noted("witness", visible(sentence(finding, finding.witness), look), digits, look)
+    if finding.fix is not None:
+        lines += noted("help", visible(finding.fix.title, look), digits, look)
+        lines += [drawn(row, digits, look) for row in mended]
+    explained = f"confidence {finding.confidence.value}; see `iamlint explain {visible(finding.rule, look)}`"
+    return [*lines, *noted("note", explained, digits, look)]
+
+
+def _head(finding: Finding, look: Look) -> list[str]:
+    """Severity, rule and message; a message that does not fit goes on below, indented."""
+    label = f"{finding.severity.value}[{visible(finding.rule, look)}]:"
+    first, *rest = wrapped(f"{label} {visible(finding.message, look)}", look.width - 4)
+    painted = look.paint(finding.severity.value, label) + look.paint("bold", first[len(label) :])
+    return [painted, *("    " + look.paint("bold", line) for line in rest)]
+
+
+def _arrow(finding: Finding, digits: int, look: Look) -> str:
+    spot = where(finding.document, finding.primary.place)
+    path = visible(finding.document.tree.source.name, look)
+    return " " * digits + look.paint("gutter", "-->") + f" {path}:{spot.line}:{spot.column}"
+
+
+def _mended(finding: Finding, look: Look) -> list[Row]:
+    """The fix's changed lines between two bars; nothing when there is only advice."""
+    if finding.fix is None or not finding.fix.changes:
+        return []
+    rows = diff(finding.fix, finding.document.tree, look)
+    return [BAR, *rows, BAR] if rows else []

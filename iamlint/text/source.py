@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
+MAX_BYTES = 64 << 20
+_BOM = b"\xef\xbb\xbf"
+
 
 class Span:
     """A half-open range of code points of a source's text."""
@@ -32,6 +38,9 @@ class Position:
         self.column = column
         self.utf16 = utf16
 
+    def __repr__(self) -> str:
+        return f"Position({self.line}, {self.column}, {self.utf16})"
+
 
 class TextError(Exception):
     """A source that cannot be read as text or as its format: what is wrong, where, and how to mend it."""
@@ -41,3 +50,116 @@ class TextError(Exception):
         self.message = message
         self.span = span
         self.help = help
+
+
+class Source:
+    """Bytes with a name: a file, standard input, an answer of an API.
+
+    A source is made without reading it; `text` says what it holds or raises a `TextError`. Whatever the bytes are, `position` and `line`
+    work on what can be shown of them.
+    """
+
+    __slots__ = ("_shown", "_starts", "_text", "data", "name")
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+        self._text: str | None = None
+        self._shown: str | None = None
+        self._starts: list[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"Source({self.name!r}, {len(self.data)} bytes)"
+
+    @property
+    def has_bom(self) -> bool:
+        """Whether a UTF-8 byte order mark stands before the text; `text` leaves it out, `encode` puts it back."""
+        return self.data.startswith(_BOM)
+
+    @property
+    def text(self) -> str:
+        """What the bytes say as UTF-8, without a byte order mark; TextError when they are not UTF-8 or too many."""
+        if self._text is None:
+            self._text = self._decode()
+        return self._text
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of this source with `text` in place of its own, its byte order mark kept."""
+        return (_BOM if self.has_bom else b"") + text.encode()
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a code point; an offset past the end stands for the end."""
+        shown, starts = self._lines()
+        offset = min(max(offset, 0), len(shown))
+        line = bisect_right(starts, offset)
+        start = starts[line - 1]
+        astral = sum(character > "\uffff" for character in shown[start:offset])
+        return Position(line, offset - start + 1, offset - start + 1 + astral)
+
+    def line_span(self, line: int) -> Span:
+        """Where line `line` (from 1) stands, without its line end; the nearest line where there is none of that number."""
+        shown, starts = self._lines()
+        line = min(max(line, 1), len(starts))
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(shown)
+        while end > start and shown[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line(self, line: int) -> str:
+        """The text of line `line` (from 1), without its line end."""
+        span = self.line_span(line)
+        return self._lines()[0][span.start : span.end]
+
+    def _lines(self) -> tuple[str, list[int]]:
+        if self._shown is None:
+            self._shown = self._show()
+        if self._starts is None:
+            # YAML and Python know more line ends (U+0085, U+2028); editors and Git know these three.
+            self._starts = [0, *(found.end() for found in re.finditer("\r\n?|\n", self._shown))]
+        return self._shown, self._starts
+
+    def _show(self) -> str:
+        if self._text is not None:
+            return self._text
+        data = self.data[:MAX_BYTES]
+        encoding = _wide_encoding(data) or "utf-8"
+        shown = data.decode(encoding, "replace")
+        return shown.removeprefix("\ufeff")
+
+    def _decode(self) -> str:
+        if len(self.data) > MAX_BYTES:
+            raise TextError(f"the file is larger than {MAX_BYTES >> 20} MB", Span(0, 0), "split it, or leave it out")
+        if wide := _wide_encoding(self.data):
+            raise TextError(f"the file is {wide[:6].upper()}, not UTF-8", Span(0, 0), "save it as UTF-8")
+        body = self.data[3:] if self.has_bom else self.data
+        try:
+            text = body.decode()
+        except UnicodeDecodeError as error:
+            raise self._bad_byte(body, error.start) from None
+        if "\0" in text:
+            at = text.index("\0")
+            raise TextError("NUL character (U+0000) in the text", Span(at, at + 1), "remove it, or save the file as UTF-8 text")
+        return text
+
+    def _bad_byte(self, body: bytes, at: int) -> TextError:
+        offset = len(body[:at].decode())
+        place = self.position(offset)
+        return TextError(
+            f"byte 0x{body[at]:02X} is not UTF-8",
+            Span(offset, offset + 1),
+            f"save the file as UTF-8, or replace the character at {place.line}:{place.column}",
+        )
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark of UTF-16 or UTF-32 names, or that the zeros of an unmarked UTF-16 text give away."""
+    # The mark of UTF-32 little-endian begins with that of UTF-16, so it comes first.
+    for mark, name in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return name
+    if len(data) >= 4 and data[0] and data[2] and data[1] == data[3] == 0:
+        return "utf-16-le"
+    if len(data) >= 4 and data[1] and data[3] and data[0] == data[2] == 0:
+        return "utf-16-be"
+    return None

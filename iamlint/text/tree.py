@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Value: TypeAlias = "str | bool | None | Number | Tagged | Mapping | tuple[Value, ...]"
     Route: TypeAlias = tuple[int, ...]
 
+# Deeper than any policy or template; low enough that code which walks a tree by recursion stays within Python's stack.
+MAX_DEPTH = 200
+
 
 class Number:
     """A number as it is written; its text is kept because digits beyond a float's or an account id's zeros matter."""
@@ -136,6 +139,11 @@ class Note:
         self.place = place
         self.message = message
         self.help = help
+
+
+def repeated_key(place: Place, key: str) -> Note:
+    """The note on a key that its mapping already has."""
+    return Note("repeated-key", place, f"the key `{key}` is already in this object", "join the two members, or remove one of them")
 
 
 class Node:

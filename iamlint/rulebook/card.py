@@ -1,0 +1,186 @@
+"""What does a rule card state, prose and examples aside?
+
+A card's facts are its front matter: a mapping of texts, lists and mappings, the same whether they come from the card or from the index.
+"""
+
+from __future__ import annotations
+
+from iamlint.finding import Safety, Severity
+from iamlint.policy.document import Kind
+from iamlint.rulebook.errors import CardError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    Fact: TypeAlias = "str | bool | None | list[Fact] | dict[str, Fact]"
+    Facts: TypeAlias = dict[str, Fact]
+
+ANY_KIND = frozenset(Kind)
+STATUSES = ("stable", "preview", "deprecated", "removed")
+PRESETS = ("recommended", "strict", "audit")
+
+
+class Card:
+    """A named thing that must not be, as the engine needs it.
+
+    `family` is the folder it stands in, `source` the path of its page, `shipped` False for a card of the repository being linted.
+    `origin` says who finds it: `request` (the engine answers `forbids`), `check` (Python of the same name) or `grammar` (the reader of
+    policies). `fix` is the best fix it can offer, None for none. `yields_to` names rules whose findings about the same statement make this
+    one's superfluous; `may_report` names rules that may speak on this card's examples too.
+    """
+
+    __slots__ = (
+        "applies_to",
+        "family",
+        "fix",
+        "forbids",
+        "help",
+        "label",
+        "maps_to",
+        "may_report",
+        "message",
+        "name",
+        "origin",
+        "points_at",
+        "preset",
+        "references",
+        "replaced_by",
+        "severity",
+        "severity_when",
+        "shipped",
+        "since",
+        "source",
+        "status",
+        "summary",
+        "tags",
+        "yields_to",
+    )
+
+    def __init__(self, facts: Mapping[str, Fact], family: str, source: str, *, shipped: bool = True) -> None:
+        """INVARIANT: raises nothing but CardError, whatever the facts are."""
+        self.family = family
+        self.source = source
+        self.shipped = shipped
+        read = _Reader(facts, source)
+        self.name = read.needed("name")
+        self.summary = read.needed("summary")
+        self.severity = read.severity("severity", read.needed("severity"))
+        self.applies_to = read.kinds()
+        self.fix = read.fix()
+        self.since = read.text("since")
+        self.status = read.one_of("status", STATUSES)
+        self.preset = read.one_of("preset", PRESETS)
+        self.tags = read.texts("tags")
+        self.references = read.texts("references")
+        self.maps_to = read.maps_to()
+        self.yields_to = read.texts("yields-to")
+        self.may_report = read.texts("may-report")
+        self.replaced_by = read.text("replaced-by")
+        self.forbids = read.queries()
+        self.message = read.text("message")
+        self.points_at = read.text("points-at")
+        self.label = read.text("label")
+        self.help = read.text("help")
+        self.severity_when = read.severity_when()
+        self.origin = "request" if self.forbids else (read.text("from") or "check")
+
+    @property
+    def applies_to_text(self) -> str:
+        """The kinds of policy it is asked of, in words."""
+        return "any" if self.applies_to == ANY_KIND else ", ".join([kind.value for kind in Kind if kind in self.applies_to])
+
+
+class _Reader:
+    """Takes facts of the expected shape out of front matter."""
+
+    __slots__ = ("facts", "source")
+
+    def __init__(self, facts: Mapping[str, Fact], source: str) -> None:
+        self.facts = facts
+        self.source = source
+
+    def wrong(self, key: str, expected: str) -> CardError:
+        return CardError(f"`{key}` is not {expected}", "see rules/README.md for the facts that a card states", path=self.source)
+
+    def text(self, key: str) -> str:
+        value = self.facts.get(key, "")
+        if not isinstance(value, str):
+            raise self.wrong(key, "a text")
+        return value
+
+    def needed(self, key: str) -> str:
+        value = self.text(key)
+        if not value:
+            raise CardError(f"the card states no `{key}`", f"add `{key}:` to its front matter", path=self.source)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.listed(key, self.facts[key]) if key in self.facts else ()
+
+    def listed(self, key: str, value: Fact) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise self.wrong(key, "a list")
+        return tuple([item if isinstance(item, str) else self.refuse(key) for item in value])
+
+    def refuse(self, key: str) -> str:
+        raise self.wrong(key, "a list of texts")
+
+    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(key) or allowed[0]
+        if value not in allowed:
+            raise self.wrong(key, f"one of {', '.join(allowed)}")
+        return value
+
+    def severity(self, key: str, value: str) -> Severity:
+        try:
+            return Severity(value)
+        except ValueError:
+            raise self.wrong(key, "one of critical, high, medium, low, info") from None
+
+    def kinds(self) -> frozenset[Kind]:
+        if self.facts.get("applies-to") == "any":
+            return ANY_KIND
+        try:
+            kinds = frozenset([Kind(name) for name in self.texts("applies-to")])
+        except ValueError:
+            raise self.wrong("applies-to", f"`any` or a list of {', '.join(kind.value for kind in Kind)}") from None
+        if not kinds:
+            raise CardError("the card applies to no kind of policy", "add `applies-to: any` or a list of kinds", path=self.source)
+        return kinds
+
+    def fix(self) -> Safety | None:
+        value = self.text("fix") or "none"
+        if value == "none":
+            return None
+        try:
+            return Safety(value)
+        except ValueError:
+            raise self.wrong("fix", "one of safe, unsafe, manual, none") from None
+
+    def maps_to(self) -> dict[str, tuple[str, ...]]:
+        value = self.facts.get("maps-to", {})
+        if not isinstance(value, dict):
+            raise self.wrong("maps-to", "a mapping")
+        return {standard: self.listed("maps-to", codes) for standard, codes in value.items()}
+
+    def queries(self) -> tuple[Mapping[str, Fact], ...]:
+        value = self.facts.get("forbids", [])
+        queries = value if isinstance(value, list) else [value]
+        found = tuple([query for query in queries if isinstance(query, dict) and query])
+        if len(found) != len(queries):
+            raise self.wrong("forbids", "a mapping, or a list of mappings")
+        return found
+
+    def severity_when(self) -> tuple[tuple[Severity, tuple[str, ...]], ...]:
+        cases = self.facts.get("severity-when", [])
+        if not isinstance(cases, list):
+            raise self.wrong("severity-when", "a list")
+        found = []
+        for case in cases:
+            if not isinstance(case, dict) or len(case) != 1:
+                raise self.wrong("severity-when", "a list of `severity: [fact, …]`")
+            [(severity, names)] = case.items()
+            found.append((self.severity("severity-when", severity), self.listed("severity-when", names)))
+        return tuple(found)

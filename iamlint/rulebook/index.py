@@ -1,0 +1,78 @@
+"""How does the rulebook travel in a wheel?
+
+The build reads and validates every card once and writes the facts of all of them to one JSON file beside the cards, so that a check
+starts without reading Markdown or YAML. Prose and examples stay on the cards.
+"""
+
+from __future__ import annotations
+
+from iamlint.rulebook.card import Card
+from iamlint.rulebook.errors import BookError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.rulebook.card import Facts
+
+INDEX = "index.json"
+_FORMAT = 1
+
+
+def index_text(rows: Iterable[tuple[str, Facts]]) -> str:
+    """The index of cards given as (family, facts), in their order."""
+    import json
+
+    rules = [[family, facts] for family, facts in rows]
+    return json.dumps({"format": _FORMAT, "rules": rules}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def read_index(path: str, folder: str) -> tuple[Card, ...]:
+    """The cards of the index at `path`, whose pages stand in `folder`; raises BookError."""
+    import json
+    from os.path import join
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            index = json.load(file)
+        if index["format"] != _FORMAT:
+            raise ValueError(f"it is of format {index['format']}")
+        return tuple([Card(facts, family, join(folder, family, f"{facts['name']}.md")) for family, facts in index["rules"]])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
+
+
+def build_index(folder: str) -> str:
+    """The index of the cards in `folder`, each of them validated; raises BookError."""
+    from iamlint.rulebook.book import read_pages
+    from iamlint.rulebook.schema import card_problems
+
+    pages = list(read_pages(folder))
+    for _, page in pages:
+        for problem in card_problems(page.front, page.source):
+            raise problem
+    if not pages:
+        raise BookError("the rulebook has no rules", "put cards into `rules/<family>/`", path=folder)
+    return index_text((family, page.front.facts) for family, page in pages)
+
+
+def readme(cards: Iterable[Card]) -> str:
+    """`rules/README.md`: every rule with what it is about, by family."""
+    lines = [
+        "# Rules",
+        "",
+        "One card a rule: what must not be, why, how to mend it, and examples that the tests run. `iamlint explain NAME` shows a card in",
+        "the terminal, `iamlint rules` lists them. To add one, see [CONTRIBUTING.md](../CONTRIBUTING.md).",
+        "",
+        "This page is written by `iamlint test --update`.",
+    ]
+    family = None
+    for card in cards:
+        if card.family != family:
+            family = card.family
+            lines += ["", f"## {family}", "", "| Rule | Severity | Applies to | Fix | What it finds |", "|---|---|---|---|---|"]
+        status = "" if card.status == "stable" else f" ({card.status})"
+        fix = card.fix.value if card.fix else "–"
+        link = f"[{card.name}]({card.family}/{card.name}.md){status}"
+        lines.append(f"| {link} | {card.severity.value} | {card.applies_to_text} | {fix} | {card.summary} |".replace("\n", " "))
+    return "\n".join(lines) + "\n"

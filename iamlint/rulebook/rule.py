@@ -1,0 +1,40 @@
+"""Who finds what a card forbids: the engine, Python of the same name, or the grammar?"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.rulebook.card import Card
+
+    Check: TypeAlias = Callable[[Case], Iterable[Finding]]
+
+
+def find(card: Card, case: Case) -> Iterable[Finding]:
+    """What the rule finds in the case. A grammar rule finds nothing here: reading the policy already did."""
+    if card.forbids:
+        from iamlint.rulebook.query import ask
+
+        return ask(card, case)
+    if card.origin == "grammar":
+        return ()
+    return check_of(card)(case)
+
+
+def check_of(card: Card) -> Check:
+    """The check that stands behind one of our cards.
+
+    INVARIANT: never called for a card of the repository being linted; those state `forbids` or are refused when the book is loaded.
+    """
+    module = __import__(check_module(card), fromlist=("check",))
+    check: Check = module.check
+    return check
+
+
+def check_module(card: Card) -> str:
+    """The module that a card without `forbids` names by its family and name."""
+    return f"iamlint.checks.{card.family}.{card.name.replace('-', '_')}"

@@ -61,7 +61,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
     if not asked:
         return findings
     inside = zone.including(document.account)
-    access = Access(document, inside, now)
+    access = Access(document.policy, document.kind)
     for card in asked:
         try:
             findings += find(card, Case(card.name, card.severity, document, access, inside, now))

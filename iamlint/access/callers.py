@@ -1,0 +1,215 @@
+"""Which callers does a Principal element, or a key that the caller determines, let in?
+
+Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html; an account stands for every identity in it,
+a role for all its sessions. Keys that AWS derives from the caller (`aws:PrincipalArn`, …) are tests of the caller's parts, not keys of their own.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.arns import after_prefix, fields, matches
+from iamlint.access.cube import ALWAYS, NEVER, Cube, not_clause
+from iamlint.access.glob import STAR, Glob, Item, concatenation, exact, literal_item
+from iamlint.access.literal import Value
+from iamlint.access.request import PRINCIPAL_TYPES
+from iamlint.access.sets import ALL_TEXT, TextSet
+from iamlint.access.space import ACCOUNT, NAME, PARTITION, PROVIDER, SESSION, kinds_test
+from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
+from iamlint.policy.principal import Form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.access.cube import Clause
+    from iamlint.policy.principal import Principal, Principals
+
+_IAM = kinds_test(IAM_CALLERS)
+_NOT_IAM = _IAM.negated()
+_SLASH = literal_item("/")
+_FEDERATED = (CallerKind.WEB_IDENTITY, CallerKind.SAML)
+
+
+def text_is(dimension: str, globs: Iterable[Glob]) -> Value:
+    """The test that a part of the caller is one of the strings of `globs`."""
+    return Value(dimension, TextSet(globs), absent=False)
+
+
+def principals_clause(principals: Principals, certain: bool) -> Clause:
+    """The callers that the element names, or with NotPrincipal does not except."""
+    if principals.negated:
+        return _everyone_but(principals, certain)
+    found: list[Cube] = []
+    for entry in principals.entries:
+        found += _named(entry, certain)
+        if found and found[-1] is ALWAYS[0]:
+            return ALWAYS
+    return tuple(found)
+
+
+def _named(entry: Principal, certain: bool) -> Clause:
+    match entry.form:
+        case Form.EVERYONE:
+            return (Cube((kinds_test(_FEDERATED),)),) if entry.type == "Federated" else ALWAYS
+        case Form.ACCOUNT:
+            return (account_cube(entry.account),)
+        case Form.USER:
+            return (_identity(CallerKind.USER, entry),)
+        case Form.ROLE:
+            return (_identity(CallerKind.ROLE, entry),)
+        case Form.FEDERATED_USER:
+            return (_identity(CallerKind.FEDERATED_USER, entry),)
+        case Form.SESSION:
+            return (_session(entry),)
+        case Form.SERVICE:
+            return (provider_cube((CallerKind.SERVICE,), entry.text),)
+        case Form.OIDC:
+            return (provider_cube((CallerKind.WEB_IDENTITY,), entry.text),)
+        case Form.SAML:
+            return (provider_cube((CallerKind.SAML,), entry.text),)
+        case Form.CANONICAL:
+            return (provider_cube((CallerKind.CANONICAL,), entry.text),)
+        case Form.UNKNOWN:
+            return NEVER if certain else _unknown(entry)
+        case Form.DELETED | Form.INVALID:
+            return NEVER
+
+
+def _unknown(entry: Principal) -> Clause:
+    match entry.type:
+        case "Service":
+            return (Cube((kinds_test((CallerKind.SERVICE,)),)),)
+        case "Federated":
+            return (Cube((kinds_test(_FEDERATED),)),)
+        case _:
+            return ALWAYS
+
+
+def account_cube(account: str) -> Cube:
+    """Every identity of one account."""
+    return Cube((_IAM, text_is(ACCOUNT, (exact(account),))))
+
+
+def provider_cube(kinds: Iterable[CallerKind], text: str) -> Cube:
+    """A service, an identity provider or a canonical user by its name."""
+    return Cube((kinds_test(kinds), text_is(PROVIDER, (exact(text),))))
+
+
+def _identity(kind: CallerKind, entry: Principal) -> Cube:
+    account = text_is(ACCOUNT, (exact(entry.account),))
+    return Cube((kinds_test((kind,)), account, text_is(NAME, (exact(entry.name),))))
+
+
+def _session(entry: Principal) -> Cube:
+    # The ARN of a session lacks the role's path, so a role of that name under any path is meant; names are unique in an account.
+    account = text_is(ACCOUNT, (exact(entry.account),))
+    return Cube((kinds_test((CallerKind.ROLE,)), account, _last_segment(exact(entry.name)), text_is(SESSION, (exact(entry.session),))))
+
+
+def _last_segment(glob: Glob) -> Value:
+    return text_is(NAME, (glob, concatenation((STAR, _SLASH), glob.items)))
+
+
+def _everyone_but(principals: Principals, certain: bool) -> Clause:
+    """NotPrincipal: an identity is excepted only when every link of its chain is listed: account, user or role, and session."""
+    entries = principals.entries
+    accounts = {entry.account for entry in entries if entry.form is Form.ACCOUNT}
+    excepted: list[Cube] = []
+    for entry in entries:
+        if entry.form is Form.ACCOUNT:
+            root = kinds_test((CallerKind.ROOT,))
+            excepted.append(Cube((root, text_is(ACCOUNT, (exact(entry.account),)))))
+        elif entry.form in (Form.USER, Form.FEDERATED_USER) and entry.account not in accounts:
+            continue
+        elif entry.form is Form.ROLE:
+            excepted += _listed_sessions(entry, entries) if entry.account in accounts else []
+        elif entry.form is not Form.SESSION:
+            excepted += _named(entry, not certain)
+    return (not_clause(tuple(excepted)),)
+
+
+def _listed_sessions(role: Principal, entries: tuple[Principal, ...]) -> list[Cube]:
+    base = role.name.rpartition("/")[2]
+    sessions = [
+        exact(entry.session) for entry in entries if entry.form is Form.SESSION and (entry.account, entry.name) == (role.account, base)
+    ]
+    return [Cube((*_identity(CallerKind.ROLE, role).tests, text_is(SESSION, sessions)))] if sessions else []
+
+
+def derived_clause(key: str, values: TextSet, absent: bool) -> Clause:
+    """The callers for whom a derived key has one of `values`, or with `absent` lacks it."""
+    match key:
+        case "aws:principalaccount":
+            return _account_clause(values, absent)
+        case "aws:principalarn":
+            return _arn_clause(values, absent)
+        case "aws:principaltype":
+            return _by_kind({kind: text for kind, text in PRINCIPAL_TYPES.items()}, values, absent)
+        case "aws:principalisawsservice":
+            words = {kind: "false" for kind in IAM_CALLERS} | {CallerKind.SERVICE: "true"}
+            return _by_kind(words, values, absent)
+        case "aws:username":
+            return _owned(Cube((kinds_test((CallerKind.USER,)), _user_name(values))), (CallerKind.USER,), absent)
+        case _:
+            test = Value(PROVIDER, values, absent=False)
+            return _owned(Cube((kinds_test((CallerKind.SERVICE,)), test)), (CallerKind.SERVICE,), absent)
+
+
+def _owned(present: Cube, kinds: tuple[CallerKind, ...], absent: bool) -> Clause:
+    return (present, Cube((kinds_test(kinds).negated(),))) if absent else (present,)
+
+
+def _by_kind(words: dict[CallerKind, str], values: TextSet, absent: bool) -> Clause:
+    kinds = [kind for kind in CallerKind if (values.has(words[kind]) if kind in words else absent)]
+    return (Cube((kinds_test(kinds),)),) if kinds else NEVER
+
+
+def _user_name(values: TextSet) -> Value:
+    # The user's name is what follows the last slash of its path.
+    globs: list[Glob] = []
+    for glob in values.globs:
+        plain = Glob([Item(item.chars.without("/"), item.loop) if item.chars.has("/") else item for item in glob.items])
+        globs += [plain, concatenation((STAR, _SLASH), plain.items)]
+    return Value(NAME, TextSet(globs, values.complemented), absent=False)
+
+
+def _account_clause(values: TextSet, absent: bool) -> Clause:
+    found = [Cube((_IAM, Value(ACCOUNT, values, absent=False)))]
+    if values.has("anonymous"):
+        found.append(Cube((kinds_test((CallerKind.ANONYMOUS,)),)))
+    if absent:
+        found.append(Cube((kinds_test((*IAM_CALLERS, CallerKind.ANONYMOUS)).negated(),)))
+    return tuple(found)
+
+
+def _arn_clause(values: TextSet, absent: bool) -> Clause:
+    if values == ALL_TEXT:
+        return ALWAYS if absent else (Cube((_IAM,)),)
+    inside: list[Cube] = []
+    for glob in sorted(values.globs, key=lambda glob: glob.regex):
+        inside += arn_cubes(glob)
+    if values.complemented:
+        outside = not_clause(tuple(inside))
+        return (Cube((_IAM, *outside.tests), outside.clauses), *((Cube((_NOT_IAM,)),) if absent else ()))
+    return (*inside, *((Cube((_NOT_IAM,)),) if absent else ()))
+
+
+def arn_cubes(glob: Glob) -> Clause:
+    """The callers whose ARN `glob` matches, part by part."""
+    found: list[Cube] = []
+    for arn, partition, service, region, account, rest in fields(glob.items, 6):
+        if not (matches(arn, "arn") and matches(region, "")):
+            continue
+        where = (text_is(PARTITION, (Glob(partition),)), text_is(ACCOUNT, (Glob(account),)))
+        for owner, kinds in (("iam", (CallerKind.ROOT, CallerKind.USER, CallerKind.ROLE)), ("sts", (CallerKind.FEDERATED_USER,))):
+            if matches(service, owner):
+                found += [Cube((*where, *tests)) for kind in kinds for tests in _rest_tests(kind, rest)]
+    return tuple(found)
+
+
+def _rest_tests(kind: CallerKind, rest: tuple[Item, ...]) -> list[tuple[object, ...]]:
+    test = kinds_test((kind,))
+    if kind is CallerKind.ROOT:
+        return [(test,)] if matches(rest, "root") else []
+    names = [Glob(items) for items in after_prefix(rest, f"{kind.value}/")]
+    return [(test, text_is(NAME, names))] if names else []
+

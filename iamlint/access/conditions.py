@@ -1,0 +1,148 @@
+"""Which requests satisfy a condition?
+
+Operators, qualifiers and absent keys:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html and
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.callers import derived_clause
+from iamlint.access.cube import ALWAYS, NEVER, Cube
+from iamlint.access.literal import Each, Some, Value
+from iamlint.access.request import DERIVED_KEYS
+from iamlint.access.sets import ALL_POINTS, ALL_TEXT, NO_POINTS, NO_TEXT, PointSet, TextSet
+from iamlint.access.texts import reader_for
+from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.cube import Clause
+    from iamlint.access.domains import Values
+    from iamlint.access.literal import Test
+    from iamlint.access.space import KeyPlan, Space
+    from iamlint.access.texts import Relation
+    from iamlint.policy.condition import Condition
+
+_POINTS = (Family.NUMERIC, Family.DATE, Family.IP)
+
+
+def condition_clause(space: Space, condition: Condition, *, variables: bool, certain: bool) -> Clause:
+    """The requests for which `condition` holds: with `certain` whatever the unknown values are, else for some of them."""
+    if has_hole(condition.key):
+        return NEVER if certain else ALWAYS
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return _null_clause(space, condition)
+    plan = space.plan(condition.key)
+    if plan.several and operator.quantifier is Quantifier.NONE:
+        return _bare_on_list(plan, condition, certain)
+    absent = operator.if_exists or operator.base.negated
+    if operator.quantifier is not Quantifier.NONE:
+        absent = operator.quantifier is Quantifier.ALL
+    if operator.base.family in _POINTS:
+        return _point_clause(plan, condition, absent)
+    return _text_clause(space, plan, condition, absent, variables, certain)
+
+
+def _null_clause(space: Space, condition: Condition) -> Clause:
+    quantifier = condition.operator.quantifier
+    if quantifier is not Quantifier.NONE:
+        # AWS: ForAllValues:Null is always true, ForAnyValue:Null always false (Access Analyzer's policy checks).
+        return ALWAYS if quantifier is Quantifier.ALL else NEVER
+    words = {value.lower() for value in condition.values if isinstance(value, str)}
+    if len(words) < len(set(condition.values)) or words >= {"true", "false"}:
+        return ALWAYS
+    return presence_clause(space, condition.key, present="false" in words) if words & {"true", "false"} else NEVER
+
+
+def presence_clause(space: Space, key: str, *, present: bool) -> Clause:
+    """The requests that carry `key`, or those that lack it."""
+    plan = space.plan(key)
+    if plan.key in DERIVED_KEYS:
+        return derived_clause(plan.key, ALL_TEXT if present else NO_TEXT, absent=not present)
+    tests: list[Test] = []
+    for name in plan.dimensions:
+        whole: Values = ALL_TEXT if name == plan.text else ALL_POINTS
+        nothing: Values = NO_TEXT if name == plan.text else NO_POINTS
+        if plan.several:
+            tests.append(Some(name, whole) if present else Each(name, nothing))
+        else:
+            tests.append(Value(name, whole, absent=False) if present else Value(name, nothing, absent=True))
+    return (Cube(tests),)
+
+
+def _bare_on_list(plan: KeyPlan, condition: Condition, certain: bool) -> Clause:
+    # What a plain operator does with several values is not documented, so it is unknown; only an absent key is sure.
+    if not certain:
+        return ALWAYS
+    if not (condition.operator.if_exists or condition.operator.base.negated):
+        return NEVER
+    return (Cube([Each(name, NO_TEXT if name == plan.text else NO_POINTS) for name in plan.dimensions]),)
+
+
+def _point_clause(plan: KeyPlan, condition: Condition, absent: bool) -> Clause:
+    from iamlint.access.points import point_set
+
+    family = condition.operator.base.family
+    name = plan.address if family is Family.IP else plan.points
+    found: PointSet = NO_POINTS
+    for value in condition.values:
+        if isinstance(value, str):
+            found = found.join(point_set(condition.operator.base, value))
+    if condition.operator.base.negated:
+        found = found.complement()
+    return (Cube((_test(plan, name, found, condition.operator.quantifier, absent),)),)
+
+
+def _test(plan: KeyPlan, name: str, values: Values, quantifier: Quantifier, absent: bool) -> Test:
+    if not plan.several:
+        return Value(name, values, absent)
+    return Some(name, values) if quantifier is Quantifier.ANY else Each(name, values)
+
+
+def _text_clause(space: Space, plan: KeyPlan, condition: Condition, absent: bool, variables: bool, certain: bool) -> Clause:
+    base = condition.operator.base
+    reader = reader_for(base.positive, variables)
+    texts = reader.texts(condition.values, certain != base.negated)
+    values = TextSet(texts.globs, complemented=base.negated)
+    if not texts.relations:
+        return value_clause(space, plan, values, condition.operator.quantifier, absent)
+    if plan.several:
+        # A variable tested against a list relates more than two values; it is left open.
+        return _bare_on_list(plan, condition, certain)
+    related = tuple(related_cube(space, plan, relation) for relation in texts.relations)
+    if not base.negated:
+        return (*value_clause(space, plan, values, Quantifier.NONE, absent), *related)
+    unrelated = tuple((Cube((space.flag(_flag(plan.key, relation)).negated(),)),) for relation in texts.relations)
+    here = value_clause(space, plan, values, Quantifier.NONE, absent=False)
+    lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
+    return (Cube((), (here, *unrelated)), *lacking)
+
+
+def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:
+    """The requests whose key has one of `values` (by the set operator, if any), or with `absent` lack it."""
+    if plan.key in DERIVED_KEYS:
+        return derived_clause(plan.key, values, absent)
+    return (Cube((_test(plan, plan.text, values, quantifier, absent),)),)
+
+
+def _flag(key: str, relation: Relation) -> str:
+    return f"same:{key}:{relation.name}"
+
+
+def related_cube(space: Space, plan: KeyPlan, relation: Relation) -> Cube:
+    """The requests whose key is what the relation's variables make it: an assumption (a flag) that the witness has to keep."""
+    name = _flag(plan.key, relation)
+    space.relations[name] = (plan.key, relation)
+    around = value_clause(space, plan, TextSet((relation.around,)), Quantifier.NONE, absent=False)
+    clauses: list[Clause] = [around]
+    for variable in relation.variables:
+        if variable.default is None:
+            clauses.append(presence_clause(space, variable.key, present=True))
+        else:
+            space.plan(variable.key)
+    return Cube((space.flag(name),), clauses)
+
+

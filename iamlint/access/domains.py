@@ -1,0 +1,159 @@
+"""Which values may one part of a request still have, while a question is being searched?
+
+A part of a request (a *dimension*) is a choice of few words, a key with at most one value, or a key with a list of values. Domains are immutable;
+`meet` gives the same object when a test changes nothing, a smaller one, or None when nothing is left.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.pick import pick
+from iamlint.access.sets import HIGHEST, LOWEST, PointSet, TextSet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from iamlint.access.glob import Union
+
+    Values: TypeAlias = "TextSet | PointSet"
+    Part: TypeAlias = "Strings | Points"
+    Domain: TypeAlias = "Choice | Single | Several"
+
+
+class Memory:
+    """What was decided about strings, kept for the questions of one document; `samples` are values that read well."""
+
+    __slots__ = ("known", "samples")
+
+    def __init__(self, samples: tuple[str, ...] = ()) -> None:
+        self.samples = samples
+        self.known: dict[tuple[tuple[Union, ...], Union], str | None] = {}
+
+    def pick(self, inside: tuple[Union, ...], outside: Union) -> str | None:
+        """As `pick.pick`, remembered."""
+        key = (inside, outside)
+        if key not in self.known:
+            self.known[key] = pick(inside, outside, self.samples)
+        return self.known[key]
+
+
+class Strings:
+    """The strings in every union of `inside` and in no glob of `outside`; `value` is one of them, so that most tests need no search."""
+
+    __slots__ = ("inside", "memory", "outside", "value")
+
+    def __init__(self, inside: tuple[Union, ...], outside: Union, value: str, memory: Memory) -> None:
+        self.inside = inside
+        self.outside = outside
+        self.value = value
+        self.memory = memory
+
+    def meet(self, values: TextSet) -> Strings | None:
+        """Those that are in `values` too."""
+        globs = values.globs
+        if values.complemented:
+            if globs <= self.outside:
+                return self
+            inside, outside = self.inside, self.outside | globs
+        else:
+            if any(union <= globs for union in self.inside):
+                return self
+            inside, outside = (*self.inside, globs), self.outside
+        if values.has(self.value):
+            if self._entails(values):
+                return self
+            return Strings(inside, outside, self.value, self.memory)
+        value = self.memory.pick(inside, outside)
+        return None if value is None else Strings(inside, outside, value, self.memory)
+
+    def _entails(self, values: TextSet) -> bool:
+        if values.complemented:
+            return self.memory.pick((*self.inside, values.globs), self.outside) is None
+        return self.memory.pick(self.inside, self.outside | values.globs) is None
+
+    def literals(self) -> tuple[str, ...]:
+        """The strings, ascending, where a finite union of them is known; else none."""
+        for union in self.inside:
+            if all(glob.literal is not None for glob in union):
+                return tuple(sorted(glob.literal for glob in union if glob.literal is not None and self.has(glob.literal)))
+        return ()
+
+    def has(self, text: str) -> bool:
+        """Whether `text` is one of the strings."""
+        return all(_any_matches(union, text) for union in self.inside) and not _any_matches(self.outside, text)
+
+def _any_matches(union: Union, text: str) -> bool:
+    return any(glob.matches(text) for glob in union)
+
+
+class Points:
+    """Values of an ordered space."""
+
+    __slots__ = ("points",)
+
+    def __init__(self, points: PointSet) -> None:
+        self.points = points
+
+    def meet(self, values: PointSet) -> Points | None:
+        """Those that are in `values` too."""
+        points = self.points.meet(values)
+        if points == self.points:
+            return self
+        return Points(points) if points else None
+
+    @property
+    def value(self) -> object:
+        """One of the values, the least where that is one; a number between the bounds where they exclude themselves."""
+        low, high = self.points.ranges[0]
+        if low == LOWEST:
+            return 0 if high == HIGHEST else (high[0] if high[1] == 1 else high[0] - 1)  # type: ignore[operator] # a number
+        if low[1] == 0:
+            return low[0]
+        if high == HIGHEST:
+            return low[0] + 1  # type: ignore[operator] # a number
+        if high[1] == 1:
+            return high[0]
+        from fractions import Fraction
+
+        return Fraction(low[0] + high[0]) / 2  # type: ignore[operator] # numbers
+
+
+class Choice:
+    """Some of few words: bit n of `mask` stands for the n-th word of the dimension."""
+
+    __slots__ = ("mask",)
+
+    def __init__(self, mask: int) -> None:
+        self.mask = mask
+
+
+class Single:
+    """A key with at most one value: perhaps absent, perhaps one of `part`."""
+
+    __slots__ = ("absent", "part")
+
+    def __init__(self, absent: bool, part: Part | None) -> None:
+        self.absent = absent
+        self.part = part
+
+
+class Several:
+    """A key with a list of values: perhaps absent; else all values lie in `each` (None: it cannot be present) and each of `some` holds one."""
+
+    __slots__ = ("absent", "each", "some")
+
+    def __init__(self, absent: bool, each: Part | None, some: tuple[Part, ...]) -> None:
+        self.absent = absent
+        self.each = each
+        self.some = some
+
+
+def narrowed(part: Part | None, values: Values) -> Part | None:
+    """`part` less what is not in `values`; None when nothing is left."""
+    if isinstance(part, Strings):
+        assert isinstance(values, TextSet)
+        return part.meet(values)
+    if isinstance(part, Points):
+        assert isinstance(values, PointSet)
+        return part.meet(values)
+    return None

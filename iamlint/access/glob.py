@@ -1,0 +1,263 @@
+"""Which strings does a pattern stand for, and is there one that some patterns match and others do not?
+
+Every test that IAM makes on text (equality, wildcards, ignoring case, ARN parts, formats of legal values) is a `Glob`: a sequence of items, each a
+class of characters that occurs once or, as a loop, any number of times. `pick` decides exactly whether a string exists that is in every one of
+some unions of globs and in none of some others, and gives one.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TypeAlias
+
+    Union: TypeAlias = "frozenset[Glob]"
+
+# The states a search may visit before it gives up; a question that needs more is reported as not decided.
+BUDGET = 60_000
+
+
+class Undecided(Exception):
+    """A question that could not be decided within its bound; the message says which."""
+
+
+class Chars:
+    """A class of characters: those of `chars`, or with `negated` all others."""
+
+    __slots__ = ("chars", "negated", "single")
+
+    def __init__(self, chars: Iterable[str], negated: bool = False) -> None:
+        self.chars = frozenset(chars)
+        self.negated = negated
+        self.single = not negated and len(self.chars) == 1
+
+    def has(self, char: str) -> bool:
+        """Whether `char` is in the class."""
+        return (char in self.chars) != self.negated
+
+    def without(self, char: str) -> Chars:
+        """The class less one character."""
+        return Chars(self.chars | {char}, True) if self.negated else Chars(self.chars - {char})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Chars) and self.negated == other.negated and self.chars == other.chars
+
+    def __hash__(self) -> int:
+        return hash((self.negated, self.chars))
+
+    def regex(self) -> str:
+        """The class in the syntax of `re`."""
+        if not self.chars:
+            return "." if self.negated else "(?!)"
+        if self.single:
+            return re.escape(next(iter(self.chars)))
+        inside = "".join(re.escape(char) for char in sorted(self.chars))
+        return f"[{'^' if self.negated else ''}{inside}]"
+
+
+ANY = Chars("", negated=True)
+NOT_COLON = Chars(":", negated=True)
+NOT_SLASH = Chars("/", negated=True)
+
+
+class Item:
+    """One element of a glob: a character of a class, or with `loop` any number of them."""
+
+    __slots__ = ("_hash", "chars", "loop")
+
+    def __init__(self, chars: Chars, loop: bool = False) -> None:
+        self.chars = chars
+        self.loop = loop
+        self._hash = hash((chars, loop))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Item) and self.loop == other.loop and self.chars == other.chars)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+STAR = Item(ANY, loop=True)
+MARK = Item(ANY)
+_LITERALS: dict[str, Item] = {}
+
+
+def literal_item(char: str) -> Item:
+    """The item that is exactly `char`."""
+    item = _LITERALS.get(char)
+    if item is None:
+        item = _LITERALS[char] = Item(Chars(char))
+    return item
+
+
+class Glob:
+    """The strings that a sequence of items stands for.
+
+    `literal` is the one string of a glob without classes and loops, else None. A glob is `pure` when it has only single characters and `*`: the
+    globs for which inclusion is one match (the lemma of independence, see `pick`).
+    """
+
+    __slots__ = ("_hash", "_matcher", "_regex", "items", "literal", "pure")
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = tuple(items)
+        self._hash = hash(self.items)
+        self._matcher: re.Pattern[str] | None = None
+        self._regex: str | None = None
+        plain = True
+        self.pure = True
+        for item in self.items:
+            if item.loop:
+                plain = False
+                if item.chars is not ANY and item.chars != ANY:
+                    self.pure = False
+            elif not item.chars.single:
+                plain = self.pure = False
+        self.literal = "".join(next(iter(item.chars.chars)) for item in self.items) if plain else None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Glob) and self.items == other.items)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def regex(self) -> str:
+        """The glob in the syntax of `re`; also what globs are sorted by."""
+        if self._regex is None:
+            self._regex = _regex(self.items)
+        return self._regex
+
+    def matches(self, text: str) -> bool:
+        """Whether `text` is one of the strings."""
+        if self.literal is not None:
+            return text == self.literal
+        if self._matcher is None:
+            self._matcher = re.compile(self.regex, re.DOTALL)
+        return self._matcher.fullmatch(text) is not None
+
+    def instance(self, fresh: str) -> str:
+        """The glob's string in which every wildcard is `fresh`; its classes must be single characters or hold `fresh`."""
+        return "".join(next(iter(item.chars.chars)) if item.chars.single else fresh for item in self.items)
+
+    def __repr__(self) -> str:
+        return f"Glob({self.regex!r})"
+
+
+def _regex(items: Sequence[Item]) -> str:
+    # Each loop but the last may stop at the first place where what follows it fits, as long as every loop takes any character: that keeps
+    # matching linear whatever the pattern (the same idea as CPython's fnmatch).
+    if all(item.chars == ANY for item in items if item.loop):
+        segments: list[list[str]] = [[]]
+        for item in items:
+            if item.loop:
+                segments.append([])
+            else:
+                segments[-1].append(item.chars.regex())
+        texts = ["".join(segment) for segment in segments]
+        if len(texts) == 1:
+            return texts[0]
+        middle = "".join(f"(?>.*?{text})" for text in texts[1:-1])
+        return f"{texts[0]}{middle}.*{texts[-1]}"
+    return "".join(item.chars.regex() + ("*" if item.loop else "") for item in items)
+
+
+_EXACT: dict[str, Glob] = {}
+_WILD: dict[str, Glob] = {}
+
+
+def exact(text: str) -> Glob:
+    """The glob of exactly `text`."""
+    found = _EXACT.get(text)
+    if found is None:
+        found = Glob([literal_item(char) for char in text])
+        if len(_EXACT) < 50_000:
+            _EXACT[text] = found
+    return found
+
+
+def wildcard(text: str) -> Glob:
+    """`text` with IAM's wildcards: `*` any run, `?` one character."""
+    found = _WILD.get(text)
+    if found is None:
+        found = Glob(_collapsed([STAR if char == "*" else MARK if char == "?" else literal_item(char) for char in text]))
+        if len(_WILD) < 50_000:
+            _WILD[text] = found
+    return found
+
+
+def _collapsed(items: list[Item]) -> list[Item]:
+    kept: list[Item] = []
+    for item in items:
+        if not (item.loop and kept and kept[-1] == item):
+            kept.append(item)
+    return kept
+
+
+def concatenation(*parts: Sequence[Item]) -> Glob:
+    """The glob of the parts one after the other."""
+    return Glob(_collapsed([item for part in parts for item in part]))
+
+
+def ignoring_case(glob: Glob) -> Glob:
+    """The glob of every spelling in upper and lower case."""
+    return Glob([Item(_folded(item.chars), item.loop) for item in glob.items])
+
+
+def _folded(chars: Chars) -> Chars:
+    return Chars({form for char in chars.chars for form in (char, char.lower(), char.upper()) if len(form) == 1}, chars.negated)
+
+
+EVERYTHING = Glob([STAR])
+
+
+def format_glob(text: str) -> Glob:
+    """A format of legal values: `[a-z]` classes, `.` and characters, each optionally followed by `*`, `+` or `{n}`.
+
+    Raises ValueError on anything else; formats are ours, so that is a mistake in the knowledge tables.
+    """
+    items: list[Item] = []
+    position = 0
+    while position < len(text):
+        chars, position = _format_class(text, position)
+        suffix = text[position : position + 1]
+        if suffix == "*":
+            items.append(Item(chars, loop=True))
+            position += 1
+        elif suffix == "+":
+            items += [Item(chars), Item(chars, loop=True)]
+            position += 1
+        elif suffix == "{":
+            end = text.index("}", position)
+            items += [Item(chars)] * int(text[position + 1 : end])
+            position = end + 1
+        else:
+            items.append(Item(chars))
+    return Glob(items)
+
+
+def _format_class(text: str, position: int) -> tuple[Chars, int]:
+    char = text[position]
+    if char == ".":
+        return ANY, position + 1
+    if char == "\\":
+        return Chars(text[position + 1]), position + 2
+    if char != "[":
+        return Chars(char), position + 1
+    end = text.index("]", position + 2)
+    inside = text[position + 1 : end]
+    negated = inside.startswith("^")
+    inside = inside[1:] if negated else inside
+    chars: set[str] = set()
+    at = 0
+    while at < len(inside):
+        if at + 2 < len(inside) and inside[at + 1] == "-":
+            chars.update(map(chr, range(ord(inside[at]), ord(inside[at + 2]) + 1)))
+            at += 3
+        else:
+            chars.add(inside[at])
+            at += 1
+    return Chars(chars, negated), end + 1

@@ -1,0 +1,81 @@
+"""What is asked of a policy: which action, by whom, on what, in which context?
+
+These make the clauses of a question. Values can be tested for themselves, for absence, and for being *elsewhere*: outside everything that the
+policy fixes for the key, which is how "anyone who is not on the list" is asked.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.callers import text_is
+from iamlint.access.conditions import presence_clause, value_clause
+from iamlint.access.cube import NEVER, Cube
+from iamlint.access.glob import Chars, Glob, Item, exact
+from iamlint.access.literal import Value
+from iamlint.access.sets import TextSet
+from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, kinds_test
+from iamlint.access.statements import action_glob
+from iamlint.policy.operator import Quantifier
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.access.cube import Clause
+    from iamlint.access.space import Space
+    from iamlint.knowledge.callers import CallerKind
+
+
+def action_is(*patterns: str) -> Clause:
+    """The action matches one of `patterns`."""
+    return (Cube((Value(ACTION, TextSet(map(action_glob, patterns)), absent=False),)),)
+
+
+def caller_is(*kinds: CallerKind) -> Clause:
+    """The caller is of one of `kinds`."""
+    return (Cube((kinds_test(kinds),)),)
+
+
+def account_in(accounts: Iterable[str]) -> Clause:
+    """The caller's account is one of `accounts`."""
+    return (Cube((text_is(ACCOUNT, map(exact, accounts)),)),)
+
+
+def account_not_in(accounts: Iterable[str]) -> Clause:
+    """The caller's account is none of `accounts`."""
+    return (Cube((text_is(ACCOUNT, map(exact, accounts)).negated(),)),)
+
+
+def name_is(name: str) -> Clause:
+    """The caller's path and name are `name`."""
+    return (Cube((text_is(NAME, (exact(name),)),)),)
+
+
+def provider_is(*texts: str) -> Clause:
+    """The service, or the identity provider, is one of `texts`."""
+    return (Cube((text_is(PROVIDER, map(exact, texts)),)),)
+
+
+def key_absent(space: Space, key: str) -> Clause:
+    """The request lacks `key`."""
+    return presence_clause(space, key, present=False)
+
+
+def key_present(space: Space, key: str) -> Clause:
+    """The request carries `key`."""
+    return presence_clause(space, key, present=True)
+
+
+def key_is(space: Space, key: str, values: TextSet, *, absent: bool = False) -> Clause:
+    """The key has one of `values` (a list: all its values are), or with `absent` is not there."""
+    plan = space.plan(key)
+    if not plan.text:
+        # Tested as a number, a date or an address only: no text can be asked for.
+        return key_absent(space, key) if absent else NEVER
+    found = value_clause(space, plan, values, Quantifier.ALL, absent)
+    return found if absent or not plan.several else (Cube((), (found, key_present(space, key))),)
+
+
+def fresh_values(least: int = 2) -> TextSet:
+    """Values that nobody wrote down: runs of one letter, so that a pattern takes one only when all it asks for are wildcards."""
+    letter = Item(Chars("z"))
+    return TextSet((Glob([letter] * least + [Item(Chars("z"), loop=True)]),))

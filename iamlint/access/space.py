@@ -1,0 +1,214 @@
+"""What are the parts of the requests that a question is about, and what may each of them be?
+
+A space is made once for the policies of a question: it knows which keys they test, of which type each is and whether it holds several values, and
+gives the region of all requests to start from. Dimensions are named by strings: `action`, `resource.*` for the parts of the resource's ARN,
+`caller.*` for the parts of the caller, `key:NAME` for context keys, and `same:…` for relations between two keys that a policy variable makes.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.domains import Choice, Memory, Points, Several, Single, Strings
+from iamlint.access.glob import exact, format_glob, ignoring_case, wildcard
+from iamlint.access.literal import OneOf
+from iamlint.access.sets import PointSet, between
+from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.keys import is_multivalued, key_type, value_format
+from iamlint.policy.operator import Family, Quantifier
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.access.domains import Domain
+    from iamlint.access.glob import Glob
+    from iamlint.access.solve import Region
+    from iamlint.policy.statement import Policy
+
+KINDS = tuple(CallerKind)
+EVERY_KIND = (1 << len(KINDS)) - 1
+_BITS = {kind: 1 << index for index, kind in enumerate(KINDS)}
+
+ACTION = "action"
+KIND = "caller.kind"
+PARTITION = "caller.partition"
+ACCOUNT = "caller.account"
+NAME = "caller.name"
+SESSION = "caller.session"
+PROVIDER = "caller.provider"
+RESOURCE_PARTS = ("resource.partition", "resource.service", "resource.region", "resource.account", "resource.rest")
+
+# Addresses are whole numbers: IPv4 as they are, IPv6 behind all of IPv4.
+IPV6 = 1 << 32
+ADDRESSES = between(0, IPV6 + (1 << 128) - 1)
+
+_SAMPLES = {
+    "aws:sourceip": (),
+    "aws:principalorgid": ("o-outsider00", "o-outsider01"),
+    "aws:sourceaccount": ("999999999999", "888888888888"),
+    "aws:resourceaccount": ("111122223333",),
+    "sts:externalid": ("any-value-at-all",),
+    "sts:rolesessionname": ("session", "anything"),
+}
+_FIXED_SAMPLES = {
+    ACTION: ("s3:getobject", "ec2:runinstances", "sns:publish"),
+    PARTITION: ("aws", "aws-us-gov", "aws-cn"),
+    ACCOUNT: ("999999999999", "888888888888", "777777777777"),
+    NAME: ("Outsider", "Someone", "team/Outsider"),
+    SESSION: ("session", "another-session"),
+    PROVIDER: ("service.amazonaws.com",),
+    RESOURCE_PARTS[0]: ("aws", "aws-us-gov", "aws-cn"),
+    RESOURCE_PARTS[1]: ("s3", "ec2", "sns"),
+    RESOURCE_PARTS[2]: ("", "us-east-1", "eu-west-1"),
+    RESOURCE_PARTS[3]: ("111122223333", "", "444455556666"),
+    RESOURCE_PARTS[4]: ("something", "any/thing"),
+}
+_FORMATS = {
+    ACTION: wildcard("*:*"),
+    PARTITION: format_glob("aws[a-z-]*"),
+    ACCOUNT: format_glob("[0-9]{12}"),
+    NAME: format_glob("[A-Za-z0-9_+=,.@/-]*"),
+    SESSION: format_glob("[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]+"),
+}
+_BOOLEANS = frozenset({exact("true"), exact("false")})
+
+
+class KeyPlan:
+    """How the question treats one key: `text`, `points` and `address` name the dimensions in use ("" for none), `several` whether it is a list."""
+
+    __slots__ = ("address", "key", "points", "several", "text")
+
+    def __init__(self, key: str, families: set[Family], several: bool) -> None:
+        self.key = key
+        self.several = several
+        numbers = {Family.NUMERIC, Family.DATE} & families
+        addresses = Family.IP in families
+        self.points = f"key:{key}#" if numbers else ""
+        self.address = f"key:{key}/" if addresses else ""
+        others = families - numbers - {Family.IP, Family.NULL}
+        self.text = f"key:{key}" if others or not (numbers or addresses) else ""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions in use; the same key tested as two types has two, tied in presence."""
+        return tuple(name for name in (self.text, self.points, self.address) if name)
+
+
+class Space:
+    """The parts of the requests that the given policies, and `extra` keys of a question, tell apart."""
+
+    __slots__ = ("_memories", "keys", "region", "relations")
+
+    def __init__(self, policies: Iterable[Policy], extra: Iterable[tuple[str, Family, bool]] = ()) -> None:
+        uses = _uses(policies)
+        for key, family, several in extra:
+            uses.setdefault(plain_key(key), []).append((family, Quantifier.ANY if several else Quantifier.NONE))
+        self.keys = {key: _plan(key, found) for key, found in uses.items()}
+        self._memories: dict[str, Memory] = {}
+        self.relations: dict[str, object] = {}
+        self.region: Region = self._fixed()
+        for plan in self.keys.values():
+            self._add_key(plan)
+
+    def plan(self, key: str) -> KeyPlan:
+        """How `key` is treated; a key that no policy of the space mentions is text that nothing tests."""
+        key = plain_key(key)
+        if key not in self.keys:
+            self.keys[key] = _plan(key, [(_family_of(key), Quantifier.NONE)])
+            self._add_key(self.keys[key])
+        return self.keys[key]
+
+    def flag(self, name: str) -> OneOf:
+        """A yes-or-no dimension of its own, as the test that it is yes."""
+        if name not in self.region:
+            self.region[name] = Choice(0b11)
+        return OneOf(name, 0b10, 0b11)
+
+    def _fixed(self) -> Region:
+        region: Region = {KIND: Choice(EVERY_KIND)}
+        for name, samples in _FIXED_SAMPLES.items():
+            absent = name == RESOURCE_PARTS[0]
+            region[name] = Single(absent, self._strings(name, _FORMATS.get(name), samples))
+        return region
+
+    def _strings(self, name: str, legal: Glob | None, samples: tuple[str, ...]) -> Strings:
+        memory = self._memories[name] = Memory(samples)
+        inside = () if legal is None else (frozenset({legal}),)
+        value = memory.pick(inside, frozenset())
+        assert value is not None, f"no legal value for {name}"
+        return Strings(inside, frozenset(), value, memory)
+
+    def _add_key(self, plan: KeyPlan) -> None:
+        for name in plan.dimensions:
+            part: Strings | Points
+            if name == plan.text:
+                part = self._text_part(plan)
+            else:
+                part = Points(ADDRESSES if name == plan.address else _MOMENTS)
+            self.region[name] = Several(True, part, ()) if plan.several else _single(part)
+
+    def _text_part(self, plan: KeyPlan) -> Strings:
+        if key_type(plan.key) == "Bool":
+            memory = self._memories[plan.text] = Memory(("true", "false"))
+            return Strings((_BOOLEANS,), frozenset(), "true", memory)
+        legal = value_format(plan.key)
+        return self._strings(plan.text, format_glob(legal) if legal else None, _SAMPLES.get(plan.key, ("any",)))
+
+
+_MOMENTS = PointSet(((((None, 0)), ((None, 1))),))
+
+
+def _single(part: Strings | Points) -> Domain:
+    return Single(True, part)
+
+
+def plain_key(key: str) -> str:
+    """The name under which a key's dimension is kept: lower case, and one clock for both of the keys that tell the time."""
+    lower = key.lower()
+    return "aws:currenttime" if lower == "aws:epochtime" else lower
+
+
+def _uses(policies: Iterable[Policy]) -> dict[str, list[tuple[Family, Quantifier]]]:
+    found: dict[str, list[tuple[Family, Quantifier]]] = {}
+    for policy in policies:
+        for statement in policy.statements:
+            for condition in statement.conditions:
+                use = (condition.operator.base.family, condition.operator.quantifier)
+                found.setdefault(plain_key(condition.key), []).append(use)
+    return found
+
+
+def _plan(key: str, uses: list[tuple[Family, Quantifier]]) -> KeyPlan:
+    several = is_multivalued(key)
+    if several is None:
+        several = all(quantifier is not Quantifier.NONE for family, quantifier in uses if family is not Family.NULL) and any(
+            quantifier is not Quantifier.NONE for _, quantifier in uses
+        )
+    families = {family for family, _ in uses}
+    if families <= {Family.NULL}:
+        families = {_family_of(key)}
+    return KeyPlan(key, families, several)
+
+
+def _family_of(key: str) -> Family:
+    match key_type(key):
+        case "Numeric":
+            return Family.NUMERIC
+        case "Date":
+            return Family.DATE
+        case "IPAddress":
+            return Family.IP
+        case _:
+            return Family.STRING
+
+
+def kinds_test(kinds: Iterable[CallerKind]) -> OneOf:
+    """The test that the caller is of one of `kinds`."""
+    mask = 0
+    for kind in kinds:
+        mask |= _BITS[kind]
+    return OneOf(KIND, mask, EVERY_KIND)
+
+
+def spelled(glob: Glob) -> Glob:
+    """`glob` in any capitals, as Bool values are read."""
+    return ignoring_case(glob)

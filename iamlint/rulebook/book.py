@@ -147,10 +147,10 @@ def _card_paths(folder: str) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _card(page: Page, family: str) -> Card:
+def _card(page: Page, family: str, *, shipped: bool = True) -> Card:
     from os.path import basename
 
-    card = Card(page.front.facts, family, page.source)
+    card = Card(page.front.facts, family, page.source, shipped=shipped)
     if basename(page.source) != f"{card.name}.md":
         raise CardError(f"the card of `{card.name}` has another file name", f"name it `{card.name}.md`", path=page.source)
     return card
@@ -168,7 +168,7 @@ def _user_cards(folder: str) -> Iterator[Card]:
         page = read_page(read_card_text(path), path)
         for problem in card_problems(page.front, page.source):
             raise problem
-        card = Card(page.front.facts, family, page.source, shipped=False)
+        card = _card(page, family, shipped=False)
         if card.origin != "request":
             raise CardError(
                 "a repository's card must say what it forbids", "add `forbids:`; only iamlint's own rules have code", path=path, line=1

@@ -1,7 +1,7 @@
 """Which rules run?
 
 One grammar on the command line and in settings: a rule's `name`, its `family`, `tag:x`, `severity:high` or `severity:high+` (that and
-worse), `all`. The most specific selector wins; of equally specific ones the later.
+worse), `all`. The most specific selector wins: a name before a group before `all`; of equally specific ones the later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Matcher: TypeAlias = Callable[[Card], bool]
 
-ALL, BY_SEVERITY, BY_TAG, BY_FAMILY, BY_NAME = range(5)
+EVERY_RULE, A_GROUP, ONE_RULE = range(3)
 
 
 class Choice:
@@ -84,7 +84,7 @@ def _runs(card: Card, parsed: list[tuple[_Selector, bool]], level: int) -> bool:
 def _selector(book: Book, choice: Choice) -> _Selector:
     text = choice.selector
     if text == "all":
-        return _Selector(ALL, lambda card: True)
+        return _Selector(EVERY_RULE, lambda card: True)
     kind, colon, value = text.partition(":")
     if colon and kind == "tag":
         return _tagged(book, value, choice)
@@ -93,7 +93,7 @@ def _selector(book: Book, choice: Choice) -> _Selector:
     if (card := book.card(text)) is not None:
         return _named(card, choice)
     if text in book.families:
-        return _Selector(BY_FAMILY, lambda card: card.family == text)
+        return _Selector(A_GROUP, lambda card: card.family == text)
     close = (*book.near(text), *_near(text, book.families))[:3]
     raise BookError(f"unknown rule `{text}` in {choice.origin}", did_you_mean(close, "`iamlint rules` lists them all"))
 
@@ -102,7 +102,7 @@ def _named(named: Card, choice: Choice) -> _Selector:
     if named.status == "removed" and choice.on:
         instead = f"select `{named.replaced_by}`" if named.replaced_by else "leave it out"
         raise BookError(f"the rule `{named.name}` in {choice.origin} was removed", instead)
-    return _Selector(BY_NAME, lambda card: card.name == named.name)
+    return _Selector(ONE_RULE, lambda card: card.name == named.name)
 
 
 def _tagged(book: Book, tag: str, choice: Choice) -> _Selector:
@@ -110,7 +110,7 @@ def _tagged(book: Book, tag: str, choice: Choice) -> _Selector:
     if tag not in tags:
         close = [f"tag:{known}" for known in _near(tag, tags)]
         raise BookError(f"no rule has the tag `{tag}` in {choice.origin}", did_you_mean(close, f"the tags are {', '.join(sorted(tags))}"))
-    return _Selector(BY_TAG, lambda card: tag in card.tags)
+    return _Selector(A_GROUP, lambda card: tag in card.tags)
 
 
 def _severe(value: str, choice: Choice) -> _Selector:
@@ -120,8 +120,8 @@ def _severe(value: str, choice: Choice) -> _Selector:
         names = ", ".join(f"severity:{known.value}" for known in reversed(Severity))
         raise BookError(f"unknown severity `{value}` in {choice.origin}", f"use {names}, each with `+` for that and worse") from None
     if value.endswith("+"):
-        return _Selector(BY_SEVERITY, lambda card: card.severity.rank >= severity.rank)
-    return _Selector(BY_SEVERITY, lambda card: card.severity is severity)
+        return _Selector(A_GROUP, lambda card: card.severity.rank >= severity.rank)
+    return _Selector(A_GROUP, lambda card: card.severity is severity)
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:

@@ -30,10 +30,11 @@ class Document:
 
     `route` leads from the tree's root to the policy; `address` names it inside its source (`` for a file that is one policy,
     `Resources.CiRole` in a template); `account` is the owner's account id where the source says it, else None; `resource_type` is
-    CloudFormation's name for what a resource policy is attached to, or None. `problems` is what the grammar found wrong.
+    CloudFormation's name for what a resource policy is attached to, or None. `problems` is what the grammar found wrong. `embedded` says
+    that the policy is JSON inside a string at `route`: every place in it is that of the string, and no edit of it can be made.
     """
 
-    __slots__ = ("account", "address", "kind", "policy", "problems", "resource_type", "route", "tree")
+    __slots__ = ("account", "address", "embedded", "kind", "policy", "problems", "resource_type", "route", "tree")
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Document:
         address: str = "",
         account: str | None = None,
         resource_type: str | None = None,
+        embedded: bool = False,
     ) -> None:
         self.tree = tree
         self.route = route
@@ -55,3 +57,4 @@ class Document:
         self.address = address
         self.account = account
         self.resource_type = resource_type
+        self.embedded = embedded

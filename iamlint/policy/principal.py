@@ -5,10 +5,7 @@ Forms: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-
-from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -71,14 +71,18 @@ class Statement:
 
 
 class Policy:
-    """A policy document's content; `variables` says whether its Version honours policy variables (2012-10-17)."""
+    """A policy document's content; `variables` says whether its Version honours policy variables (2012-10-17).
 
-    __slots__ = ("id", "statements", "version")
+    `complete` is False when a statement is unknown or was left out as unreadable: then what the statements lack proves nothing.
+    """
 
-    def __init__(self, version: str | None, id: str | None, statements: tuple[Statement, ...]) -> None:
+    __slots__ = ("complete", "id", "statements", "version")
+
+    def __init__(self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True) -> None:
         self.version = version
         self.id = id
         self.statements = statements
+        self.complete = complete
 
     @property
     def variables(self) -> bool:

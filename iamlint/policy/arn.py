@@ -1,0 +1,28 @@
+"""What are the fields of an ARN?
+
+Formats: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
+"""
+
+from __future__ import annotations
+
+# https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html; the isolated partitions are read by their common beginning.
+_PARTITIONS = frozenset({"aws", "aws-cn", "aws-us-gov", "aws-eusc"})
+_ISOLATED = "aws-iso"
+
+
+def split_arn(text: str) -> tuple[str, str, str, str, str, str] | None:
+    """`arn`, partition, service, region, account and resource (which may hold colons); None when `text` has fewer fields."""
+    fields = text.split(":", 5)
+    if len(fields) != 6 or fields[0] != "arn":
+        return None
+    return (fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
+
+
+def is_partition(text: str) -> bool:
+    """Whether `text` names a partition of AWS."""
+    return text in _PARTITIONS or text == _ISOLATED or text.startswith(_ISOLATED + "-")
+
+
+def is_account(text: str) -> bool:
+    """Whether `text` is an account id: twelve digits."""
+    return len(text) == 12 and text.isascii() and text.isdigit()

@@ -1,0 +1,161 @@
+"""Whom, which actions and which resources does a statement name, and what in them is not of a form that IAM takes?"""
+
+from __future__ import annotations
+
+from iamlint.policy.condition import Unknown
+from iamlint.policy.grammar import described, is_open_key, nearest, renaming, setting
+from iamlint.policy.intrinsic import resolve
+from iamlint.policy.naming import TYPES, read_principal, unknown_principal
+from iamlint.policy.principal import Form, Principal, Principals
+from iamlint.policy.statement import Patterns
+from iamlint.text.tree import Mapping, Number, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.policy.grammar import Problems
+    from iamlint.text.tree import Route, Value
+
+_NEGATED = frozenset({"NotAction", "NotResource", "NotPrincipal"})
+
+
+def read_patterns(name: str, value: Value, route: Route, problems: Problems) -> Patterns | None:
+    """An Action, NotAction, Resource or NotResource element; None when nothing of it can be read."""
+    negated = name in _NEGATED
+    if type(value) is str:
+        return Patterns(name, (value,), negated=negated, route=route, listed=False)
+    if type(value) is tuple:
+        values = value
+        for item in value:
+            if type(item) is not str:
+                return _mixed_patterns(name, value, route, problems)
+        return Patterns(name, values, negated=negated, route=route, listed=True)  # type: ignore[arg-type]  # the loop found only strings
+    resolved = resolve(value)
+    if resolved is not None:
+        return Patterns(name, (resolved,), negated=negated, route=route, listed=False)
+    problems.lossy = True
+    problems.invalid(route, name, "a string or a list of strings", value)
+    return None
+
+
+def _mixed_patterns(name: str, items: tuple[Value, ...], route: Route, problems: Problems) -> Patterns:
+    """A list in which not every item is a string; what is unreadable becomes unknown, so that positions hold."""
+    values: list[str | Unknown] = []
+    for position, item in enumerate(items):
+        known = item if isinstance(item, str) else resolve(item)
+        if known is None:
+            problems.lossy = True
+            problems.invalid((*route, position), name, "a string or a list of strings", item)
+            known = Unknown(described(item))
+        values.append(known)
+    return Patterns(name, tuple(values), negated=name in _NEGATED, route=route, listed=True)
+
+
+def read_principals(name: str, value: Value, route: Route, problems: Problems) -> Principals:
+    """A Principal or NotPrincipal element."""
+    entries: list[Principal] = []
+    resolved = resolve(value)
+    if isinstance(value, str) or resolved is not None:
+        entries.append(_principal("*", value, route, problems))
+    elif isinstance(value, Mapping):
+        for position, (type, under) in enumerate(value.members):
+            _read_type(type, under, (*route, position), entries, problems)
+    else:
+        problems.lossy = True
+        problems.add(
+            "invalid-principal",
+            Place(route),
+            f"`{name}` is {described(value)}, not an object",
+            'write `"*"`, or an object such as `{"AWS": …}`',
+            subject=name,
+            aws_codes=("INVALID_PRINCIPAL_FORMAT",),
+        )
+    return Principals(tuple(entries), name in _NEGATED, route)
+
+
+def _read_type(type: str, under: Value, route: Route, entries: list[Principal], problems: Problems) -> None:
+    if is_open_key(type):
+        entries.append(unknown_principal("*", type, route))
+        return
+    if type not in TYPES:
+        _unknown_type(type, route, problems)
+    if not isinstance(under, tuple):
+        entries.append(_principal(type, under, route, problems))
+        return
+    for position, item in enumerate(under):
+        entries.append(_principal(type, item, (*route, position), problems))
+
+
+def _unknown_type(type: str, route: Route, problems: Problems) -> None:
+    guess = nearest(type, TYPES)
+    problems.add(
+        "invalid-principal",
+        Place(route, on_key=True),
+        f"`{type}` is not a kind of principal",
+        f"did you mean `{guess}`?" if guess else "use `AWS`, `Service`, `Federated` or `CanonicalUser`",
+        subject=type,
+        mending=renaming(route, guess, safe=False),
+        aws_codes=("INVALID_PRINCIPAL_KEY",),
+    )
+
+
+def _principal(type: str, value: Value, route: Route, problems: Problems) -> Principal:
+    """The principal that a value stands for; under a key that is no type of principal it is invalid without a further problem."""
+    if not isinstance(value, str):
+        if isinstance(value, Number):
+            return _numbered(type, value, route, problems)
+        resolved = resolve(value)
+        if resolved is None:
+            problems.lossy = True
+            problems.invalid(route, "Principal", "made of strings", value)
+            return Principal(type, described(value), Form.INVALID, route, why="it is not a string")
+        if isinstance(resolved, Unknown):
+            return unknown_principal(type, resolved.label, route)
+        value = resolved
+    principal = read_principal(type, value, route)
+    if principal.form is Form.INVALID and (type in TYPES or type == "*"):
+        _invalid_principal(principal, problems)
+    return principal
+
+
+def _numbered(type: str, number: Number, route: Route, problems: Problems) -> Principal:
+    """An account id that is not in quotes: YAML and JSON read a number, and lose the zeros it begins with."""
+    text = number.text
+    principal = read_principal(type, text, route)
+    if principal.form is Form.ACCOUNT and not text.startswith("0"):
+        return principal
+    why = "an account id that begins with 0 must be in quotes" if text.startswith("0") else principal.why
+    principal = Principal(type, text, Form.INVALID, route, why=why)
+    _invalid_principal(principal, problems)
+    return principal
+
+
+def _invalid_principal(principal: Principal, problems: Problems) -> None:
+    text = principal.text
+    stripped = text.strip()
+    mending = None
+    if stripped != text and read_principal(principal.type, stripped, principal.route).form is not Form.INVALID:
+        mending = setting(principal.route, stripped, safe=True)
+    problems.lossy = True
+    problems.add(
+        "invalid-principal",
+        Place(principal.route),
+        f"`{text}` is not a valid principal: {principal.why}",
+        _principal_help(principal),
+        subject=text,
+        mending=mending,
+        aws_codes=_principal_codes(principal),
+    )
+
+
+def _principal_codes(principal: Principal) -> tuple[str, ...]:
+    if principal.type == "Federated":
+        return ("INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY",)
+    if "*" in principal.text or "?" in principal.text:
+        return ("UNSUPPORTED_WILDCARD_IN_PRINCIPAL",)
+    return ("INVALID_PRINCIPAL_FORMAT",) if principal.type == "*" else ()
+
+
+def _principal_help(principal: Principal) -> str:
+    if principal.type == "AWS" and ("*" in principal.text or "?" in principal.text):
+        return "name the account, and test `aws:PrincipalArn` with `ArnLike` in the condition"
+    return ""

@@ -1,0 +1,75 @@
+"""What text does a template's function stand for, as far as the template itself says?
+
+CloudFormation's functions in both spellings (`!Sub x`, `{"Fn::Sub": x}`):
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html.
+"""
+
+from __future__ import annotations
+
+from iamlint.policy.condition import Unknown
+from iamlint.text.tree import Mapping, Tagged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.text.tree import Value
+
+
+def resolve(value: Value) -> str | Unknown | None:
+    """The text (with holes as `${Name}`) or the unknown that a function stands for; None when `value` is no function."""
+    call = _call(value)
+    if call is None:
+        return None
+    name, argument = call
+    text = _substituted(argument) if name == "Sub" else _joined(argument) if name == "Join" else None
+    return Unknown(_label(name, argument)) if text is None else text
+
+
+def is_intrinsic(value: Value) -> bool:
+    """Whether `value` is a function of a template, so that what stands there is not known."""
+    return _call(value) is not None
+
+
+def _call(value: Value) -> tuple[str, Value] | None:
+    if isinstance(value, Tagged):
+        return (value.tag.lstrip("!"), value.value) if value.tag[1:2] != "!" else None
+    if not isinstance(value, Mapping) or len(value.members) != 1:
+        return None
+    key, argument = value.members[0]
+    if key.startswith("Fn::"):
+        return key[4:], argument
+    return (key, argument) if key == "Ref" else None
+
+
+def _substituted(argument: Value) -> str | None:
+    if isinstance(argument, tuple) and argument:
+        argument = argument[0]
+    # `${!name}` is how Fn::Sub writes a `${name}` that it should leave alone: a policy variable.
+    return argument.replace("${!", "${") if isinstance(argument, str) else None
+
+
+def _joined(argument: Value) -> str | None:
+    if not isinstance(argument, tuple) or len(argument) != 2:
+        return None
+    delimiter, items = argument
+    if not isinstance(delimiter, str) or not isinstance(items, tuple):
+        return None
+    parts = [item if isinstance(item, str) else _hole(item) for item in items]
+    return None if None in parts else delimiter.join(part for part in parts if part is not None)
+
+
+def _hole(item: Value) -> str | None:
+    found = resolve(item)
+    if isinstance(found, Unknown):
+        return "${" + found.label.removeprefix("!Ref ").translate(_UNBRACED) + "}"
+    return found
+
+
+_UNBRACED = str.maketrans("{}", "()")
+
+
+def _label(name: str, argument: Value) -> str:
+    if isinstance(argument, str):
+        return f"!{name} {argument}"
+    if isinstance(argument, tuple) and argument and all(isinstance(item, str) for item in argument):
+        return f"!{name} " + ".".join(str(item) for item in argument)
+    return f"!{name}"

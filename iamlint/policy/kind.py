@@ -1,0 +1,65 @@
+"""Of what kind is a policy, judging by what it says?
+
+The evidence, in this order:
+
+1. No statement names a principal: a trust policy when every action is an assume-role action and no resource is named (its principals were
+   forgotten), else an identity policy.
+2. Every action is `sts:AssumeRole…` or one of its companions: a trust policy. With a `Resource` element, too: IAM refuses it there, and
+   nothing but a role takes such an action together with a principal.
+3. No statement names a resource, and some action is `sts:…`, `*` or unknown: a trust policy. Other policies with principals name
+   resources, but for a few (repositories of ECR), whose actions are their own service's.
+4. Fewer than half of the statements name a principal: an identity policy into which a principal strayed.
+5. Else a resource policy.
+
+So one statement that lacks its `Principal` does not turn a trust policy into an identity policy. SCPs, RCPs, boundaries, session policies
+and endpoint policies look like others; only where they stand tells them, or `--kind`.
+"""
+
+from __future__ import annotations
+
+from iamlint.policy.document import Kind
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iamlint.policy.parse import Draft
+
+_COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
+
+
+def kind_of(drafts: Sequence[Draft]) -> Kind:
+    """The kind of policy that has these statements."""
+    with_principal = sum([draft.has("Principal", "NotPrincipal") for draft in drafts])
+    with_resource = any(draft.has("Resource", "NotResource") for draft in drafts)
+    actions, is_open = _actions(drafts)
+    assumes = bool(actions) and not is_open and all(map(_assumes, actions))
+    if not with_principal:
+        return Kind.TRUST if assumes and not with_resource else Kind.IDENTITY
+    if assumes:
+        return Kind.TRUST
+    if not with_resource and (is_open or not actions or any(map(_may_assume, actions))):
+        return Kind.TRUST
+    return Kind.IDENTITY if 2 * with_principal < len(drafts) else Kind.RESOURCE
+
+
+def _actions(drafts: Sequence[Draft]) -> tuple[list[str], bool]:
+    """The actions that statements name, in lower case, and whether some of them are unknown."""
+    known: list[str] = []
+    is_open = False
+    for draft in drafts:
+        for value in draft.actions.values if draft.actions else ():
+            if isinstance(value, str) and not has_hole(value):
+                known.append(value.strip().lower())
+            else:
+                is_open = True
+    return known, is_open
+
+
+def _assumes(action: str) -> bool:
+    return action.startswith("sts:assumerole") or action in _COMPANIONS
+
+
+def _may_assume(action: str) -> bool:
+    return action.startswith("sts:") or action in ("*", "*:*")

@@ -1,0 +1,299 @@
+"""What does the value of a policy say, statement by statement, and where does it break the grammar?
+
+Reading goes on after a problem: what remains of an Allow is kept, so that its other faults show. A Deny that lost something which narrows
+it is left out, because what remains would seem to forbid more than it does.
+"""
+
+from __future__ import annotations
+
+from iamlint.policy.conditions import read_conditions
+from iamlint.policy.elements import read_patterns, read_principals
+from iamlint.policy.grammar import (
+    POLICY_ELEMENTS,
+    STATEMENT_ELEMENTS,
+    VERSIONS,
+    Problems,
+    described,
+    is_open_key,
+    nearest,
+    setting,
+)
+from iamlint.policy.intrinsic import is_intrinsic, resolve
+from iamlint.policy.pattern import has_hole
+from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.text.tree import Mapping, Number, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.grammar import Problem
+    from iamlint.policy.principal import Principals
+    from iamlint.text.tree import Route, Value
+
+_EFFECTS = {effect.value: effect for effect in Effect}
+
+
+class Draft:
+    """A statement as it is read: `names` has the position of each of its elements, `meant` the elements that were misspelled.
+
+    `open` says that a template decides which elements it has. `statement` is what became of it: None when it has no legal effect or was
+    left out.
+    """
+
+    __slots__ = (
+        "actions",
+        "conditions",
+        "effect",
+        "index",
+        "meant",
+        "names",
+        "open",
+        "principals",
+        "resources",
+        "route",
+        "sid",
+        "statement",
+    )
+
+    def __init__(self, index: int, route: Route) -> None:
+        self.index = index
+        self.route = route
+        self.names: dict[str, int] = {}
+        self.meant: set[str] = set()
+        self.open = False
+        self.effect: Effect | None = None
+        self.sid: str | None = None
+        self.principals: Principals | None = None
+        self.actions: Patterns | None = None
+        self.resources: Patterns | None = None
+        self.conditions: tuple[Condition, ...] = ()
+        self.statement: Statement | None = None
+
+    def has(self, *names: str) -> bool:
+        """Whether one of the elements `names` is there, if only misspelled, or may be there."""
+        if self.open:
+            return True
+        return any(name in self.names or name in self.meant for name in names)
+
+
+class Reading:
+    """A policy as it was read: its drafts in order, what stands beside them, and the problems met.
+
+    `elements` are those of the policy that are there, `statement` among them also when it is misspelled.
+    """
+
+    __slots__ = ("drafts", "elements", "id", "problems", "root", "route", "version")
+
+    def __init__(self, root: Value, route: Route) -> None:
+        self.root = root
+        self.route = route
+        self.version: str | None = None
+        self.id: str | None = None
+        self.drafts: list[Draft] = []
+        self.elements: set[str] = set()
+        self.problems = Problems()
+
+    def policy(self) -> Policy:
+        """What the policy says."""
+        statements = tuple([draft.statement for draft in self.drafts if draft.statement is not None])
+        return Policy(self.version, self.id, statements, complete=not self.problems.open)
+
+
+def parse_policy(root: Mapping, route: Route) -> Reading:
+    """Read the policy whose value is `root` and whose place is `route`."""
+    reading = Reading(root, route)
+    elements = reading.elements
+    for position, (name, value) in enumerate(root.members):
+        if name == "Statement":
+            elements.add(name)
+            reading.drafts.clear()
+            _read_statements(value, (*route, position), reading)
+        elif name == "Version":
+            _read_version(value, (*route, position), reading)
+        elif name == "Id":
+            _read_id(value, (*route, position), reading)
+        else:
+            _unknown_member(name, value, (*route, position), reading)
+    return reading
+
+
+def parse_statements(root: Value, route: Route) -> Reading:
+    """Read a statement, or a list of them, that stands where a policy should."""
+    reading = Reading(root, route)
+    _read_statements(root, route, reading)
+    return reading
+
+
+def parse_unread(problem: Problem, route: Route) -> Reading:
+    """The reading of a policy of which nothing could be read."""
+    reading = Reading(None, route)
+    reading.elements.update(POLICY_ELEMENTS)
+    reading.problems.open = True
+    reading.problems.found.append(problem)
+    return reading
+
+
+def _unknown_member(name: str, value: Value, route: Route, reading: Reading) -> None:
+    problems = reading.problems
+    if is_open_key(name):
+        problems.open = True
+        return
+    guess = problems.unknown_element(route, name, POLICY_ELEMENTS, STATEMENT_ELEMENTS, "in a statement")
+    if guess == "Statement" and "Statement" not in reading.elements:
+        _read_statements(value, route, reading)
+    if guess is not None:
+        reading.elements.add(guess)
+
+
+def _read_version(value: Value, route: Route, reading: Reading) -> None:
+    if isinstance(value, str) and value in VERSIONS:
+        reading.version = value
+        return
+    text = value if isinstance(value, str) else resolve(value)
+    if text is not None and not (isinstance(text, str) and not has_hole(text)):
+        return
+    shown = text if isinstance(text, str) else value.text if isinstance(value, Number) else ""
+    reading.problems.add(
+        "invalid-element",
+        Place(route),
+        f"`Version` is {described(value)}, not a version of the policy language",
+        "write `2012-10-17`; the date of your own change belongs elsewhere",
+        subject="Version",
+        mending=setting(route, nearest(shown, VERSIONS) or VERSIONS[0], safe=False),
+        aws_codes=("INVALID_VERSION" if isinstance(value, str) else "DATA_TYPE_MISMATCH",),
+    )
+
+
+def _read_id(value: Value, route: Route, reading: Reading) -> None:
+    if isinstance(value, str):
+        reading.id = value
+    elif resolve(value) is None:
+        reading.problems.invalid(route, "Id", "a string", value)
+
+
+def _read_statements(value: Value, route: Route, reading: Reading) -> None:
+    problems = reading.problems
+    if type(value) is Mapping:
+        _read_statement(value, 0, route, reading)
+    elif type(value) is tuple:
+        for index, item in enumerate(value):
+            problems.statement = index
+            if type(item) is Mapping:
+                _read_statement(item, index, (*route, index), reading)
+            else:
+                _unread_statement(item, (*route, index), "an item of `Statement`", reading)
+        problems.statement = None
+    else:
+        _unread_statement(value, route, "`Statement`", reading)
+
+
+def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -> None:
+    reading.problems.open = True
+    if is_intrinsic(value) or (isinstance(value, str) and has_hole(value)):
+        return
+    reading.problems.add(
+        "invalid-element",
+        Place(route),
+        f"{what} must be an object, not {described(value)}",
+        'write a statement: `{"Effect": …, "Action": …}`',
+        subject="Statement",
+        aws_codes=("DATA_TYPE_MISMATCH",),
+    )
+
+
+def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) -> None:
+    problems = reading.problems
+    if is_intrinsic(value):
+        problems.open = True
+        return
+    problems.lossy = False
+    draft = Draft(index, route)
+    reading.drafts.append(draft)
+    for position, (name, element) in enumerate(value.members):
+        reader = _READERS.get(name)
+        if reader is None:
+            _unknown_element(name, (*route, position), draft, problems)
+        else:
+            draft.names[name] = position
+            reader(name, element, (*route, position), draft, problems)
+    if draft.effect is None or draft.open or (problems.lossy and draft.effect is Effect.DENY):
+        problems.open = True
+        return
+    draft.statement = Statement(
+        index,
+        draft.effect,
+        sid=draft.sid,
+        principals=draft.principals,
+        actions=draft.actions,
+        resources=draft.resources,
+        conditions=draft.conditions,
+        route=route,
+    )
+
+
+def _unknown_element(name: str, route: Route, draft: Draft, problems: Problems) -> None:
+    problems.lossy = True
+    if is_open_key(name):
+        draft.open = True
+        return
+    guess = problems.unknown_element(route, name, STATEMENT_ELEMENTS, POLICY_ELEMENTS, "beside `Statement`")
+    if guess is not None:
+        draft.meant.add(guess)
+
+
+def _read_effect(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    effect = _EFFECTS.get(value) if isinstance(value, str) else None
+    if effect is not None:
+        draft.effect = effect
+        return
+    if is_intrinsic(value) or (isinstance(value, str) and has_hole(value)):
+        return
+    guess = nearest(value, _EFFECTS) if isinstance(value, str) else None
+    problems.add(
+        "invalid-effect",
+        Place(route),
+        f"`Effect` must be `Allow` or `Deny`, not {described(value)}",
+        f"did you mean `{guess}`?" if guess else "",
+        subject=described(value).strip("`"),
+        mending=setting(route, guess, safe=False) if guess else None,
+        aws_codes=("INVALID_EFFECT",),
+    )
+
+
+def _read_sid(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    if isinstance(value, str):
+        draft.sid = value
+    elif resolve(value) is None:
+        problems.invalid(route, name, "a string", value)
+
+
+def _read_principals(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    problems.lossy |= draft.principals is not None
+    draft.principals = read_principals(name, value, route, problems)
+
+
+def _read_actions(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    problems.lossy |= draft.actions is not None
+    draft.actions = read_patterns(name, value, route, problems)
+
+
+def _read_resources(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    problems.lossy |= draft.resources is not None
+    draft.resources = read_patterns(name, value, route, problems)
+
+
+def _read_conditions(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
+    draft.conditions = read_conditions(value, route, problems)
+
+
+_READERS = {
+    "Sid": _read_sid,
+    "Effect": _read_effect,
+    "Principal": _read_principals,
+    "NotPrincipal": _read_principals,
+    "Action": _read_actions,
+    "NotAction": _read_actions,
+    "Resource": _read_resources,
+    "NotResource": _read_resources,
+    "Condition": _read_conditions,
+}

@@ -1,0 +1,125 @@
+"""Which policies does a source hold?
+
+A source is a policy itself, or holds policies where the AWS CLI, CloudFormation and their like put them: under `AssumeRolePolicyDocument`,
+`PolicyDocument`, `Document` and other names, as an object or as JSON in a string. They are found by their shape.
+"""
+
+from __future__ import annotations
+
+from iamlint.policy.document import Document, Kind
+from iamlint.policy.grammar import Problem
+from iamlint.policy.intrinsic import is_intrinsic
+from iamlint.policy.kind import kind_of
+from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
+from iamlint.policy.repeated import repeated_keys
+from iamlint.policy.requirements import check_elements
+from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
+from iamlint.policy.site import Site
+from iamlint.text.tree import Mapping, Tagged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.policy.parse import Reading
+    from iamlint.text.tree import Note, Route, Tree, Value
+
+# What Access Analyzer calls the kinds whose policies a resource type decides:
+# https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
+_KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
+
+
+def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
+    """The policies of a source, in order; none when it holds no policy.
+
+    `kind` overrules what a policy's content says, but not what its place says (an `AssumeRolePolicyDocument` is a trust policy).
+    `resource_type` is what the policies are attached to.
+    """
+    finder = _Finder(tree, kind or _kind_on(resource_type), resource_type)
+    root = tree.root
+    if isinstance(root, Tagged):
+        root = root.value
+    if isinstance(root, Mapping) and (is_policy(root) or is_misspelled_policy(root)):
+        if not is_other_language(root):
+            finder.keep(parse_policy(root, ()), Site())
+    elif is_bare_statement(root):
+        finder.keep(parse_statements(root, ()), Site())
+    else:
+        finder.walk(root, (), Site())
+    return tuple(finder.documents)
+
+
+def _kind_on(resource_type: str | None) -> Kind | None:
+    if resource_type is None:
+        return None
+    return _KINDS_OF_RESOURCES.get(resource_type, Kind.RESOURCE)
+
+
+class _Finder:
+    """The search of one tree: what it was asked for and what it has found."""
+
+    __slots__ = ("documents", "kind", "resource_type", "tree")
+
+    def __init__(self, tree: Tree, kind: Kind | None, resource_type: str | None) -> None:
+        self.tree = tree
+        self.kind = kind
+        self.resource_type = resource_type
+        self.documents: list[Document] = []
+
+    def walk(self, value: Value, route: Route, site: Site) -> None:
+        """Look for policies in `value`."""
+        if isinstance(value, Tagged):
+            value = value.value
+        if isinstance(value, Mapping):
+            if is_policy(value) or (site.is_policy and not is_intrinsic(value)):
+                if not is_other_language(value):
+                    self.keep(parse_policy(value, route), site)
+            elif not is_no_source(value):
+                self._walk_members(value, route, site.inside(value))
+        elif isinstance(value, tuple):
+            for position, item in enumerate(value):
+                if isinstance(item, (Mapping, Tagged, tuple)):
+                    self.walk(item, (*route, position), site.item(position))
+        elif isinstance(value, str) and "Statement" in value and site.may_be_policy:
+            self.unpack(value, route, site)
+
+    def _walk_members(self, value: Mapping, route: Route, site: Site) -> None:
+        for position, (key, member) in enumerate(value.members):
+            if isinstance(member, (Mapping, Tagged, tuple)) or (isinstance(member, str) and "Statement" in member):
+                self.walk(member, (*route, position), site.at(key))
+
+    def unpack(self, text: str, route: Route, site: Site) -> None:
+        """Look for a policy in a string that holds JSON."""
+        from iamlint.policy.embedded import read_embedded
+
+        inner = read_embedded(text, route)
+        if isinstance(inner, Problem):
+            self.keep(parse_unread(inner, route), site, embedded=True)
+        elif inner is not None and isinstance(inner.root, Mapping) and is_policy(inner.root) and not is_other_language(inner.root):
+            self.keep(parse_policy(inner.root, route), site, inner.notes, embedded=True)
+
+    def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] | None = None, *, embedded: bool = False) -> None:
+        """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
+        kind = site.kind or self.kind or kind_of(reading.drafts)
+        check_elements(reading, kind)
+        problems = [problem for problem in reading.problems.found if _concerns(problem, kind)]
+        if embedded:
+            problems.extend(repeated_keys(notes or (), (), reading))
+            problems = [problem.without_fix() for problem in problems]
+        elif self.tree.notes:
+            problems.extend(repeated_keys(self.tree.notes, reading.route, reading))
+        document = Document(
+            self.tree,
+            reading.route,
+            kind,
+            reading.policy(),
+            tuple(problems),
+            address=site.address,
+            account=site.account,
+            resource_type=self.resource_type,
+            embedded=embedded,
+        )
+        self.documents.append(document)
+
+
+def _concerns(problem: Problem, kind: Kind) -> bool:
+    """Whether a problem is one of this kind of policy; who is named where nobody may be is another rule's business."""
+    return problem.rule != "invalid-principal" or kind not in (Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION)

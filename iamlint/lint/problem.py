@@ -13,19 +13,16 @@ if TYPE_CHECKING:
     from iamlint.rulebook.card import Card
     from iamlint.text.tree import Note
 
-_REPEATED = "duplicate-json-key"
-
 
 def told(document: Document, cards: Mapping[str, Card]) -> list[Finding]:
     """The grammar's problems and the reader's notes about `document`, each under the rule it names, when that rule is asked."""
     if not document.problems and not document.tree.notes:
         return []
     found = [_problem(document, problem, cards[problem.rule]) for problem in document.problems if problem.rule in cards]
-    known = {(finding.rule, finding.primary.place) for finding in found}
     for note in document.tree.notes:
-        card = cards.get(_REPEATED if note.kind == "repeated-key" else note.kind)
-        inside = note.place.route[: len(document.route)] == document.route
-        if card is not None and inside and (card.name, note.place) not in known:
+        # A repeated key is among the problems already, with the key it repeats.
+        card = cards.get(note.kind)
+        if card is not None and note.place.route[: len(document.route)] == document.route:
             found.append(_note(document, note, card))
     return found
 

@@ -65,15 +65,19 @@ def width(text: str) -> int:
     return columns
 
 
-def wrapped(text: str, room: int) -> list[str]:
-    """`text` (already made visible) in lines of at most `room` columns, broken at spaces; a longer word stands alone."""
+def wrapped(text: str, room: int, first: int | None = None) -> list[str]:
+    """`text` (already made visible) in lines of at most `room` columns (the first one of at most `first`), broken at spaces.
+
+    A longer word stands alone.
+    """
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if line and width(longer) > room:
-            lines.append(line)
+        limit = first if first is not None and not lines else room
+        if line and width(longer) > limit:
+            lines.append(line.rstrip())
             line = word
         else:
             line = longer
-    return [*lines, line]
+    return [*lines, line.rstrip()]

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.finding import Finding
-    from iamlint.text.tree import Route, Value
+    from iamlint.policy.condition import Unknown
+    from iamlint.policy.statement import Patterns, Statement
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
@@ -35,53 +36,33 @@ def fingerprint(finding: Finding) -> str:
     return sha256(dumps(identity).encode()).hexdigest()
 
 
-def _statement(finding: Finding) -> str:
-    """The statement's Sid, else its canonical form; empty when the finding is about the whole document."""
+def _statement(finding: Finding) -> list[object]:
+    """The statement's Sid, else what it says; empty when the finding is about the whole document."""
     if finding.statement is None:
-        return ""
-    from json import dumps
-
-    route = finding.primary.place.route
+        return []
     for statement in finding.document.policy.statements:
         if statement.index == finding.statement:
-            if statement.sid:
-                return f"sid:{statement.sid}"
-            route = statement.route
-    return dumps(canonical(_value(finding.document.tree.root, route)), separators=(",", ":"))
+            return [statement.sid] if statement.sid else canonical(statement)
+    return [finding.statement]
 
 
-def _value(value: Value, route: Route) -> Value:
-    """What stands at `route` below `value`; None where a step does not exist."""
-    from iamlint.text.tree import Mapping
-
-    for step in route:
-        value = _untagged(value)
-        items = [member for _, member in value] if isinstance(value, Mapping) else value
-        if not isinstance(items, list | tuple) or step >= len(items):
-            return None
-        value = items[step]
-    return value
-
-
-def _untagged(value: Value) -> Value:
-    from iamlint.text.tree import Tagged
-
-    while isinstance(value, Tagged):
-        value = value.value
-    return value
+def canonical(statement: Statement) -> list[object]:
+    """What a statement says, without what does not matter: the order of elements and of values, and a list of one for its value."""
+    principals = statement.principals
+    named = sorted([entry.type, entry.text] for entry in principals.entries) if principals else []
+    conditions = sorted([one.operator.text.lower(), one.key.lower(), *_texts(one.values)] for one in statement.conditions)
+    return [
+        statement.effect.value,
+        ["NotPrincipal" if principals and principals.negated else "Principal", named],
+        _patterns(statement.actions),
+        _patterns(statement.resources),
+        conditions,
+    ]
 
 
-def canonical(value: Value) -> object:
-    """A value without what does not matter: the order of members and of list items, and a list of one for its item."""
-    from iamlint.text.tree import Mapping, Number, Tagged
+def _patterns(patterns: Patterns | None) -> list[str]:
+    return [patterns.name, *_texts(patterns.values)] if patterns else []
 
-    if isinstance(value, Mapping):
-        return {"members": sorted(([key, canonical(member)] for key, member in value), key=repr)}
-    if isinstance(value, tuple):
-        items = sorted([canonical(item) for item in value], key=repr)
-        return items[0] if len(items) == 1 else items
-    if isinstance(value, Tagged):
-        return {"tag": value.tag, "value": canonical(value.value)}
-    if isinstance(value, Number):
-        return value.text
-    return value
+
+def _texts(values: Iterable[str | Unknown]) -> list[str]:
+    return sorted(value if isinstance(value, str) else f"{{{value.label}}}" for value in values)

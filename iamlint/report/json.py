@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Item: TypeAlias = "str | int | None | list[Item] | dict[str, Item]"
     Object: TypeAlias = dict[str, Item]
 
-SCHEMA = f"{REPOSITORY}/blob/main/iamlint/report/report.schema.json#1"
+SCHEMA = f"{REPOSITORY}/blob/main/iamlint/report/report.schema.json?version=1"
 
 
 def render(outcome: Outcome, data: str = "") -> Iterator[str]:

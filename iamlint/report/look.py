@@ -45,6 +45,6 @@ class Look:
 
     def paint(self, style: str, text: str) -> str:
         """`text` (already escaped) in a style: a severity, `error`, `bold`, `gutter`, `secondary`, `added`, `removed`, `changed`, `dim`."""
-        if not self.colour or not text:
+        if not self.colour or not text.strip():
             return text
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"

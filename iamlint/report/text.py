@@ -48,7 +48,7 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
 def _head(finding: Finding, look: Look) -> list[str]:
     """Severity, rule and message; a message that does not fit goes on below, indented."""
     label = f"{finding.severity.value}[{visible(finding.rule, look)}]:"
-    first, *rest = wrapped(f"{label} {visible(finding.message, look)}", look.width - 4)
+    first, *rest = wrapped(f"{label} {visible(finding.message, look)}", look.width - 4, look.width)
     painted = look.paint(finding.severity.value, label) + look.paint("bold", first[len(label) :])
     return [painted, *("    " + look.paint("bold", line) for line in rest)]
 

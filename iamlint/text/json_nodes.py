@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 )
 _SIMPLE, _ESCAPED, _NUMBER, _WORD, _OPEN, _CLOSE, _COMMA, _COLON = range(1, 9)
 _SPACE = re.compile(r"[ \t\n\r]*+")
-_WORDS: tuple[tuple[str, Value], ...] = (("true", True), ("false", False), ("null", None))
+_WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -91,7 +91,7 @@ class _Parser:
         elif kind == _NUMBER:
             value = Number(found[kind])
         else:
-            value = next(value for word, value in _WORDS if word == found[kind])
+            value = _WORDS[found[kind]]
         self.at = end
         return Node(value, Span(start, end), (), self.frames[-1].key if self.frames else None)
 

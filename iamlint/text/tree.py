@@ -21,7 +21,11 @@ MAX_DEPTH = 200
 
 
 class Number:
-    """A number as it is written; its text is kept because digits beyond a float's or an account id's zeros matter."""
+    """A number as it is written; its text is kept because digits beyond a float's matter.
+
+    INVARIANT: `float(number.text)` works; what YAML calls a number and Python does not (`0x1F`, `12:30`, `.inf`), or what a number would
+    lose (`012`), is a string with a `Note`.
+    """
 
     __slots__ = ("text",)
 

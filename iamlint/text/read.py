@@ -1,0 +1,27 @@
+"""Which format is this source in, and what does it say?"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.text.json import read_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.text.source import Source
+    from iamlint.text.tree import Tree
+
+# JSON, or what someone took for JSON: its errors then say more than YAML's would.
+_LOOKS_LIKE_JSON = re.compile(r"""\s*(?:[\[{"]|//|/\*|\Z)""")
+
+
+def read(source: Source) -> tuple[Tree, ...]:
+    """The trees of a source, as JSON or YAML by the end of its name, else by how it begins; TextError when it is neither."""
+    name = source.name.lower()
+    if name.endswith(".json"):
+        return (read_json(source),)
+    if name.endswith((".yaml", ".yml")) or not _LOOKS_LIKE_JSON.match(source.text):
+        from iamlint.text.yaml import read_yaml
+
+        return read_yaml(source)
+    return (read_json(source),)

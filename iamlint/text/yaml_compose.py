@@ -1,0 +1,308 @@
+"""Which nodes do the events of a YAML parser make up, and where does each one stand?
+
+libyaml's marks count code points, but a block collection ends where the next token starts, a block scalar includes the empty lines after
+it, and properties (`&anchor`) belong to the value behind them; the spans here are trimmed to what a reader would underline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.text.source import Span, TextError
+from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
+from iamlint.text.yaml_scalar import resolve, resolve_standard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    from iamlint.text.tree import Value
+
+    class EventReader(Protocol):
+        """A parser of PyYAML, written in C or in Python."""
+
+        def get_event(self) -> Any:
+            """The next event; an error of PyYAML where the text is not YAML."""
+
+
+# Values that aliases may add to a document; templates in use stay in the hundreds, a "billion laughs" does not.
+MAX_ALIASED = 100_000
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*")
+_TO_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
+_TEMPLATE = re.compile(r"\{\{[^\r\n]*\}\}")
+_HALF = re.compile("[\ud800-\udfff]")
+_STANDARD = "tag:yaml.org,2002:"
+_SCALARS = ("!!str", "!!int", "!!float", "!!bool", "!!null")
+_COLLECTIONS = ("!!map", "!!seq")
+
+
+class _Frame:
+    """A mapping or a list that is being composed. `key` is the key whose value is awaited; `merges` is what stands under `<<`."""
+
+    __slots__ = (
+        "anchor",
+        "children",
+        "event",
+        "height",
+        "is_mapping",
+        "key",
+        "keys",
+        "merges",
+        "merging",
+        "notes",
+        "odd_key",
+        "size",
+        "start",
+    )
+
+    def __init__(self, event: Any, start: int, is_mapping: bool, notes: int) -> None:
+        self.event = event
+        self.start = start
+        self.is_mapping = is_mapping
+        self.anchor: str | None = event.anchor
+        self.children: list[Node] = []
+        self.keys: list[str] = []
+        self.key: tuple[str, Span] | None = None
+        self.merges: list[Node] = []
+        self.merging = False
+        self.notes = notes
+        self.odd_key = False
+        self.size = 1
+        self.height = 1
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+
+class _Anchored:
+    """A node that aliases can name, how many values it has and how deep it is; no node while it is still open."""
+
+    __slots__ = ("height", "node", "size")
+
+    def __init__(self, node: Node | None, size: int, height: int) -> None:
+        self.node = node
+        self.size = size
+        self.height = height
+
+
+class Composer:
+    """Makes one document after the other of a parser's events."""
+
+    def __init__(self, text: str, events: EventReader) -> None:
+        self.text = text
+        self.events = events
+        self.frames: list[_Frame] = []
+        self.anchors: dict[str, _Anchored] = {}
+        self.notes: list[Note] = []
+        self.aliased = 0
+
+    def document(self) -> tuple[Node, tuple[Note, ...]] | None:
+        """The next document's root and notes; None after the last."""
+        self.frames, self.anchors, self.notes, self.aliased = [], {}, [], 0
+        root: Node | None = None
+        while True:
+            event = self.events.get_event()
+            name = event.__class__.__name__
+            if name == "StreamEndEvent":
+                return None
+            if name == "DocumentEndEvent" and root is not None:
+                return root, tuple(self.notes)
+            handler = _HANDLERS.get(name)
+            if handler is not None and (done := handler(self, event)) is not None:
+                root = done
+
+    def scalar(self, event: Any) -> Node | None:
+        """A scalar has been read."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style == '"' and _HALF.search(event.value):
+            raise TextError("an escape that is half of a surrogate pair", Span(start, end), "write the character itself")
+        if self.text[start : start + 1] == "&":
+            start = self._skip_anchor(start, end)
+        if event.style in ("|", ">"):
+            end = start + len(self.text[start:end].rstrip())
+        span = Span(start, end) if start < end else self._empty(start)
+        as_key = bool(self.frames) and self.frames[-1].awaits_key
+        if as_key and event.value == "<<" and event.implicit[0]:
+            self.frames[-1].merging = True
+        value = event.value if as_key else self._meaning(event)
+        return self._finish(Node(value, span), event.anchor, 1, 0)
+
+    def alias(self, event: Any) -> Node | None:
+        """An alias has been read: its own place, the value and the inner places of what it names."""
+        span = Span(event.start_mark.index, event.end_mark.index)
+        anchored = self.anchors.get(event.anchor)
+        if anchored is None:
+            raise TextError(f"no anchor `&{event.anchor}` before this alias", span, "write the value here, or put it in quotes")
+        if anchored.node is None:
+            raise TextError(f"the alias `*{event.anchor}` stands inside its own anchor", span, "write the value here")
+        self.aliased += anchored.size
+        if self.aliased > MAX_ALIASED:
+            raise TextError(f"aliases add more than {MAX_ALIASED} values", span, "write fewer aliases of aliases")
+        if len(self.frames) + anchored.height > MAX_DEPTH:
+            raise _too_deep(span)
+        node = Node(anchored.node.value, span, anchored.node.children)
+        return self._finish(node, None, anchored.size, anchored.height)
+
+    def open_mapping(self, event: Any) -> None:
+        """A mapping starts."""
+        self._open(event, is_mapping=True)
+
+    def open_list(self, event: Any) -> None:
+        """A list starts."""
+        self._open(event, is_mapping=False)
+
+    def close(self, event: Any) -> Node | None:
+        """The innermost mapping or list ends."""
+        frame = self.frames.pop()
+        span = Span(frame.start, self._end(frame, event))
+        children = tuple(frame.children)
+        if not frame.is_mapping:
+            value: Value = tuple([child.value for child in children])
+        else:
+            if len(set(frame.keys)) < len(frame.keys):
+                self._note_repeated(frame)
+            if frame.merges:
+                children = self._merged(frame)
+            value = Mapping(tuple([(key, child.value) for key, child in zip(frame.keys, children, strict=True)]))
+        if frame.odd_key and len(children) == 1 and _TEMPLATE.fullmatch(self.text, span.start, span.end):
+            # `{{ x }}` is YAML for a mapping in a mapping, and a placeholder to everyone who writes it.
+            value, children = self.text[span.start : span.end], ()
+            del self.notes[frame.notes :]
+        tag = _short(frame.event.tag)
+        if tag is not None and tag not in _COLLECTIONS:
+            value = Tagged(tag, value)
+        return self._finish(Node(value, span, children), frame.anchor, frame.size, frame.height)
+
+    def _open(self, event: Any, *, is_mapping: bool) -> None:
+        start = event.start_mark.index
+        if len(self.frames) == MAX_DEPTH:
+            raise _too_deep(Span(start, min(start + 1, len(self.text))))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchored(None, 0, 0)
+            start = self._skip_anchor(start, len(self.text))
+        self.frames.append(_Frame(event, start, is_mapping, len(self.notes)))
+
+    def _finish(self, node: Node, anchor: str | None, size: int, height: int) -> Node | None:
+        """Put a whole node where it belongs; the node itself when it is the root."""
+        if anchor is not None:
+            self.anchors[anchor] = _Anchored(node, size, height)
+        if not self.frames:
+            return node
+        frame = self.frames[-1]
+        frame.size += size
+        frame.height = max(frame.height, height + 1)
+        if frame.awaits_key:
+            frame.odd_key = frame.odd_key or type(node.value) is not str
+            frame.key = (self._key_text(node), node.span)
+        elif frame.merging:
+            self._merge(frame, node)
+        else:
+            if frame.key is not None:
+                frame.keys.append(frame.key[0])
+                node.key = frame.key[1]
+            frame.key = None
+            frame.children.append(node)
+        return None
+
+    def _merge(self, frame: _Frame, node: Node) -> None:
+        # https://yaml.org/type/merge.html: of several mappings the earlier one overrides, and the members beside `<<` override all.
+        sources = (node,) if isinstance(node.value, Mapping) else node.children
+        if not isinstance(node.value, Mapping | tuple) or not all(isinstance(each.value, Mapping) for each in sources):
+            raise TextError("`<<` needs a mapping or a list of mappings", node.span, "write an alias of a mapping, or put `<<` in quotes")
+        frame.merges.extend(sources)
+        frame.merging = False
+        frame.key = None
+
+    def _merged(self, frame: _Frame) -> tuple[Node, ...]:
+        children = list(frame.children)
+        known = set(frame.keys)
+        for source in frame.merges:
+            assert isinstance(source.value, Mapping)
+            last = {key: child for (key, _), child in zip(source.value.members, source.children, strict=True)}
+            for key, child in last.items():
+                if key not in known:
+                    frame.keys.append(key)
+                    children.append(child)
+            known.update(last)
+        return tuple(children)
+
+    def _meaning(self, event: Any) -> Value:
+        text: str = event.value
+        tag = _short(event.tag)
+        if tag is None or tag == "!":
+            if not event.implicit[0]:
+                return text
+            value, doubt = resolve(text)
+            if doubt is not None and self.frames:
+                self.notes.append(Note(doubt.kind, Place(self._route()), doubt.message, doubt.help))
+            return value
+        return resolve_standard(tag, text) if tag in _SCALARS else Tagged(tag, text)
+
+    def _note_repeated(self, frame: _Frame) -> None:
+        route = self._route()
+        seen: set[str] = set()
+        for position, key in enumerate(frame.keys):
+            if key in seen:
+                self.notes.append(repeated_key(Place((*route, position), on_key=True), key))
+            seen.add(key)
+
+    def _route(self) -> tuple[int, ...]:
+        """The route of the value that comes next; it stops at a key or at what is merged in, which have no route of their own."""
+        route = []
+        for frame in self.frames:
+            if frame.awaits_key or frame.merging:
+                break
+            route.append(len(frame.children))
+        return tuple(route)
+
+    def _key_text(self, node: Node) -> str:
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, Number):
+            return node.value.text
+        if isinstance(node.value, Tagged) and isinstance(node.value.value, str):
+            return node.value.value
+        return self.text[node.span.start : node.span.end]
+
+    def _end(self, frame: _Frame, event: Any) -> int:
+        start, end = event.start_mark.index, event.end_mark.index
+        if frame.event.flow_style and start < end:
+            return int(end)
+        last = frame.start
+        for node in frame.children[-1:] + frame.merges[-1:]:
+            last = max(last, node.span.end)
+        return last
+
+    def _empty(self, at: int) -> Span:
+        """Where a value would stand that is not written: behind its colon or dash, however far libyaml's mark is from it."""
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.key is not None:
+            colon = _TO_COLON.match(self.text, frame.key[1].end)
+            at = colon.end() if colon else frame.key[1].end
+        return Span(at, at)
+
+    def _skip_anchor(self, start: int, end: int) -> int:
+        found = _ANCHOR.match(self.text, start, end)
+        return found.end() if found else start
+
+
+def _short(tag: str | None) -> str | None:
+    """A tag as it is written, `!!int` for `tag:yaml.org,2002:int`."""
+    if tag is not None and tag.startswith(_STANDARD):
+        return "!!" + tag[len(_STANDARD) :]
+    return tag
+
+
+def _too_deep(span: Span) -> TextError:
+    return TextError(f"nested more than {MAX_DEPTH} levels deep", span, "take this part out; no policy needs such depth")
+
+
+_HANDLERS = {
+    "ScalarEvent": Composer.scalar,
+    "AliasEvent": Composer.alias,
+    "MappingStartEvent": Composer.open_mapping,
+    "SequenceStartEvent": Composer.open_list,
+    "MappingEndEvent": Composer.close,
+    "SequenceEndEvent": Composer.close,
+}

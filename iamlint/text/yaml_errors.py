@@ -1,0 +1,107 @@
+"""Why is this not YAML, and how is it mended?"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.text.source import Span, TextError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError
+
+    from iamlint.text.source import Source
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What libyaml and PyYAML say (the first half is libyaml's wording), what we say, what to do. `{}` is the offending text.
+_PROBLEMS = tuple(
+    (re.compile(pattern), message, help)
+    for pattern, message, help in (
+        ("found unexpected end of stream", "this string is never closed", "close it with the quote that opens it"),
+        ("found unexpected document indicator", "this string is never closed", "close it with the quote that opens it"),
+        ("mapping values are not allowed", "a second `:` on one line", "put the value in quotes, or the mapping on a line of its own"),
+        ("sequence entries are not allowed", "a list cannot start here", "put the `-` on a line of its own, or the value in quotes"),
+        ("mapping keys are not allowed", "a key cannot start here", "put it on a line of its own"),
+        ("could not find expected ':'", "a key without `:`", "write `:` and a space after it, or indent it below the line before"),
+        ("tab character", "a tab cannot indent YAML", "indent with spaces"),
+        ("cannot start any token", "`{}` cannot start a value", "put the value in quotes"),
+        ("expected key|expected <block end>|'-' indicator", "`{}` does not fit the lines around it", "check its indentation and quotes"),
+        (r"',' or '\]'", "`{}` where the list needs `,` or `]`", "write the missing `,` or `]`"),
+        ("',' or '}'", "`{}` where the mapping needs `,` or `}}`", "write the missing `,` or `}`"),
+        ("node content", "`{}` where a value should be", "write the value, or put it in quotes"),
+        ("document start", "`{}` after the end of the document", "write `---` on a line between documents, or remove it"),
+        ("hexdecimal|escape sequence of", "an escape without enough hexadecimal digits", "write them, or use single quotes"),
+        ("Unicode character escape", "an escape that is no character", "write the character itself"),
+        ("alphabetic or numeric", "an anchor or alias without a name", "write its name, or put the value in quotes"),
+        ("undefined tag handle", "the tag prefix is not declared", "declare it with `%TAG`, or put the value in quotes"),
+        ("indentation indicator", "a block cannot be indented by 0", "write a number from 1 to 9 after `|` or `>`, or none"),
+        ("comment or line break|comment or a line break", "`{}` after the sign of a block", "start the text on the next line"),
+        ("incompatible YAML", "a version of YAML that is not 1.x", "remove the `%YAML` line"),
+    )
+)
+_BACKSLASH = "write a backslash as `\\\\`, or use single quotes"
+_AT_OPENING = ("this string is never closed",)
+
+
+def refuse_unprintable(text: str) -> None:
+    """Raise the error on the first character that YAML does not allow anywhere, or on a second byte order mark."""
+    if text.startswith("\ufeff"):
+        raise TextError("a second byte order mark (U+FEFF)", Span(0, 1), "remove it")
+    if found := _UNPRINTABLE.search(text):
+        what = f"control character U+{ord(found[0]):04X} in the text"
+        raise TextError(what, Span(*found.span()), "remove it, or write it as an escape in double quotes")
+
+
+def explain(source: Source, error: MarkedYAMLError) -> TextError:
+    """What libyaml or PyYAML stumbled over, in our words and at its place."""
+    at = _index(error.problem_mark)
+    opening = _index(error.context_mark)
+    at = min(len(source.text) if at is None else at, len(source.text))
+    problem = error.problem or ""
+    if source.text[at : at + 1] == "\t" and "start any token" in problem:
+        problem = "tab character"
+    if "mapping values" in problem and not re.search(r":\s", source.text[source.line_span(source.position(at).line).start : at]):
+        return TextError(
+            "this line goes on with the value before it",
+            _whole_line(source, at),
+            "align it with the keys around it, or write the `:` missing above",
+        )
+    if "unknown escape" in problem:
+        at -= source.text[at : at + 1] != "\\"
+        return TextError(f"`{source.text[at : at + 2]}` is not an escape", Span(at, at + 2), _BACKSLASH)
+    for pattern, message, help in _PROBLEMS:
+        if pattern.search(problem):
+            return _placed(source.text, at, opening, message, help)
+    return TextError("this is not YAML: " + (problem or "unreadable"), _word(source.text, at), "see https://yaml.org/spec/1.1/")
+
+
+def _placed(text: str, at: int, opening: int | None, message: str, help: str) -> TextError:
+    if "without `:`" in message and opening is not None:
+        return TextError(message, Span(opening, _line_end(text, opening)), help)
+    if opening is not None and (message in _AT_OPENING or not text[at:].strip()):
+        if text[opening : opening + 1] in ("[", "{"):
+            return TextError(f"`{text[opening]}` is never closed", Span(opening, opening + 1), help)
+        return TextError(message.format("the end of the file"), Span(opening, _line_end(text, opening)), help)
+    span = _word(text, at)
+    return TextError(message.format(text[span.start : span.end] or "the end of the file"), span, help)
+
+
+def _word(text: str, at: int) -> Span:
+    found = re.compile(r"[^\s,\[\]{}:]+|\S").match(text, at)
+    return Span(at, found.end() if found else min(at + 1, len(text)))
+
+
+def _line_end(text: str, at: int) -> int:
+    found = re.compile(r"[ \t]*(?:[\r\n]|\Z)").search(text, at)
+    return max(at, found.start()) if found else len(text)
+
+
+def _whole_line(source: Source, at: int) -> Span:
+    span = source.line_span(source.position(at).line)
+    start = span.start + len(source.text[span.start : span.end]) - len(source.text[span.start : span.end].lstrip())
+    return Span(start, max(start, span.end))
+
+
+def _index(mark: object) -> int | None:
+    index = getattr(mark, "index", None)
+    return index if isinstance(index, int) else None

@@ -1,0 +1,94 @@
+"""What does an unquoted YAML scalar mean, and would another tool read it otherwise?
+
+YAML 1.1 (https://yaml.org/type/) is what PyYAML, the AWS CLI and CloudFormation's tools read: there `on` is true, `012` is octal and
+`2012-10-17` a date. Here nothing is converted away from its text: what is no plain decimal number, boolean or null stays a string.
+"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.text.tree import Number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.text.tree import Value
+
+
+class Doubt:
+    """Why a scalar may not mean what its writer thinks: the kind of note, what to say and what to do."""
+
+    __slots__ = ("help", "kind", "message")
+
+    def __init__(self, kind: str, message: str, help: str) -> None:
+        self.kind = kind
+        self.message = message
+        self.help = help
+
+
+_FIRST = frozenset("0123456789+-.~nNtTfFyYoO")
+_WORDS: dict[str, Value] = {
+    **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", "")),
+}
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?|\.[0-9]+(?:[eE][-+][0-9]+)?)")
+# An octal number to YAML 1.1 when it has neither 8 nor 9, a decimal one to YAML 1.2: either way the zero of an account id is lost.
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
+_ODD_NUMBER = re.compile(
+    r"""[-+]?(?:
+        0b[01_]+ | 0x[0-9a-fA-F_]+ | 0[0-7_]+ | [1-9][0-9_]* |
+        [0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)? |
+        [0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)? | \.[0-9][0-9_]*(?:[eE][-+][0-9]+)? |
+        \.(?:inf|Inf|INF)
+    ) | \.(?:nan|NaN|NAN)""",
+    re.VERBOSE,
+)
+_DATE = re.compile(
+    r"""[0-9]{4}-[0-9]{2}-[0-9]{2} |
+    [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+    (?:[Tt]|[\ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+    (?:[\ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?""",
+    re.VERBOSE,
+)
+# Every reader of policies takes these two for text: CloudFormation and the AWS CLI write them back as they stand.
+_VERSIONS = ("2012-10-17", "2008-10-17")
+_QUOTE = "put it in quotes"
+
+
+def resolve(text: str) -> tuple[Value, Doubt | None]:
+    """The value of an unquoted scalar without a tag, and what is doubtful about it."""
+    if text and text[0] not in _FIRST:
+        return text, None
+    if text in _WORDS:
+        return _WORDS[text], _doubt_word(text, _WORDS[text])
+    if _NUMBER.fullmatch(text):
+        return Number(text), None
+    if _LEADING_ZERO.fullmatch(text):
+        return text, Doubt("yaml-octal", f"`{text}` loses its zero where YAML reads it as a number", _QUOTE)
+    if _DATE.fullmatch(text):
+        return text, None if text in _VERSIONS else Doubt("yaml-date", f"`{text}` is a date to YAML 1.1, not a string", _QUOTE)
+    if _ODD_NUMBER.fullmatch(text):
+        return text, Doubt("yaml-number", f"`{text}` is a number to YAML 1.1, not a string", _QUOTE)
+    return text, None
+
+
+def resolve_standard(tag: str, text: str) -> Value:
+    """The value of a scalar under one of YAML's own tags, such as `!!str`; its text where that tag does not fit."""
+    if tag in ("!!int", "!!float"):
+        return Number(text) if _NUMBER.fullmatch(text) else text
+    if tag in ("!!bool", "!!null") and text in _WORDS and (_WORDS[text] is None) == (tag == "!!null"):
+        return _WORDS[text]
+    return text
+
+
+def _doubt_word(text: str, value: Value) -> Doubt | None:
+    if value is None:
+        if text == "null":
+            return None
+        what = f"`{text}` is null, not a string" if text else "nothing is written here, which is null"
+        return Doubt("yaml-null", what, "put it in quotes, or write `null`" if text else 'write the value, `null` or `""`')
+    if text.lower() in ("true", "false"):
+        return None
+    written = "true" if value else "false"
+    return Doubt("yaml-boolean", f"`{text}` is `{written}` to YAML 1.1", f"write `{written}`, or put it in quotes")

@@ -69,7 +69,6 @@ def _value(key: str, value: Value, route: Route, problems: Problems) -> str | Un
     known = resolve(value)
     if known is not None:
         return known
-    problems.lossy = True
     problems.invalid(route, key, "a string, a number, a boolean or a list of them", value)
     return Unknown(described(value))
 

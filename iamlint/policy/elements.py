@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iamlint.policy.condition import Unknown
-from iamlint.policy.grammar import described, is_open_key, nearest, renaming, setting
-from iamlint.policy.intrinsic import resolve
+from iamlint.policy.grammar import Problem, described, is_open_key, nearest, renaming, setting
+from iamlint.policy.intrinsic import is_intrinsic, resolve
 from iamlint.policy.naming import TYPES, read_principal, unknown_principal
 from iamlint.policy.principal import Form, Principal, Principals
 from iamlint.policy.statement import Patterns
@@ -43,7 +43,6 @@ def _mixed_patterns(name: str, items: tuple[Value, ...], route: Route, problems:
     for position, item in enumerate(items):
         known = item if isinstance(item, str) else resolve(item)
         if known is None:
-            problems.lossy = True
             problems.invalid((*route, position), name, "a string or a list of strings", item)
             known = Unknown(described(item))
         values.append(known)
@@ -53,8 +52,7 @@ def _mixed_patterns(name: str, items: tuple[Value, ...], route: Route, problems:
 def read_principals(name: str, value: Value, route: Route, problems: Problems) -> Principals:
     """A Principal or NotPrincipal element."""
     entries: list[Principal] = []
-    resolved = resolve(value)
-    if isinstance(value, str) or resolved is not None:
+    if isinstance(value, str) or is_intrinsic(value):
         entries.append(_principal("*", value, route, problems))
     elif isinstance(value, Mapping):
         for position, (type, under) in enumerate(value.members):
@@ -69,14 +67,17 @@ def read_principals(name: str, value: Value, route: Route, problems: Problems) -
             subject=name,
             aws_codes=("INVALID_PRINCIPAL_FORMAT",),
         )
-    return Principals(tuple(entries), name in _NEGATED, route)
+    negated = name in _NEGATED
+    if negated and any(entry.form is Form.INVALID for entry in entries):
+        problems.lossy = True
+    return Principals(tuple(entries), negated, route)
 
 
 def _read_type(type: str, under: Value, route: Route, entries: list[Principal], problems: Problems) -> None:
-    if is_open_key(type):
-        entries.append(unknown_principal("*", type, route))
-        return
     if type not in TYPES:
+        if is_open_key(type):
+            entries.append(unknown_principal("*", type, route))
+            return
         _unknown_type(type, route, problems)
     if not isinstance(under, tuple):
         entries.append(_principal(type, under, route, problems))
@@ -105,7 +106,6 @@ def _principal(type: str, value: Value, route: Route, problems: Problems) -> Pri
             return _numbered(type, value, route, problems)
         resolved = resolve(value)
         if resolved is None:
-            problems.lossy = True
             problems.invalid(route, "Principal", "made of strings", value)
             return Principal(type, described(value), Form.INVALID, route, why="it is not a string")
         if isinstance(resolved, Unknown):
@@ -118,14 +118,23 @@ def _principal(type: str, value: Value, route: Route, problems: Problems) -> Pri
 
 
 def _numbered(type: str, number: Number, route: Route, problems: Problems) -> Principal:
-    """An account id that is not in quotes: YAML and JSON read a number, and lose the zeros it begins with."""
-    text = number.text
-    principal = read_principal(type, text, route)
-    if principal.form is Form.ACCOUNT and not text.startswith("0"):
-        return principal
-    why = "an account id that begins with 0 must be in quotes" if text.startswith("0") else principal.why
-    principal = Principal(type, text, Form.INVALID, route, why=why)
-    _invalid_principal(principal, problems)
+    """An account id without quotes: fine in YAML, where templates make a string of it, and wrong in JSON."""
+    principal = read_principal(type, number.text, route)
+    if principal.form is Form.INVALID:
+        _invalid_principal(principal, problems)
+    else:
+        problems.numbers.append(
+            Problem(
+                "invalid-element",
+                Place(route),
+                f"the principal `{number.text}` must be a string, not a number",
+                "put it in quotes",
+                number.text,
+                problems.statement,
+                mending=setting(route, number.text, safe=True),
+                aws_codes=("DATA_TYPE_MISMATCH",),
+            )
+        )
     return principal
 
 
@@ -135,7 +144,6 @@ def _invalid_principal(principal: Principal, problems: Problems) -> None:
     mending = None
     if stripped != text and read_principal(principal.type, stripped, principal.route).form is not Form.INVALID:
         mending = setting(principal.route, stripped, safe=True)
-    problems.lossy = True
     problems.add(
         "invalid-principal",
         Place(principal.route),

@@ -107,14 +107,15 @@ class Problem:
 class Problems:
     """The problems of one policy as they are found.
 
-    `statement` is the one being read. `lossy` says that something which narrows it was lost, and `open` that something in the policy is
+    `statement` is the one being read, `numbers` the principals that are written as numbers. `lossy` says that something which narrows it was lost, and `open` that something in the policy is
     unknown or was left out, so that what its statements lack proves nothing.
     """
 
-    __slots__ = ("found", "lossy", "open", "statement")
+    __slots__ = ("found", "lossy", "numbers", "open", "statement")
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        self.numbers: list[Problem] = []
         self.statement: int | None = None
         self.lossy = False
         self.open = False

@@ -31,8 +31,8 @@ _COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcont
 
 def kind_of(drafts: Sequence[Draft]) -> Kind:
     """The kind of policy that has these statements."""
-    with_principal = sum([draft.has("Principal", "NotPrincipal") for draft in drafts])
-    with_resource = any(draft.has("Resource", "NotResource") for draft in drafts)
+    with_principal = sum([draft.has("Principal") for draft in drafts])
+    with_resource = True in [draft.has("Resource") for draft in drafts]
     actions, is_open = _actions(drafts)
     assumes = bool(actions) and not is_open and all(map(_assumes, actions))
     if not with_principal:

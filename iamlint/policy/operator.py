@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 
 class Family(Enum):
@@ -90,6 +91,7 @@ class Operator:
         self.if_exists = if_exists
 
 
+@lru_cache(maxsize=512)
 def parse_operator(text: str) -> Operator | None:
     """The operator that `text` names, or None when IAM has no such operator."""
     lower = text.lower()

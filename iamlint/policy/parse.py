@@ -69,11 +69,11 @@ class Draft:
         self.conditions: tuple[Condition, ...] = ()
         self.statement: Statement | None = None
 
-    def has(self, *names: str) -> bool:
-        """Whether one of the elements `names` is there, if only misspelled, or may be there."""
-        if self.open:
-            return True
-        return any(name in self.names or name in self.meant for name in names)
+    def has(self, name: str) -> bool:
+        """Whether the element `name` or its negation is there, if only misspelled, or may be there."""
+        negation = "Not" + name
+        names, meant = self.names, self.meant
+        return name in names or negation in names or self.open or (bool(meant) and (name in meant or negation in meant))
 
 
 class Reading:

@@ -98,9 +98,13 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
 
 def has_hole(text: str) -> bool:
     """Whether some part of `text` is not determined by the source."""
+    if "{" not in text and "<" not in text:
+        return False
     return any(isinstance(part, Hole) for part in split(text))
 
 
 def has_variable(text: str) -> bool:
     """Whether some part of `text` is a policy variable."""
+    if "${" not in text:
+        return False
     return any(isinstance(part, Variable) for part in split(text))

@@ -10,8 +10,8 @@ from iamlint.policy.document import Document, Kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
+from iamlint.policy.notes import noted_problems
 from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
-from iamlint.policy.repeated import repeated_keys
 from iamlint.policy.requirements import check_elements
 from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
 from iamlint.policy.site import Site
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # What Access Analyzer calls the kinds whose policies a resource type decides:
 # https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
 _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
+# Who is named where nobody may be named is another rule's business.
+_WITHOUT_PRINCIPAL = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION})
 
 
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
@@ -96,16 +98,20 @@ class _Finder:
         elif inner is not None and isinstance(inner.root, Mapping) and is_policy(inner.root) and not is_other_language(inner.root):
             self.keep(parse_policy(inner.root, route), site, inner.notes, embedded=True)
 
-    def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] | None = None, *, embedded: bool = False) -> None:
+    def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
         kind = site.kind or self.kind or kind_of(reading.drafts)
         check_elements(reading, kind)
-        problems = [problem for problem in reading.problems.found if _concerns(problem, kind)]
+        problems = reading.problems.found
+        if reading.problems.numbers and (embedded or _is_json(self.tree)):
+            problems.extend(reading.problems.numbers)
         if embedded:
-            problems.extend(repeated_keys(notes or (), (), reading))
+            problems.extend(noted_problems(notes, (), reading))
             problems = [problem.without_fix() for problem in problems]
         elif self.tree.notes:
-            problems.extend(repeated_keys(self.tree.notes, reading.route, reading))
+            problems.extend(noted_problems(self.tree.notes, reading.route, reading))
+        if kind in _WITHOUT_PRINCIPAL:
+            problems = [problem for problem in problems if problem.rule != "invalid-principal"]
         document = Document(
             self.tree,
             reading.route,
@@ -120,6 +126,5 @@ class _Finder:
         self.documents.append(document)
 
 
-def _concerns(problem: Problem, kind: Kind) -> bool:
-    """Whether a problem is one of this kind of policy; who is named where nobody may be is another rule's business."""
-    return problem.rule != "invalid-principal" or kind not in (Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION)
+def _is_json(tree: Tree) -> bool:
+    return tree.source.text[:80].lstrip()[:1] in ("{", "[")

@@ -30,11 +30,11 @@ def check_elements(reading: Reading, kind: Kind) -> None:
         problems.statement = draft.index
         if not draft.has("Effect"):
             _missing(draft, "Effect", "`Allow` or `Deny`", problems)
-        if not draft.has("Action", "NotAction"):
+        if not draft.has("Action"):
             _missing(draft, "Action", "the actions it is about", problems)
-        if kind in _WITH_PRINCIPAL and not draft.has("Principal", "NotPrincipal"):
+        if kind in _WITH_PRINCIPAL and not draft.has("Principal"):
             _missing(draft, "Principal", "whom it is about", problems)
-        if kind in _WITH_RESOURCE and not draft.has("Resource", "NotResource"):
+        if kind in _WITH_RESOURCE and not draft.has("Resource"):
             _missing(draft, "Resource", "the resources it is about, or `*`", problems)
         if kind is Kind.TRUST and ("Resource" in draft.names or "NotResource" in draft.names):
             _report_resource(draft, problems)

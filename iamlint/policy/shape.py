@@ -58,13 +58,13 @@ def is_other_language(policy: Mapping) -> bool:
     for item in statements if isinstance(statements, tuple) else (statements,):
         if not isinstance(item, Mapping):
             continue
-        if any(name in _FOREIGN_ELEMENTS for name, _ in item.members):
-            return True
-        for name in ("Action", "NotAction"):
-            actions = item.get(name)
-            first = actions[0] if isinstance(actions, tuple) and actions else actions
-            if isinstance(first, str) and first.startswith("Update:"):
+        for name, value in item.members:
+            if name in _FOREIGN_ELEMENTS:
                 return True
+            if name in ("Action", "NotAction"):
+                first = value[0] if isinstance(value, tuple) and value else value
+                if isinstance(first, str) and first.startswith("Update:"):
+                    return True
     return False
 
 

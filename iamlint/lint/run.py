@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from iamlint.access.access import Access
 from iamlint.access.glob import Undecided
 from iamlint.case import Case
@@ -10,17 +12,20 @@ from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
 from iamlint.lint.yielding import kept
 from iamlint.report.outcome import Outcome
-from iamlint.rulebook.rule import find
+from iamlint.rulebook.rule import check_of, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
     from iamlint.finding import Finding
     from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.card import Card
     from iamlint.zone import Zone
+
+    Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
 
 
 def lint(documents: Iterable[Document], cards: Iterable[Card], zone: Zone, now: int) -> Outcome:
@@ -39,19 +44,28 @@ def lint(documents: Iterable[Document], cards: Iterable[Card], zone: Zone, now: 
 
 
 class Rules:
-    """The rules of a run: `named` by their names, and those that can say something of a kind of policy."""
+    """The rules of a run: `named` by their names, and by kind those that can say something of such a policy."""
 
-    __slots__ = ("_asked", "named")
+    __slots__ = ("_asked", "_asks", "named")
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.named = {card.name: card for card in cards}
         self._asked: dict[Kind, tuple[Card, ...]] = {}
+        self._asks: dict[str, Ask] = {}
 
     def asked(self, kind: Kind) -> tuple[Card, ...]:
         """The rules to ask of a document of `kind`; what the grammar finds was found by reading."""
         if kind not in self._asked:
-            self._asked[kind] = tuple([card for card in self.named.values() if kind in card.applies_to and card.origin != "grammar"])
+            asked = [card for card in self.named.values() if kind in card.applies_to and card.origin != "grammar"]
+            self._asked[kind] = tuple(asked)
         return self._asked[kind]
+
+    def ask(self, card: Card, case: Case) -> Iterable[Finding]:
+        """What `card` finds in `case`; who answers for it is looked up once a run."""
+        answer = self._asks.get(card.name)
+        if answer is None:
+            answer = self._asks[card.name] = check_of(card) if card.origin == "check" else partial(find, card)
+        return answer(case)
 
 
 def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: list[Failure]) -> list[Finding]:
@@ -64,7 +78,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
     access = Access(document.policy, document.kind)
     for card in asked:
         try:
-            findings += find(card, Case(card.name, card.severity, document, access, inside, now))
+            findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))
         except Undecided as reason:
             failures.append(undecided(card, document, str(reason)))
         except Exception as error:

@@ -93,8 +93,7 @@ class Source:
         offset = min(max(offset, 0), len(shown))
         line = bisect_right(starts, offset)
         start = starts[line - 1]
-        before = shown[start:offset]
-        astral = 0 if before.isascii() else sum(character > "\uffff" for character in before)
+        astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
         return Position(line, offset - start + 1, offset - start + 1 + astral)
 
     def line_span(self, line: int) -> Span:

@@ -1,0 +1,188 @@
+"""Does a policy allow one request?
+
+A direct transcription of AWS's rules, which knows nothing of the symbolic engine and judges its witnesses:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from iamlint.access.match import TESTS, Scope, action_matches, equals, is_open, resource_matches
+from iamlint.access.principals import NOBODY, Level, named_levels
+from iamlint.access.request import DERIVED_KEYS
+from iamlint.access.values import boolean
+from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.request import ContextValue, Request
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Policy, Statement
+
+
+class Reading(Enum):
+    """How to take what the source leaves open: allowed whatever the unknowns are, or allowed for some of their values."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+    @property
+    def opposite(self) -> Reading:
+        """The reading of what stands against the question: a Deny, or what a negation denies."""
+        return Reading.POSSIBLE if self is Reading.CERTAIN else Reading.CERTAIN
+
+
+class Outcome(Enum):
+    """What a policy, or all of them together, decide about a request."""
+
+    ALLOWED = "allowed"
+    EXPLICIT_DENY = "explicit deny"
+    IMPLICIT_DENY = "implicit deny"
+
+
+class Decision:
+    """What was decided and by which `statements`: the denying ones, else the allowing ones; none for an implicit deny.
+
+    `levels` says how closely the allowing statements name the caller, where the policy has principals. `reason` is one line, empty for
+    a single policy, whose reasons `explain` gives.
+    """
+
+    __slots__ = ("levels", "outcome", "reason", "statements")
+
+    def __init__(
+        self, outcome: Outcome, statements: tuple[Statement, ...] = (), levels: frozenset[Level] = NOBODY, reason: str = ""
+    ) -> None:
+        self.outcome = outcome
+        self.statements = statements
+        self.levels = levels
+        self.reason = reason
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the request is allowed."""
+        return self.outcome is Outcome.ALLOWED
+
+    def __repr__(self) -> str:
+        return f"Decision({self.outcome.value}, statements {[statement.index for statement in self.statements]})"
+
+
+IMPLICIT_DENY = Decision(Outcome.IMPLICIT_DENY)
+
+
+def evaluate(policy: Policy, request: Request, *, reading: Reading = Reading.CERTAIN) -> Decision:
+    """What `policy` alone decides about `request`: an explicit Deny wins, else an Allow is needed."""
+    return evaluate_for(policy, Scope(request, policy.variables, reading is Reading.POSSIBLE))
+
+
+def evaluate_for(policy: Policy, scope: Scope) -> Decision:
+    """What `policy` alone decides in `scope`."""
+    denies = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    if denies:
+        opposite = scope.opposite
+        denying = tuple(statement for statement in denies if applies(statement, opposite))
+        if denying:
+            return Decision(Outcome.EXPLICIT_DENY, denying)
+    allowing = tuple(statement for statement in policy.statements if statement.effect is Effect.ALLOW and applies(statement, scope))
+    if not allowing:
+        return IMPLICIT_DENY
+    levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
+    return Decision(Outcome.ALLOWED, allowing, frozenset().union(*levels) if levels else NOBODY)
+
+
+def statement_applies(statement: Statement, request: Request, variables: bool, reading: Reading) -> bool:
+    """Whether `statement` applies to `request`, certainly or possibly, whatever its effect; `variables` is the policy's."""
+    return applies(statement, Scope(request, variables, reading is Reading.POSSIBLE))
+
+
+def condition_holds(condition: Condition, request: Request, variables: bool, reading: Reading) -> bool:
+    """Whether `condition` holds for `request`, certainly or possibly; `variables` is the policy's."""
+    return holds(condition, Scope(request, variables, reading is Reading.POSSIBLE))
+
+
+def applies(statement: Statement, scope: Scope) -> bool:
+    """Whether principal, action, resource and all conditions of `statement` match in `scope`."""
+    return (
+        action_applies(statement, scope)
+        and principal_applies(statement, scope)
+        and resource_applies(statement, scope)
+        and all(holds(condition, scope) for condition in statement.conditions)
+    )
+
+
+def principal_applies(statement: Statement, scope: Scope) -> bool:
+    """Whether `statement` is about the caller; one without principals is about whoever the policy is attached to."""
+    return statement.principals is None or bool(named_levels(statement.principals, scope))
+
+
+def action_applies(statement: Statement, scope: Scope) -> bool:
+    """Whether `statement` is about the action; a statement without actions is about none."""
+    patterns = statement.actions
+    if patterns is None:
+        return False
+    action = scope.request.action.lower()
+    inner = scope.opposite if patterns.negated else scope
+    return patterns.negated != any(action_matches(text, action, inner) for text in patterns.values)
+
+
+def resource_applies(statement: Statement, scope: Scope) -> bool:
+    """Whether `statement` is about the resource; one without resources is about what the policy is attached to."""
+    patterns = statement.resources
+    if patterns is None:
+        return True
+    inner = scope.opposite if patterns.negated else scope
+    return patterns.negated != any(resource_matches(text, scope.request.resource, inner) for text in patterns.values)
+
+
+def holds(condition: Condition, scope: Scope) -> bool:
+    """Whether `condition` holds in `scope`."""
+    key = condition.key.lower()
+    value = scope.request.value(key)
+    if value is None and is_open(condition.key):
+        found = (_holds_for(condition, value, scope) for value in _values_of_open_key(condition.key, scope.request))
+        return any(found) if scope.may else all(found)
+    return _holds_for(condition, value, scope)
+
+
+def _values_of_open_key(key: str, request: Request) -> tuple[ContextValue | None, ...]:
+    """What the request carries under each key that `key`, which the source leaves open, may be; None is always among them."""
+    scope = Scope(request, False, True)
+    names = (*request.context, *DERIVED_KEYS)
+    return (None, *(request.value(name) for name in names if equals(key.lower(), name, scope)))
+
+
+def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -> bool:
+    """Whether `condition` holds for a key with `value`, None when the request lacks it.
+
+    Absent keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html;
+    several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html.
+    """
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return _null_holds(condition, value is None, scope)
+    quantifier = operator.quantifier
+    if value is None:
+        if quantifier is Quantifier.NONE:
+            return operator.if_exists or operator.base.negated
+        return quantifier is Quantifier.ALL
+    if quantifier is Quantifier.NONE:
+        # AWS requires a set operator for several values; without one we let nothing pass.
+        return isinstance(value, str) and _passes(condition, value, scope)
+    passed = (_passes(condition, one, scope) for one in ((value,) if isinstance(value, str) else value))
+    return all(passed) if quantifier is Quantifier.ALL else any(passed)
+
+
+def _passes(condition: Condition, value: str, scope: Scope) -> bool:
+    """Whether one value passes: it matches some value of the policy, or under a negated operator none."""
+    base = condition.operator.base
+    test = TESTS[base.positive]
+    inner = scope.opposite if base.negated else scope
+    return base.negated != any(test(wanted, value, inner) for wanted in condition.values)
+
+
+def _null_holds(condition: Condition, absent: bool, scope: Scope) -> bool:
+    quantifier = condition.operator.quantifier
+    if quantifier is not Quantifier.NONE:
+        return quantifier is Quantifier.ALL  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
+    return any(scope.may if is_open(wanted) else boolean(str(wanted)) is absent for wanted in condition.values)

@@ -1,0 +1,293 @@
+"""Does one value of a policy match one value of a request?
+
+A direct transcription of the operators' documentation, kept apart from the symbolic engine so that it can judge it:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from functools import lru_cache
+
+from iamlint.access import values
+from iamlint.policy.condition import Unknown
+from iamlint.policy.pattern import Escaped, Hole, Variable, split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias, TypeVar
+
+    from iamlint.access.request import Request
+
+    Part: TypeAlias = str | Variable | Hole | Escaped
+    Parts: TypeAlias = tuple[Part, ...]
+    Text: TypeAlias = str | Unknown
+    Test: TypeAlias = "Callable[[Text, str, Scope], bool]"
+    T = TypeVar("T")
+
+_ARN_FIELDS = 6
+_ANY_RESOURCE = "*"
+
+
+class Scope:
+    """What a policy's text is read against: the request, and whether the policy's Version honours variables.
+
+    With `may`, a text that the source leaves open matches what it matches for some value of the unknown; without, it matches nothing.
+    `bounded` says that the caller has a permissions boundary.
+    """
+
+    __slots__ = ("bounded", "may", "request", "variables")
+
+    def __init__(self, request: Request, variables: bool, may: bool, bounded: bool = False) -> None:
+        self.request = request
+        self.variables = variables
+        self.may = may
+        self.bounded = bounded
+
+    @property
+    def opposite(self) -> Scope:
+        """The scope for what stands under a negation."""
+        return Scope(self.request, self.variables, not self.may, self.bounded)
+
+
+# TEXT
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: Text, variables: bool) -> Parts:
+    if isinstance(text, Unknown):
+        return (Hole(text.label),)
+    parts = split(text)
+    return parts if variables else tuple(_as_written(part) for part in parts)
+
+
+def _as_written(part: Part) -> Part:
+    match part:
+        case Variable(key=key, default=None):
+            return f"${{{key}}}"
+        case Variable(key=key, default=default):
+            return f"${{{key}, '{default}'}}"
+        case Escaped(character=character):
+            return f"${{{character}}}"
+        case _:
+            return part
+
+
+def _filled(parts: Parts, scope: Scope) -> Parts | None:
+    """`parts` with the values of variables in their places; None when they match nothing."""
+    if len(parts) == 1 and parts[0].__class__ is str:
+        return parts
+    filled: list[Part] = []
+    for part in parts:
+        if isinstance(part, Hole) and not scope.may:
+            return None
+        if isinstance(part, Variable):
+            value = _variable_value(part, scope.request)
+            if value is None:
+                return None
+            filled.append(Escaped(value))  # AWS does not say whether a `*` in it is a wildcard; we read it literally
+        else:
+            filled.append(part)
+    return tuple(filled)
+
+
+def _variable_value(variable: Variable, request: Request) -> str | None:
+    value = request.value(variable.key.lower())
+    if value is None:
+        return variable.default
+    return value if isinstance(value, str) else None  # a key with several values cannot be a variable
+
+
+@lru_cache(maxsize=4096)
+def _glob(parts: Parts) -> Callable[[str], object]:
+    """The test whether a text matches `parts`, in which `*` is any run of characters and `?` one character."""
+    runs = [""]
+    for part in parts:
+        if isinstance(part, str):
+            for piece in re.split(r"([*?])", part):
+                if piece == "*":
+                    runs.append("")
+                else:
+                    runs[-1] += "." if piece == "?" else re.escape(piece)
+        elif isinstance(part, Escaped):
+            runs[-1] += re.escape(part.character)
+        else:
+            runs.append("")
+    return _regex(runs)
+
+
+@lru_cache(maxsize=4096)
+def _exactly(parts: Parts) -> Callable[[str], object]:
+    """The test whether a text equals `parts`, in which a hole is any run of characters."""
+    runs = [""]
+    for part in parts:
+        if isinstance(part, Hole):
+            runs.append("")
+        else:
+            runs[-1] += re.escape(part.character if isinstance(part, Escaped) else str(part))
+    return _regex(runs)
+
+
+def _regex(runs: list[str]) -> Callable[[str], object]:
+    """The test whether a text has these runs of fixed length in order, the first at its start and the last at its end."""
+    if len(runs) == 1:
+        return re.compile(runs[0], re.DOTALL).fullmatch
+    # The first place of a middle run is as good as any later one, so it is never tried again: no pattern takes exponential time.
+    middle = "".join(f"(?>.*?{run})" for run in runs[1:-1] if run)
+    return re.compile(f"{runs[0]}{middle}.*{runs[-1]}", re.DOTALL).fullmatch
+
+
+def equals(text: Text, value: str, scope: Scope) -> bool:
+    """Whether `value` is `text`, whose wildcards are ordinary characters."""
+    parts = _filled(_parts(text, scope.variables), scope)
+    if parts is None:
+        return False
+    return parts[0] == value if len(parts) == 1 and isinstance(parts[0], str) else bool(_exactly(parts)(value))
+
+
+def equals_ignoring_case(text: Text, value: str, scope: Scope) -> bool:
+    """Whether `value` is `text` in some case."""
+    parts = _filled(_parts(text, scope.variables), scope)
+    return parts is not None and bool(_exactly(tuple(map(_lower, parts)))(value.lower()))
+
+
+def _lower(part: Part) -> Part:
+    if isinstance(part, Escaped):
+        return Escaped(part.character.lower())
+    return part.lower() if isinstance(part, str) else part
+
+
+def like(text: Text, value: str, scope: Scope) -> bool:
+    """Whether `value` matches the wildcards of `text`; they span everything, colons and slashes too."""
+    parts = _filled(_parts(text, scope.variables), scope)
+    return parts is not None and bool(_glob(parts)(value))
+
+
+# ACTIONS, RESOURCES, ARNS
+
+
+def action_matches(text: Text, action: str, scope: Scope) -> bool:
+    """Whether an Action element's `text` covers `action` (in lower case); variables are not honoured there."""
+    if text == "*":
+        return True
+    parts = _filled(_parts(text, False), scope)
+    return parts is not None and bool(_glob(tuple(map(_lower, parts)))(action))
+
+
+def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
+    """Whether a Resource element's `text` covers `resource`; only `*` covers the request that has none.
+
+    Wildcards stay in their field of the ARN, the sixth of which holds any further colons; fields that are missing are `*`:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html.
+    """
+    if text == _ANY_RESOURCE:
+        return True
+    parts = _parts(text, scope.variables)
+    open_ended = any(isinstance(part, Hole) for part in parts)
+    if open_ended and scope.may and _exactly(parts)(_ANY_RESOURCE):
+        return True
+    if resource is None:
+        return False
+    fields = _resource_fields(parts)
+    if open_ended and len(fields) < _ARN_FIELDS:
+        return _matches(parts, resource, scope)  # the hole may hold the fields that are not to be seen
+    given = values.arn_fields(resource)
+    fields += (("*",),) * (_ARN_FIELDS - len(fields))
+    return given is not None and all(_matches(field, part, scope) for field, part in zip(fields, given, strict=True))
+
+
+def arn_matches(text: Text, value: str, scope: Scope) -> bool:
+    """Whether `value` matches the ARN pattern `text` field by field; a text without six fields matches nothing."""
+    given = values.arn_fields(value)
+    filled = _filled(_parts(text, scope.variables), scope)
+    if given is None or filled is None:
+        return False
+    fields = _fields(filled)
+    if len(fields) == _ARN_FIELDS:
+        return all(_matches(field, part, scope) for field, part in zip(fields, given, strict=True))
+    return any(isinstance(part, Hole) for part in filled) and _matches(filled, value, scope)
+
+
+def _matches(parts: Parts, value: str, scope: Scope) -> bool:
+    filled = _filled(parts, scope)
+    if filled is None:
+        return False
+    return filled == (value,) or filled == ("*",) or bool(_glob(filled)(value))
+
+
+@lru_cache(maxsize=4096)
+def _fields(parts: Parts) -> tuple[Parts, ...]:
+    """`parts` split at their first five colons; those in a variable's or hole's own name do not count."""
+    fields: list[list[Part]] = [[]]
+    for part in parts:
+        if isinstance(part, (Variable, Hole)):
+            fields[-1].append(part)
+            continue
+        text = part.character if isinstance(part, Escaped) else part
+        pieces = [Escaped(piece) if isinstance(part, Escaped) else piece for piece in text.split(":", _ARN_FIELDS - len(fields))]
+        fields[-1].append(pieces[0])
+        fields.extend([piece] for piece in pieces[1:])
+    return tuple(tuple(field) for field in fields)
+
+
+@lru_cache(maxsize=4096)
+def _resource_fields(parts: Parts) -> tuple[Parts, ...]:
+    """The fields of a resource, which honours variables in the sixth only."""
+    fields = _fields(parts)
+    return tuple(tuple(map(_unresolved, field)) for field in fields[: _ARN_FIELDS - 1]) + fields[_ARN_FIELDS - 1 :]
+
+
+def _unresolved(part: Part) -> Part:
+    return Escaped(str(_as_written(part))) if isinstance(part, Variable) else part
+
+
+# TYPED VALUES
+
+
+def is_open(text: Text) -> bool:
+    """Whether the source leaves some of `text` open."""
+    return isinstance(text, Unknown) or (("{" in text or "<" in text) and any(isinstance(part, Hole) for part in _parts(text, True)))
+
+
+def _typed(read: Callable[[str], T | None], read_wanted: Callable[[str], T | None], compare: Callable[[T, T], object]) -> Test:
+    """The test that compares two values of a type; values of another type match nothing, and variables are not honoured."""
+
+    def matches(text: Text, value: str, scope: Scope) -> bool:
+        given = read(value)
+        if given is None:
+            return False
+        if isinstance(text, Unknown) or is_open(text):
+            return scope.may
+        wanted = read_wanted(text)
+        return wanted is not None and bool(compare(given, wanted))
+
+    return matches
+
+
+def _ordered(read: Callable[[str], values.Rational | None], compare: Callable[[values.Rational, values.Rational], object]) -> Test:
+    return _typed(read, read, compare)
+
+
+_COMPARISONS: dict[str, Callable[[values.Rational, values.Rational], object]] = {
+    "Equals": operator.eq,
+    "LessThan": operator.lt,
+    "LessThanEquals": operator.le,
+    "GreaterThan": operator.gt,
+    "GreaterThanEquals": operator.ge,
+}
+
+# INVARIANT: every positive operator but Null has its test here.
+TESTS: dict[str, Test] = {
+    "StringEquals": equals,
+    "StringEqualsIgnoreCase": equals_ignoring_case,
+    "StringLike": like,
+    "ArnEquals": arn_matches,
+    "ArnLike": arn_matches,
+    "Bool": _typed(values.boolean, values.boolean, operator.eq),
+    "BinaryEquals": _typed(values.binary, values.binary, operator.eq),
+    "IpAddress": _typed(values.address, values.address_range, values.inside),
+    **{f"Numeric{name}": _ordered(values.number, compare) for name, compare in _COMPARISONS.items()},
+    **{f"Date{name}": _ordered(values.instant, compare) for name, compare in _COMPARISONS.items()},
+}

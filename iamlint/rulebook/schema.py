@@ -6,6 +6,8 @@ cards of the repository being linted: jsonschema costs a tenth of a second to im
 
 from __future__ import annotations
 
+import re
+
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
+    from iamlint.rulebook.card import Fact
     from iamlint.rulebook.front import Front
 
+_TEMPLATES = frozenset({"message", "points-at", "label", "help"})
+_TEMPLATE = re.compile(r"(?:[^{}]|\{[a-z]+(?:-[a-z]+)*\})*")
+_NAMES = "write a name in braces, such as `{account}`, and no other braces"
 _SEE = "`iamlint/rulebook/card.schema.json` says what a card may state"
 
 
@@ -31,9 +37,24 @@ def card_problems(front: Front, source: str) -> Iterator[CardError]:
 def _problems(front: Front) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     for error in _validator("card.schema.json").iter_errors(front.facts):
         yield _told(error, ())
+    yield from _braces(front.facts, ())
     if "forbids" in front.facts:
         for error in _validator("query.schema.json").iter_errors(front.facts["forbids"]):
             yield _told(error, ("forbids",))
+
+
+def _braces(fact: Fact, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Names to fill in that are more than names: what `str.format` takes beyond them can fail, or ask for a text without end."""
+    if isinstance(fact, str) and path[0] in _TEMPLATES and not _TEMPLATE.fullmatch(fact):
+        yield path, f"`{_short(fact)}` has braces that hold no name", _NAMES
+    if isinstance(fact, list):
+        for position, item in enumerate(fact):
+            yield from _braces(item, (*path, position))
+    if isinstance(fact, dict):
+        for key, value in fact.items():
+            if not _TEMPLATE.fullmatch(key):
+                yield (*path, key), f"`{_short(key)}` has braces that hold no name", _NAMES
+            yield from _braces(value, (*path, key))
 
 
 def _validator(name: str) -> Validator:

@@ -66,3 +66,25 @@ def test_a_mistake_is_named_at_its_line(old: str, new: str, line: int, message: 
 )
 def test_facts_that_need_or_exclude_each_other_are_named(facts: str, message: str) -> None:
     assert any(problem[1].startswith(message) for problem in problems(facts))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{principal} can", "{principal:>9999999999} can"),
+        ("{principal} can", "{principal.__class__} can"),
+        ("{principal} can", "{principal[0]} can"),
+        ("{principal} can", "{principal!r} can"),
+        ("{principal} can", "{} can"),
+        ("{principal} can", "{principal can"),
+        ("{principal} can", "principal} can"),
+        ('action: "sts:AssumeRole"', 'context: {"{issuer:>9999999999}:sub": any}'),
+    ],
+)
+def test_braces_hold_a_name_and_nothing_else(old: str, new: str) -> None:
+    assert old in FACTS
+    assert any("has braces that hold no name" in message for _, message, _ in problems(FACTS.replace(old, new)))
+
+
+def test_a_policy_variable_is_a_value_like_others() -> None:
+    assert not any("braces" in message for _, message, _ in problems(FACTS.replace("sts:AssumeRole", "${aws:username}")))

@@ -139,6 +139,5 @@ def _principal(caller: Caller) -> Object:
 
 
 def _fix(fix: Fix, tree: Tree) -> Object:
-    replaced = edits_of(fix, tree) if fix.changes else ()
-    edits: list[Item] = [{**_extent(extent(tree.source, edit.span)), "text": edit.replacement} for edit in replaced]
+    edits: list[Item] = [{**_extent(extent(tree.source, edit.span)), "text": edit.replacement} for edit in edits_of(fix, tree)]
     return {"safety": fix.safety.value, "title": fix.title, "edits": edits}

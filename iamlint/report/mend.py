@@ -30,10 +30,19 @@ class Hunk:
 
 
 def edits_of(fix: Fix, tree: Tree) -> tuple[Edit, ...]:
-    """The text replacements of a fix, in the order of the source."""
-    from iamlint.text.edit import edits
+    """The text replacements of a fix, in the order of the source; none when its text cannot be changed without changing something else.
 
-    return tuple(sorted(edits(tree, fix.changes), key=lambda edit: (edit.span.start, edit.span.end)))
+    That is so where an alias repeats the text elsewhere; the fix is then advice.
+    """
+    if not fix.changes:
+        return ()
+    from iamlint.text.edit import edits
+    from iamlint.text.source import TextError
+
+    try:
+        return edits(tree, fix.changes)
+    except TextError:
+        return ()
 
 
 def diff(fix: Fix, tree: Tree, look: Look) -> list[Row]:

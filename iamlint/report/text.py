@@ -61,7 +61,7 @@ def _arrow(finding: Finding, digits: int, look: Look) -> str:
 
 def _mended(finding: Finding, look: Look) -> list[Row]:
     """The fix's changed lines between two bars; nothing when there is only advice."""
-    if finding.fix is None or not finding.fix.changes:
+    if finding.fix is None:
         return []
     rows = diff(finding.fix, finding.document.tree, look)
     return [BAR, *rows, BAR] if rows else []

@@ -20,7 +20,7 @@ _CONTEXT_CLAIMS = (
 class Segment:
     """One part of a subject pattern.
 
-    `level` is `tenant`, `project` (with what lies inside it: stacks, workspaces, service accounts) or `context` (branch, environment, phase).
+    `level` is `tenant`, `project` (with what lies in it: stacks, workspaces, service accounts) or `context` (branch, environment, phase).
     `closed` says that the text which ends the part stands in the pattern, so that nothing can run on.
     """
 

@@ -166,11 +166,25 @@ class Node:
 
 
 class Tree:
-    """One source read: its `root` value, its notes, and the places of everything in it (worked out when first asked)."""
+    """One source read: its `root` value, its notes, and the places of everything in it (worked out when first asked).
 
-    __slots__ = ("_spanned", "_nodes", "notes", "root", "source")
+    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0.
+    """
 
-    def __init__(self, source: Source, root: Value, notes: tuple[Note, ...], nodes: Node | NodeReader) -> None:
+    __slots__ = ("_nodes", "_spanned", "document", "language", "notes", "root", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        root: Value,
+        notes: tuple[Note, ...],
+        nodes: Node | NodeReader,
+        *,
+        language: str = "json",
+        document: int = 0,
+    ) -> None:
+        self.language = language
+        self.document = document
         self.source = source
         self.root = root
         self.notes = notes

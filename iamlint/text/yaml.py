@@ -24,12 +24,12 @@ def read_yaml(source: Source) -> tuple[Tree, ...]:
 
     refuse_unprintable(source.text)
     events = _parser(source.text)
-    trees = []
+    trees: list[Tree] = []
     composer = Composer(source.text, events)
     try:
         while (composed := composer.document()) is not None:
             node, notes = composed
-            trees.append(Tree(source, node.value, notes, node))
+            trees.append(Tree(source, node.value, notes, node, language="yaml", document=len(trees)))
     except MarkedYAMLError as error:
         raise explain(source, error) from None
     except (ValueError, OverflowError):

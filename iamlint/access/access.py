@@ -9,11 +9,12 @@ from __future__ import annotations
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.facts import fact_clauses
-from iamlint.access.glob import Undecided
+from iamlint.access.glob import EVERYTHING, Undecided
 from iamlint.access.solve import Effort, regions
 from iamlint.access.space import Space
-from iamlint.access.statements import statement_cube
+from iamlint.access.statements import action_glob, statement_cube
 from iamlint.access.witness import requests
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
+    from iamlint.access.glob import Glob
     from iamlint.access.request import Request
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document, Kind
@@ -48,7 +50,7 @@ class Access:
     the policy are; without it, what is allowed for some of them.
     """
 
-    __slots__ = ("_cubes", "_facts", "_spelling", "kind", "policy", "space")
+    __slots__ = ("_cubes", "_facts", "_granted", "_spelling", "kind", "policy", "space")
 
     def __init__(self, policy: Policy, kind: Kind) -> None:
         self.policy = policy
@@ -57,6 +59,7 @@ class Access:
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._facts: tuple[int, tuple[Clause, ...]] = (-1, ())
         self._spelling: dict[str, str] | None = None
+        self._granted: tuple[Glob, ...] | None = None
 
     def meets(self, question: Sequence[Clause], *, certain: bool = True, statements: Collection[int] | None = None) -> Witness | None:
         """A request of `question` that the policy allows, or None when it allows none; `statements` limits the Allows that count."""
@@ -83,6 +86,17 @@ class Access:
         left_out = tuple(without)
         cube = statement_cube(self.space, self.policy, statement, certain=certain, without=left_out) if left_out else self.cube(statement, certain)
         return self._search([*question, (cube,)], lambda request: self._applies(statement, request, certain, left_out))
+
+    def reaches(self, actions: Sequence[str]) -> bool:
+        """Whether some Allow could match one of `actions` by its pattern alone; without `actions`, whether there is an Allow.
+
+        A look that spares searches: False is sure, True is not.
+        """
+        if self._granted is None:
+            self._granted = _granted(self.policy)
+        if not actions:
+            return bool(self._granted)
+        return any("*" in action or any(glob.matches(action.lower()) for glob in self._granted) for action in actions)
 
     def cube(self, statement: Statement, certain: bool) -> Cube:
         """The requests that `statement` matches."""
@@ -122,11 +136,11 @@ class Access:
 
     def _allowed(self, request: Request, certain: bool) -> tuple[int, ...] | None:
         decision = self._decision(request, certain)
-        return decision.statements if decision.outcome is Outcome.ALLOWED else None
+        return _indexes(decision) if decision.outcome is Outcome.ALLOWED else None
 
     def _refused(self, request: Request, certain: bool) -> tuple[int, ...] | None:
         decision = self._decision(request, certain)
-        return None if decision.outcome is Outcome.ALLOWED else decision.statements
+        return None if decision.outcome is Outcome.ALLOWED else _indexes(decision)
 
     def _decision(self, request: Request, certain: bool) -> Decision:
         return evaluate(self.policy, request, reading=Reading.CERTAIN if certain else Reading.POSSIBLE)
@@ -143,6 +157,21 @@ class Access:
         if self._spelling is None:
             self._spelling = _spelling(self.policy)
         return self._spelling
+
+
+def _indexes(decision: Decision) -> tuple[int, ...]:
+    return tuple(statement.index for statement in decision.statements)
+
+
+def _granted(policy: Policy) -> tuple[Glob, ...]:
+    found: set[Glob] = set()
+    for statement in policy.statements:
+        if statement.effect is not Effect.ALLOW or statement.actions is None:
+            continue
+        if statement.actions.negated:
+            return (EVERYTHING,)
+        found.update(action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values)
+    return tuple(found)
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.access.cube import Clause
+    from iamlint.access.literal import Test
     from iamlint.policy.principal import Principal, Principals
 
 _IAM = kinds_test(IAM_CALLERS)
@@ -206,7 +207,7 @@ def arn_cubes(glob: Glob) -> Clause:
     return tuple(found)
 
 
-def _rest_tests(kind: CallerKind, rest: tuple[Item, ...]) -> list[tuple[object, ...]]:
+def _rest_tests(kind: CallerKind, rest: tuple[Item, ...]) -> list[tuple[Test, ...]]:
     test = kinds_test((kind,))
     if kind is CallerKind.ROOT:
         return [(test,)] if matches(rest, "root") else []

@@ -7,13 +7,14 @@ A part of a request (a *dimension*) is a choice of few words, a key with at most
 from __future__ import annotations
 
 from iamlint.access.pick import pick
-from iamlint.access.sets import HIGHEST, LOWEST, PointSet, TextSet
+from iamlint.access.sets import PointSet, TextSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.glob import Union
+    from iamlint.access.values import Rational
 
     Values: TypeAlias = "TextSet | PointSet"
     Part: TypeAlias = "Strings | Points"
@@ -102,20 +103,20 @@ class Points:
         return Points(points) if points else None
 
     @property
-    def value(self) -> object:
-        """One of the values, the least where that is one; a number between the bounds where they exclude themselves."""
-        low, high = self.points.ranges[0]
-        if low == LOWEST:
-            return 0 if high == HIGHEST else (high[0] if high[1] == 1 else high[0] - 1)  # type: ignore[operator] # a number
-        if low[1] == 0:
-            return low[0]
-        if high == HIGHEST:
-            return low[0] + 1  # type: ignore[operator] # a number
-        if high[1] == 1:
-            return high[0]
+    def value(self) -> Rational:
+        """One of the values, the least where there is one; a number between the bounds where they exclude themselves."""
+        (low, low_side), (high, high_side) = self.points.ranges[0]
+        if low is None:
+            return 0 if high is None else (high if high_side == 1 else high - 1)
+        if low_side == 0:
+            return low
+        if high is None:
+            return low + 1
+        if high_side == 1:
+            return high
         from fractions import Fraction
 
-        return Fraction(low[0] + high[0]) / 2  # type: ignore[operator] # numbers
+        return Fraction(low + high) / 2
 
 
 class Choice:

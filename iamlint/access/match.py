@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Parts: TypeAlias = tuple[Part, ...]
     Text: TypeAlias = str | Unknown
     Test: TypeAlias = "Callable[[Text, str, Scope], bool]"
-    T = TypeVar("T")
+    T = TypeVar("T", bool, bytes, values.Range, values.Rational)
 
 _ARN_FIELDS = 6
 _ANY_RESOURCE = "*"
@@ -50,9 +50,6 @@ class Scope:
     def opposite(self) -> Scope:
         """The scope for what stands under a negation."""
         return Scope(self.request, self.variables, not self.may, self.bounded)
-
-
-# TEXT
 
 
 @lru_cache(maxsize=4096)
@@ -165,9 +162,6 @@ def like(text: Text, value: str, scope: Scope) -> bool:
     return parts is not None and bool(_glob(parts)(value))
 
 
-# ACTIONS, RESOURCES, ARNS
-
-
 def action_matches(text: Text, action: str, scope: Scope) -> bool:
     """Whether an Action element's `text` covers `action` (in lower case); variables are not honoured there."""
     if text == "*":
@@ -241,9 +235,6 @@ def _resource_fields(parts: Parts) -> tuple[Parts, ...]:
 
 def _unresolved(part: Part) -> Part:
     return Escaped(str(_as_written(part))) if isinstance(part, Variable) else part
-
-
-# TYPED VALUES
 
 
 def is_open(text: Text) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from iamlint.access.sets import NO_POINTS, PointSet, above, at, below, between
 from iamlint.access.space import IPV6
-from iamlint.access.values import parse_instant, parse_network, parse_number
+from iamlint.access.values import address_range as parsed_range
+from iamlint.access.values import instant, number
 from iamlint.policy.operator import Family
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from iamlint.access.values import Rational
     from iamlint.policy.operator import Base
 
 
@@ -19,44 +21,45 @@ def point_set(base: Base, value: str) -> PointSet:
     """What one value of an ordered operator (read as its positive form) lets pass; nothing when it is not of the operator's type."""
     if base.family is Family.IP:
         return address_range(value)
-    number = parse_instant(value) if base.family is Family.DATE else parse_number(value)
-    return NO_POINTS if number is None else _compared(base.positive, number)
+    found = instant(value) if base.family is Family.DATE else number(value)
+    return NO_POINTS if found is None else _compared(base.positive, found)
 
 
-def _compared(operator: str, number: object) -> PointSet:
+def _compared(operator: str, value: Rational) -> PointSet:
     if operator.endswith("LessThan"):
-        return below(number, inclusive=False)
+        return below(value, inclusive=False)
     if operator.endswith("LessThanEquals"):
-        return below(number, inclusive=True)
+        return below(value, inclusive=True)
     if operator.endswith("GreaterThan"):
-        return above(number, inclusive=False)
+        return above(value, inclusive=False)
     if operator.endswith("GreaterThanEquals"):
-        return above(number, inclusive=True)
-    return at(number)
+        return above(value, inclusive=True)
+    return at(value)
 
 
 def address_range(text: str) -> PointSet:
     """The addresses of a range in CIDR notation, or of one address."""
-    network = parse_network(text)
-    if network is None:
+    found = parsed_range(text)
+    if found is None:
         return NO_POINTS
-    shift = IPV6 if network.version == 6 else 0
-    first = int(network.network_address) + shift
-    return between(first, first + network.num_addresses - 1)
+    version, first, last = found
+    shift = IPV6 if version == 6 else 0
+    return between(first + shift, last + shift)
 
 
-def address_text(number: int) -> str:
+def address_text(number: Rational) -> str:
     """The address that a whole number of the address space stands for."""
     import ipaddress
 
+    assert isinstance(number, int)
     return str(ipaddress.IPv6Address(number - IPV6) if number >= IPV6 else ipaddress.IPv4Address(number))
 
 
-def number_text(number: object) -> str:
+def number_text(value: Rational) -> str:
     """A number in decimal digits."""
     from fractions import Fraction
 
-    found = Fraction(number)  # type: ignore[arg-type] # points of this space are numbers
+    found = Fraction(value)
     if found.denominator == 1:
         return str(found.numerator)
     from decimal import Decimal
@@ -64,12 +67,12 @@ def number_text(number: object) -> str:
     return format(Decimal(found.numerator) / Decimal(found.denominator), "f")
 
 
-def moment_text(seconds: object) -> str:
+def moment_text(seconds: Rational) -> str:
     """An instant in ISO 8601, UTC; in seconds since 1970 where the calendar does not reach."""
     from datetime import UTC, datetime
     from fractions import Fraction
 
-    found = Fraction(seconds)  # type: ignore[arg-type] # points of this space are seconds
+    found = Fraction(seconds)
     try:
         moment = datetime.fromtimestamp(float(found), UTC)
     except (OverflowError, ValueError, OSError):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from iamlint.access.callers import text_is
 from iamlint.access.conditions import presence_clause, value_clause
-from iamlint.access.cube import NEVER, Cube
-from iamlint.access.glob import Chars, Glob, Item, exact
-from iamlint.access.literal import Value
+from iamlint.access.cube import ALWAYS, NEVER, Cube
+from iamlint.access.glob import Chars, Glob, Item, exact, wildcard
+from iamlint.access.literal import Each, Value
 from iamlint.access.sets import TextSet
-from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, kinds_test
+from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, RESOURCE_PARTS, kinds_test
 from iamlint.access.statements import action_glob
 from iamlint.policy.operator import Quantifier
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.access.cube import Clause
+    from iamlint.access.domains import Values
+    from iamlint.access.literal import Test
     from iamlint.access.space import Space
     from iamlint.knowledge.callers import CallerKind
+    from iamlint.policy.statement import Policy
 
 
 def action_is(*patterns: str) -> Clause:
@@ -79,3 +82,32 @@ def fresh_values(least: int = 2) -> TextSet:
     """Values that nobody wrote down: runs of one letter, so that a pattern takes one only when all it asks for are wildcards."""
     letter = Item(Chars("z"))
     return TextSet((Glob([letter] * least + [Item(Chars("z"), loop=True)]),))
+
+
+def key_elsewhere(space: Space, policy: Policy, key: str) -> Clause:
+    """The request lacks `key`, or has a value for it that the policy does not fix."""
+    from iamlint.access.fixed import fixed_addresses, fixed_texts
+
+    plan = space.plan(key)
+    tests: list[Test] = []
+    for name in plan.dimensions:
+        if name == plan.text:
+            values: Values = fixed_texts(policy, plan.key).complement()
+        elif name == plan.address:
+            values = fixed_addresses(policy, plan.key).complement()
+        else:
+            continue
+        tests.append(Each(name, values) if plan.several else Value(name, values, absent=True))
+    return (Cube(tests),)
+
+
+def resource_is(*patterns: str) -> Clause:
+    """The resource matches one of `patterns`, read as a Resource element reads them (`*`: any, or none)."""
+    if "*" in patterns:
+        return ALWAYS
+    found = []
+    for pattern in patterns:
+        parts = pattern.split(":", 5)[1:]
+        tests = [Value(name, TextSet((wildcard(part),)), absent=False) for name, part in zip(RESOURCE_PARTS, parts, strict=True)]
+        found.append(Cube(tests))
+    return tuple(found)

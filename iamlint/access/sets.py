@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from iamlint.access.glob import Glob
 
+    from iamlint.access.values import Rational
+
     # A cut lies just before (0) or just after (1) a value; None stands for no bound.
-    Cut: TypeAlias = "tuple[object, int]"
+    Cut: TypeAlias = "tuple[Rational | None, int]"
 
 
 class TextSet:
@@ -109,9 +111,9 @@ def _key(cut: Cut) -> int:
 
 def _before(first: Cut, second: Cut) -> bool:
     one, two = _key(first), _key(second)
-    if one != two:
+    if one != two or first[0] is None or second[0] is None:
         return one < two
-    return one == 1 and first < second  # type: ignore[operator] # values of one space compare
+    return (first[0], first[1]) < (second[0], second[1])
 
 
 def _later(first: Cut, second: Cut) -> Cut:
@@ -126,17 +128,17 @@ ALL_POINTS = PointSet(((LOWEST, HIGHEST),))
 NO_POINTS = PointSet(())
 
 
-def at(value: object) -> PointSet:
+def at(value: Rational) -> PointSet:
     """Exactly `value`, in a dense space."""
     return PointSet((((value, 0), (value, 1)),))
 
 
-def below(value: object, *, inclusive: bool) -> PointSet:
+def below(value: Rational, *, inclusive: bool) -> PointSet:
     """The values under `value`."""
     return PointSet(((LOWEST, (value, 1 if inclusive else 0)),))
 
 
-def above(value: object, *, inclusive: bool) -> PointSet:
+def above(value: Rational, *, inclusive: bool) -> PointSet:
     """The values over `value`."""
     return PointSet((((value, 0 if inclusive else 1), HIGHEST),))
 

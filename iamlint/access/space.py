@@ -8,9 +8,9 @@ gives the region of all requests to start from. Dimensions are named by strings:
 from __future__ import annotations
 
 from iamlint.access.domains import Choice, Memory, Points, Several, Single, Strings
-from iamlint.access.glob import exact, format_glob, ignoring_case, wildcard
+from iamlint.access.glob import exact, format_glob, wildcard
 from iamlint.access.literal import OneOf
-from iamlint.access.sets import PointSet, between
+from iamlint.access.sets import ALL_POINTS, between
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import is_multivalued, key_type, value_format
 from iamlint.policy.operator import Family, Quantifier
@@ -19,9 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.access.domains import Domain
     from iamlint.access.glob import Glob
     from iamlint.access.solve import Region
+    from iamlint.access.texts import Relation
     from iamlint.policy.statement import Policy
 
 KINDS = tuple(CallerKind)
@@ -104,7 +104,8 @@ class Space:
             uses.setdefault(plain_key(key), []).append((family, Quantifier.ANY if several else Quantifier.NONE))
         self.keys = {key: _plan(key, found) for key, found in uses.items()}
         self._memories: dict[str, Memory] = {}
-        self.relations: dict[str, object] = {}
+        # The relations that policy variables make: a flag's name, the key it is about, and the text.
+        self.relations: dict[str, tuple[str, Relation]] = {}
         self.region: Region = self._fixed()
         for plan in self.keys.values():
             self._add_key(plan)
@@ -143,8 +144,8 @@ class Space:
             if name == plan.text:
                 part = self._text_part(plan)
             else:
-                part = Points(ADDRESSES if name == plan.address else _MOMENTS)
-            self.region[name] = Several(True, part, ()) if plan.several else _single(part)
+                part = Points(ADDRESSES if name == plan.address else ALL_POINTS)
+            self.region[name] = Several(True, part, ()) if plan.several else Single(True, part)
 
     def _text_part(self, plan: KeyPlan) -> Strings:
         if key_type(plan.key) == "Bool":
@@ -152,13 +153,6 @@ class Space:
             return Strings((_BOOLEANS,), frozenset(), "true", memory)
         legal = value_format(plan.key)
         return self._strings(plan.text, format_glob(legal) if legal else None, _SAMPLES.get(plan.key, ("any",)))
-
-
-_MOMENTS = PointSet(((((None, 0)), ((None, 1))),))
-
-
-def _single(part: Strings | Points) -> Domain:
-    return Single(True, part)
 
 
 def plain_key(key: str) -> str:
@@ -208,7 +202,3 @@ def kinds_test(kinds: Iterable[CallerKind]) -> OneOf:
         mask |= _BITS[kind]
     return OneOf(KIND, mask, EVERY_KIND)
 
-
-def spelled(glob: Glob) -> Glob:
-    """`glob` in any capitals, as Bool values are read."""
-    return ignoring_case(glob)

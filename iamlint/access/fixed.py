@@ -1,0 +1,115 @@
+"""Whom and which values does a policy fix?
+
+What a policy fixes separates those it means from everybody else: an account id, an organization, an address range. A value is *fixed* when nobody
+else can have it: without wildcard, variable or unknown part where the identity stands.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.glob import exact, wildcard
+from iamlint.access.sets import NO_POINTS, PointSet, TextSet
+from iamlint.policy.operator import Family
+from iamlint.policy.pattern import has_hole, has_variable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.glob import Glob
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Effect, Policy, Statement
+
+# A range of more addresses than these (/8, IPv6: /32) is nobody's:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+_WIDEST = {4: 1 << 24, 6: 1 << 96}
+
+
+def entries(policy: Policy, effect: Effect | None = None) -> Iterator[tuple[Statement, Principal]]:
+    """Every value of a Principal (not NotPrincipal) element, with its statement."""
+    for statement in policy.statements:
+        if statement.principals is None or statement.principals.negated or effect not in (None, statement.effect):
+            continue
+        for entry in statement.principals.entries:
+            yield statement, entry
+
+
+def conditions_on(policy: Policy, key: str) -> Iterator[tuple[Statement, Condition]]:
+    """Every condition that tests `key` (in lower case), with its statement."""
+    for statement in policy.statements:
+        for condition in statement.conditions:
+            if condition.key.lower() == key:
+                yield statement, condition
+
+
+def keys_of(policy: Policy) -> frozenset[str]:
+    """The keys that conditions of the policy test, in lower case."""
+    return frozenset([condition.key.lower() for statement in policy.statements for condition in statement.conditions])
+
+
+def named_accounts(policy: Policy) -> frozenset[str]:
+    """Every account that the policy names, in a principal or in a condition on who the caller is."""
+    found = {entry.account for statement in policy.statements if statement.principals for entry in statement.principals.entries}
+    for key in ("aws:principalaccount", "aws:principalarn"):
+        for _, condition in conditions_on(policy, key):
+            found.update([_account(value) for value in condition.values if isinstance(value, str)])
+    return frozenset([account for account in found if account])
+
+
+def _account(value: str) -> str:
+    parts = value.split(":", 5)
+    account = parts[4] if len(parts) == 6 else value
+    return account if len(account) == 12 and account.isascii() and account.isdigit() else ""
+
+
+def named_organizations(policy: Policy) -> tuple[str, ...]:
+    """The organizations that conditions on the caller name, in their order."""
+    found: dict[str, None] = {}
+    for key in ("aws:principalorgid", "aws:principalorgpaths"):
+        for _, condition in conditions_on(policy, key):
+            for value in condition.values:
+                root = value.partition("/")[0] if isinstance(value, str) else ""
+                if root.startswith("o-") and not _open(root):
+                    found[root] = None
+    return tuple(found)
+
+
+def _open(text: str) -> bool:
+    return "*" in text or "?" in text or has_hole(text) or has_variable(text)
+
+
+def fixed_texts(policy: Policy, key: str) -> TextSet:
+    """The values of `key` that the policy fixes."""
+    globs: list[Glob] = []
+    for _, condition in conditions_on(policy, key):
+        likes = condition.operator.base.positive in ("StringLike", "ArnLike", "ArnEquals")
+        for value in condition.values:
+            if isinstance(value, str) and _fixed(key, value, likes):
+                globs.append(wildcard(value) if likes else exact(value))
+    return TextSet(globs)
+
+
+def _fixed(key: str, value: str, likes: bool) -> bool:
+    if not likes or not _open(value):
+        return not (has_hole(value) or has_variable(value))
+    if key.endswith("orgpaths"):
+        return not _open(value.partition("/")[0]) and "/" in value
+    if key == "aws:userid":
+        return ":" in value and not _open(value.partition(":")[0])
+    return key.endswith("arn") and bool(_account(value))
+
+
+def fixed_addresses(policy: Policy, key: str) -> PointSet:
+    """The addresses of `key` that the policy fixes: ranges that are not too wide to be anybody's."""
+    from iamlint.access.points import address_range
+    from iamlint.access.values import address_range as spanned
+
+    found = NO_POINTS
+    for _, condition in conditions_on(policy, key):
+        if condition.operator.base.family is not Family.IP:
+            continue
+        for value in condition.values:
+            span = spanned(value) if isinstance(value, str) else None
+            if span is not None and span[2] - span[1] < _WIDEST[span[0]]:
+                found = found.join(address_range(str(value)))
+    return found

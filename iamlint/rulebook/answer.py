@@ -1,0 +1,104 @@
+"""What does a card say of a request that gets in: where, in which words, how bad, and how to mend it?"""
+
+from __future__ import annotations
+
+from iamlint.access.fixed import conditions_on
+from iamlint.finding import Fix, Label
+from iamlint.policy.principal import Form
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.access import Witness
+    from iamlint.finding import Finding, Severity
+    from iamlint.policy.statement import Statement
+    from iamlint.rulebook.card import Card
+    from iamlint.rulebook.query import Query
+
+
+def answered(card: Card, query: Query, witness: Witness) -> Finding:
+    """The finding that `witness` proves."""
+    fields = _Fields(query, witness)
+    statement = _blamed(query, witness)
+    where = _place(card, query, witness, statement)
+    title = card.help.format_map(fields) if card.help else ""
+    return query.case.finding(
+        card.message.format_map(fields),
+        where,
+        label=card.label.format_map(fields),
+        secondary=_secondary(query, statement, where),
+        severity=_severity(card, query, witness),
+        statement=None if statement is None else statement.index,
+        subject=query.subject.text,
+        witness=witness.request,
+        fix=Fix(card.fix, title) if card.fix is not None and title else None,
+        aws_codes=card.maps_to.get("access-analyzer", ()),
+    )
+
+
+class _Fields(dict[str, str]):
+    """The words a message can use: the subject's own, and what the witness says."""
+
+    def __init__(self, query: Query, witness: Witness) -> None:
+        super().__init__(query.subject.fields)
+        self["subject"] = query.subject.text
+        self["action"] = witness.request.action
+        for key, value in witness.request.context.items():
+            self[key] = value if isinstance(value, str) else ", ".join(value)
+
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def _severity(card: Card, query: Query, witness: Witness) -> Severity:
+    if card.severity_when:
+        from iamlint.rulebook.circumstances import holds
+
+        for severity, names in card.severity_when:
+            if all(holds(name, query, witness) for name in names):
+                return severity
+    return card.severity
+
+
+def _blamed(query: Query, witness: Witness) -> Statement | None:
+    statements = query.case.document.policy.statements
+    for statement in statements:
+        if statement.index in witness.statements:
+            return statement
+    return statements[0] if statements else None
+
+
+def _place(card: Card, query: Query, witness: Witness, statement: Statement | None) -> Place:
+    what, _, key = card.points_at.partition(":")
+    if what == "condition":
+        for tested, condition in conditions_on(query.case.document.policy, key.strip().lower().format_map(query.subject.fields)):
+            if statement is None or tested.index == statement.index or len(witness.statements) == 0:
+                return Place(condition.route)
+        for _, condition in conditions_on(query.case.document.policy, key.strip().lower().format_map(query.subject.fields)):
+            return Place(condition.route)
+    if what == "action" and statement is not None and statement.actions is not None:
+        return Place(statement.actions.route)
+    if what == "statement" and statement is not None:
+        return Place(statement.route)
+    return _principal_place(query, statement)
+
+
+def _principal_place(query: Query, statement: Statement | None) -> Place:
+    named = [entry for owner, entry in query.subject.entries if statement is None or owner.index == statement.index]
+    named = named or [entry for _, entry in query.subject.entries]
+    if named:
+        return Place(named[0].route)
+    if statement is None:
+        return Place(query.case.document.route)
+    if statement.principals is None:
+        return Place(statement.actions.route if statement.actions is not None else statement.route)
+    for entry in statement.principals.entries:
+        if entry.form is Form.EVERYONE:
+            return Place(entry.route)
+    return Place(statement.principals.route)
+
+
+def _secondary(query: Query, statement: Statement | None, primary: Place) -> tuple[Label, ...]:
+    if statement is None or statement.actions is None or statement.principals is None or primary.route == statement.actions.route:
+        return ()
+    return (Label(Place(statement.actions.route), "granted here"),)

@@ -1,0 +1,234 @@
+"""Does a policy allow what a card forbids?
+
+The language of `forbids` is IAM's own: an action, a principal, a resource and a context. Polarity, IfExists, set operators, case and wildcards are the
+engine's business. What the words mean:
+
+- `for-each`: asked once of the policy (the default), or once for each `account`, `user`, `service`, … that it lets in (see `subjects`);
+- `action`, `resource`: a pattern or a list of them;
+- `principal`: `kind` (iam, user, role, service, web-identity, saml, anonymous), `account` (elsewhere: outside the zone and not named by the policy),
+  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about);
+- `context`: for a key, or a class of keys (`network`, `caller-chosen`), `absent`, `present`, `any`, `elsewhere` (absent or not what the policy
+  fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like` with a value or a list;
+- `token`: what a token of the subject's issuer says (see `tokens`);
+- `mentions`: keys that some condition about the subject must (true) or must not (false) test;
+- `grants`: `some` such request (the default) or `all` of them;
+- `unless`: changes to the question; when the policy allows that as well, another rule says so and this one is silent.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.fixed import keys_of, named_accounts
+from iamlint.access.question import (
+    account_not_in,
+    action_is,
+    caller_is,
+    fresh_values,
+    key_absent,
+    key_elsewhere,
+    key_is,
+    key_present,
+    resource_is,
+)
+from iamlint.access.sets import TextSet
+from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.rulebook.answer import answered
+from iamlint.rulebook.errors import CardError
+from iamlint.rulebook.subjects import subjects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from iamlint.access.access import Witness
+    from iamlint.access.cube import Clause
+    from iamlint.access.glob import Glob
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.rulebook.card import Card, Fact
+    from iamlint.rulebook.subjects import Subject
+
+_KINDS = {kind.value: (kind,) for kind in CallerKind} | {"iam": (CallerKind.USER, CallerKind.ROLE)}
+_CLASSES = {"network": KeyClass.NETWORK, "caller-chosen": KeyClass.CALLER_CONTROLLED}
+
+
+def ask(card: Card, case: Case) -> Iterator[Finding]:
+    """A finding for each subject of which the policy allows what `card` forbids."""
+    for forbids in card.forbids:
+        for subject in subjects(_text(forbids, "for-each") or "policy", case):
+            query = Query(case, forbids, subject)
+            witness = query.forbidden()
+            if witness is not None:
+                yield answered(card, query, witness)
+
+
+class Query:
+    """What a card forbids, asked of one document about one subject."""
+
+    __slots__ = ("case", "forbids", "subject")
+
+    def __init__(self, case: Case, forbids: Mapping[str, Fact], subject: Subject) -> None:
+        self.case = case
+        self.forbids = forbids
+        self.subject = subject
+
+    def forbidden(self) -> Witness | None:
+        """A request that proves the finding, or None when the rule has nothing to say."""
+        if not (self._reachable() and self._mentioned() and self._issuer_asked()):
+            return None
+        witness = self.allowed()
+        if witness is None:
+            return None
+        unless = self.forbids.get("unless")
+        others = unless if isinstance(unless, list) else [unless] if unless is not None else []
+        return None if any(self.allowed(other) for other in others if isinstance(other, dict)) else witness
+
+    def allowed(self, changes: Mapping[str, Fact] | None = None) -> Witness | None:
+        """A request of the question that the policy allows, with some of its parts changed; for `grants: all`, one when it allows all."""
+        clauses = [*self.subject.clauses, *self._clauses(_changed(self.forbids, changes or {}))]
+        access = self.case.access
+        if _text(self.forbids, "grants") == "all":
+            return access.meets(clauses) if access.covers(clauses) is None else None
+        return access.meets(clauses)
+
+    def _reachable(self) -> bool:
+        """Whether some Allow can match one of the actions at all: a look at the patterns that spares most searches."""
+        return self.case.access.reaches(_texts(self.forbids.get("action")))
+
+    def _issuer_asked(self) -> bool:
+        principal = self.forbids.get("principal")
+        wanted = principal.get("issuer") if isinstance(principal, dict) else None
+        if wanted is None:
+            return True
+        from iamlint.knowledge.issuers import find_issuer
+
+        return find_issuer(self.subject.fields["issuer"]).tenancy.value in _texts(wanted)
+
+    def _mentioned(self) -> bool:
+        mentions = self.forbids.get("mentions")
+        if not isinstance(mentions, dict):
+            return True
+        return all(self.mentions(key) is wanted for key, wanted in mentions.items())
+
+    def mentions(self, words: str) -> bool:
+        """Whether a condition of a statement that can apply to the subject tests one of the keys (`a | b`)."""
+        keys = {key.strip().lower() for key in words.format_map(self.subject.fields).split("|")}
+        if not keys & keys_of(self.case.document.policy):
+            return False
+        for statement in self.case.document.policy.statements:
+            if any(condition.key.lower() in keys for condition in statement.conditions) and self.case.access.matches(
+                statement, self.subject.clauses, certain=False, without=statement.conditions
+            ):
+                return True
+        return False
+
+    def _clauses(self, parts: Mapping[str, Fact]) -> Iterator[Clause]:
+        actions = _texts(parts.get("action"))
+        if actions:
+            yield action_is(*actions)
+        resources = _texts(parts.get("resource"))
+        if resources:
+            yield resource_is(*resources)
+        principal = parts.get("principal")
+        if isinstance(principal, dict):
+            yield from self._principal(principal)
+        context = parts.get("context")
+        if isinstance(context, dict):
+            for key, wanted in context.items():
+                yield from self._context(key, wanted)
+        token = parts.get("token")
+        if isinstance(token, dict):
+            from iamlint.rulebook.tokens import token_clauses
+
+            yield from token_clauses(self.case, self.subject, token)
+
+    def _principal(self, principal: Mapping[str, Fact]) -> Iterator[Clause]:
+        kinds = _texts(principal.get("kind"))
+        if kinds:
+            yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
+        if principal.get("account") == "elsewhere":
+            yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
+        match principal.get("organization"):
+            case "elsewhere":
+                yield from self._strange_organization()
+            case "subject":
+                yield from self._member_of(self.subject.fields["organization"])
+
+    def _strange_organization(self) -> Iterator[Clause]:
+        access, policy = self.case.access, self.case.document.policy
+        for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
+            if key in keys_of(policy):
+                yield key_elsewhere(access.space, policy, key)
+
+    def _member_of(self, organization: str) -> Iterator[Clause]:
+        space = self.case.access.space
+        yield key_is(space, "aws:principalorgid", _exactly([organization]))
+        # A place of its own in the organization: policies that name a unit do not mean it.
+        yield key_is(space, "aws:principalorgpaths", _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]))
+
+    def _context(self, key: str, wanted: Fact) -> Iterator[Clause]:
+        if key in _CLASSES:
+            for tested in sorted(keys_of(self.case.document.policy)):
+                if key_class(tested) is _CLASSES[key] and tested != "sts:externalid":
+                    yield from self._context(tested, wanted)
+            return
+        key = key.format_map(self.subject.fields)
+        space, policy = self.case.access.space, self.case.document.policy
+        match wanted:
+            case "any":
+                return
+            case "absent":
+                yield key_absent(space, key)
+            case "present":
+                yield key_present(space, key)
+            case "elsewhere":
+                if key.lower() in keys_of(policy):
+                    yield key_elsewhere(space, policy, key)
+            case "fresh":
+                yield key_is(space, key, fresh_values())
+            case {"is": values}:
+                yield key_is(space, key, _exactly(_texts(values)))
+            case {"like": values}:
+                yield key_is(space, key, _matching(_texts(values)))
+            case {"not": values}:
+                yield key_is(space, key, _exactly(_texts(values)).complement(), absent=True)
+            case _:
+                raise CardError(f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, is, like or not", path=self.case.rule)
+
+    def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
+        if word not in words:
+            raise CardError(f"`{what}: {word}` is unknown", f"use one of {', '.join(words)}", path=self.case.rule)
+        return words[word]
+
+
+def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """`parts` with `changes` laid over it, mapping by mapping."""
+    found: dict[str, Fact] = dict(parts)
+    for key, value in changes.items():
+        before = found.get(key)
+        found[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
+    return found
+
+
+def _text(parts: Mapping[str, Fact], key: str) -> str:
+    value = parts.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Fact) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _exactly(values: Iterable[str]) -> TextSet:
+    from iamlint.access.glob import exact
+
+    return TextSet(map(exact, values))
+
+
+def _matching(values: Iterable[str]) -> TextSet:
+    from iamlint.access.glob import wildcard
+
+    found: list[Glob] = [wildcard(value) for value in values]
+    return TextSet(found)

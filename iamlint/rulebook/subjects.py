@@ -1,0 +1,143 @@
+"""About whom, or what, is a rule asked: once of the policy, or once for each account, user, service or provider that it lets in?"""
+
+from __future__ import annotations
+
+from iamlint.access.fixed import entries, named_organizations
+from iamlint.access.question import account_in, caller_is, name_is, provider_is
+from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.principal import Form
+from iamlint.policy.statement import Effect
+from iamlint.rulebook.errors import CardError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
+
+    from iamlint.access.cube import Clause
+    from iamlint.case import Case
+    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Statement
+
+    Entry: TypeAlias = tuple[Statement, Principal]
+    Finder: TypeAlias = Callable[[Case], Iterator["Subject"]]
+
+
+class Subject:
+    """One thing that a rule is asked about.
+
+    `text` tells it from the others (and is the finding's subject), `fields` are the words that messages can use, `clauses` what its requests
+    have in common, `entries` the principals of the policy that name it.
+    """
+
+    __slots__ = ("clauses", "entries", "fields", "text")
+
+    def __init__(
+        self, text: str, fields: dict[str, str], clauses: tuple[Clause, ...] = (), entries: tuple[Entry, ...] = ()
+    ) -> None:
+        self.text = text
+        self.fields = fields
+        self.clauses = clauses
+        self.entries = entries
+
+
+def subjects(kind: str, case: Case) -> Iterator[Subject]:
+    """The subjects of a `for-each` word; raises CardError for a word that the language lacks."""
+    finder = _FINDERS.get(kind)
+    if finder is None:
+        raise CardError(f"`for-each: {kind}` is unknown", f"use one of {', '.join(_FINDERS)}", path=case.rule)
+    return finder(case)
+
+
+def _policy(case: Case) -> Iterator[Subject]:
+    yield Subject("", {})
+
+
+_IN_ACCOUNT = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_USER)
+
+
+def _accounts(case: Case) -> Iterator[Subject]:
+    """The accounts outside the zone that a principal names."""
+    found: dict[str, list[Entry]] = {}
+    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+        if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
+            found.setdefault(entry.account, []).append((statement, entry))
+    # INVARIANT: in an account nobody but its users and roles can assume a role.
+    assuming = caller_is(CallerKind.USER, CallerKind.ROLE)
+    for account, named in found.items():
+        yield Subject(account, {"account": account, "owner": _owner(account)}, (assuming, account_in([account])), tuple(named))
+
+
+def _owner(account: str) -> str:
+    from iamlint.knowledge.vendors import vendor_of
+
+    vendor = vendor_of(account)
+    return f"account {account} ({vendor.name})" if vendor is not None else f"account {account}"
+
+
+def _users(case: Case) -> Iterator[Subject]:
+    """The IAM users that a principal names."""
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+        if entry.form is Form.USER:
+            found.setdefault((entry.account, entry.name), []).append((statement, entry))
+    for (account, name), named in found.items():
+        clauses = (caller_is(CallerKind.USER), account_in([account]), name_is(name))
+        yield Subject(named[0][1].text, {"user": name, "account": account}, clauses, tuple(named))
+
+
+def _user_owners(case: Case) -> Iterator[Subject]:
+    """The named users, and the accounts that are named as a whole and so let in their users."""
+    yield from _users(case)
+    found: dict[str, list[Entry]] = {}
+    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+        if entry.form is Form.ACCOUNT:
+            found.setdefault(entry.account, []).append((statement, entry))
+    for account, named in found.items():
+        fields = {"user": f"users of account {account}", "account": account}
+        yield Subject(account, fields, (caller_is(CallerKind.USER), account_in([account])), tuple(named))
+
+
+def _providers(form: Form, kind: CallerKind) -> Finder:
+    def find(case: Case) -> Iterator[Subject]:
+        found: dict[str, list[Entry]] = {}
+        for statement, entry in entries(case.document.policy, Effect.ALLOW):
+            if entry.form is form:
+                found.setdefault(entry.text, []).append((statement, entry))
+        for text, named in found.items():
+            fields = {"provider": text, "service": text, "issuer": named[0][1].name}
+            yield Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named))
+
+    return find
+
+
+def _organizations(case: Case) -> Iterator[Subject]:
+    """The organizations that conditions on the caller name."""
+    for organization in named_organizations(case.document.policy):
+        yield Subject(organization, {"organization": organization})
+
+
+def _everyone(case: Case) -> Iterator[Subject]:
+    """Everybody, where some statement names everybody or everybody but a few."""
+    policy = case.document.policy
+    named = tuple((statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE)
+    excepting = any(
+        statement.principals is not None and statement.principals.negated and statement.effect is Effect.ALLOW for statement in policy.statements
+    )
+    if named or excepting or any(statement.principals is None for statement in policy.statements):
+        yield Subject("*", {}, (), named)
+
+
+
+
+_FINDERS: dict[str, Finder] = {
+    "policy": _policy,
+    "everyone": _everyone,
+    "account": _accounts,
+    "user": _users,
+    "user-owner": _user_owners,
+    "organization": _organizations,
+    "service": _providers(Form.SERVICE, CallerKind.SERVICE),
+    "oidc-provider": _providers(Form.OIDC, CallerKind.WEB_IDENTITY),
+    "saml-provider": _providers(Form.SAML, CallerKind.SAML),
+}

@@ -14,7 +14,8 @@ from iamlint.access.request import Caller, Request
 from iamlint.finding import Finding, Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.report.outcome import Failure, FailureKind, Outcome
-from tests.report.sample import CARD, RULE, document, finding, outcome
+from iamlint.text.edit import SetValue
+from tests.report.sample import CARD, RULE, document, finding, outcome, place
 
 SCHEMA = json.loads(Path(report.__file__).with_name("report.schema.json").read_text(encoding="utf-8"))
 POLICY = """\
@@ -86,9 +87,6 @@ def test_a_finding_has_every_key_of_the_design() -> None:
 
 
 def test_the_edits_of_a_fix_are_given_with_their_places() -> None:
-    from iamlint.text.edit import SetValue
-    from tests.report.sample import place
-
     policy = document(POLICY)
     fix = Fix(Safety.SAFE, "name the role", (SetValue(place(policy, '"999988887777"'), "arn:aws:iam::999988887777:role/r"),))
     assert item(finding(policy, '"999988887777"', fix=fix))["fix"]["edits"] == [

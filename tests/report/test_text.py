@@ -10,7 +10,9 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.report.escape import width
 from iamlint.report.look import Look
 from iamlint.report.text import render
-from tests.report.sample import document, finding, outcome
+from iamlint.text.edit import AddMember, Remove
+from iamlint.text.tree import Mapping, Place
+from tests.report.sample import document, finding, outcome, place
 
 VENDOR = """\
 {
@@ -81,9 +83,6 @@ def test_two_findings_have_an_empty_line_between_them() -> None:
 
 
 def test_the_fix_is_shown_as_the_lines_it_changes_and_adds() -> None:
-    from iamlint.text.edit import AddMember
-    from iamlint.text.tree import Mapping, Place
-
     policy = document(VENDOR)
     added = AddMember(Place((1, 0)), "Condition", Mapping((("StringEquals", Mapping((("sts:ExternalId", "<external-id>"),))),)))
     one = finding(policy, '"sts:AssumeRole"', fix=Fix(Safety.MANUAL, "require the external id the vendor gave you", (added,)))
@@ -100,9 +99,6 @@ def test_the_fix_is_shown_as_the_lines_it_changes_and_adds() -> None:
 
 
 def test_a_removed_line_keeps_its_old_number_and_has_a_minus() -> None:
-    from iamlint.text.edit import Remove
-    from tests.report.sample import place
-
     policy = document(VENDOR)
     one = finding(policy, '"*"', fix=Fix(Safety.UNSAFE, "remove the statement", (Remove(place(policy, VENDOR.splitlines()[12].strip())),)))
     assert '13 -     { "Effect": "Allow", "Principal": "*", "Action": "sts:TagSession" }' in shown(one)

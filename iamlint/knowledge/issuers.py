@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from iamlint.knowledge.issuer_table import Row
+    from iamlint.knowledge.issuer_table.claims import Row
     from iamlint.knowledge.subjects import Segment
 
 

@@ -1,0 +1,266 @@
+"""Which platforms issue tokens to all their customers under one address?"""
+
+from __future__ import annotations
+
+from iamlint.knowledge.issuer_table.claims import (
+    BUILDKITE_CLAIMS,
+    GITHUB_CLAIMS,
+    GITHUB_FORMATS,
+    GITHUB_SHAPES,
+    GITHUB_UNBOUND,
+    KUBERNETES,
+    OWNER,
+    REPOSITORY,
+    SLUG,
+    UUID,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.knowledge.issuer_table.claims import Row
+
+SHARED: tuple[Row, ...] = (
+    {
+        "id": "github-actions",
+        "name": "GitHub Actions",
+        "hosts": ("token.actions.githubusercontent.com",),
+        "tenancy": "shared",
+        "audience": "sts.amazonaws.com",
+        "required": "sub",
+        "claims": GITHUB_CLAIMS,
+        "pins": ("sub", "repository", "repository_id", "repository_owner_id", "enterprise_id"),
+        "tenant_only": ("repository_owner_id", "enterprise_id"),
+        "abusable": {
+            "environment": "critical",
+            "ref": "critical",
+            "workflow": "critical",
+            "actor": "high",
+            "actor_id": "high",
+            "job_workflow_ref": "high",
+        },
+        "unbound": GITHUB_UNBOUND,
+        "shapes": GITHUB_SHAPES,
+        "formats": GITHUB_FORMATS,
+        "template": "repo:ORG/REPO:ref:refs/heads/main",
+    },
+    {
+        "id": "github-vstoken",
+        "name": "GitHub Actions before general availability",
+        "hosts": ("vstoken.actions.githubusercontent.com",),
+        "tenancy": "shared",
+        "required": "sub",
+        "shapes": {"sub": ("repo:{tenant}/{project}:{context}",)},
+        "formats": {"sub": (f"repo:{OWNER}/{REPOSITORY}:.*",)},
+    },
+    {
+        "id": "github-audit-log",
+        "name": "GitHub audit log streaming",
+        "hosts": ("oidc-configuration.audit-log.githubusercontent.com",),
+        "tenancy": "shared",
+        "audience": "sts.amazonaws.com",
+        "required": "sub",
+        "shapes": {"sub": ("https://github.com/{tenant}",)},
+        "formats": {"sub": (f"https://github.com/{SLUG}",)},
+        "template": "https://github.com/ENTERPRISE",
+    },
+    {
+        # https://docs.gitlab.com/ci/secrets/id_token_authentication/; a customized subject still begins with the project's path.
+        "id": "gitlab",
+        "name": "GitLab.com",
+        "hosts": ("gitlab.com",),
+        "tenancy": "shared",
+        "required": "sub",
+        "claims": (
+            "namespace_id",
+            "pipeline_source",
+            "project_id",
+            "ref_protected",
+            "runner_environment",
+            "user_access_level",
+            "user_email",
+            "user_id",
+            "user_login",
+        ),
+        "pins": ("sub", "project_id", "namespace_id"),
+        "tenant_only": ("namespace_id",),
+        "abusable": {
+            "pipeline_source": "critical",
+            "ref_protected": "critical",
+            "runner_environment": "critical",
+            "user_access_level": "critical",
+            "user_email": "critical",
+            "user_login": "critical",
+        },
+        "shapes": {"sub": ("project_path:{tenant}/{project/}:{context}",)},
+        "formats": {
+            "sub": (f"project_path:{REPOSITORY}/[A-Za-z0-9._/-]+:.*",),
+            "project_id": ("[0-9]+",),
+            "namespace_id": ("[0-9]+",),
+        },
+        "template": "project_path:GROUP/PROJECT:ref_type:branch:ref:main",
+    },
+    {
+        # https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+        "id": "hcp-terraform",
+        "name": "HCP Terraform",
+        "hosts": ("app.terraform.io",),
+        "tenancy": "shared",
+        "audience": "aws.workload.identity",
+        "required": "sub",
+        "shapes": {
+            "sub": (
+                "organization:{tenant}:project:{project}:workspace:{workspace}:run_phase:{context}",
+                "organization:{tenant}:project:{project}:stack:{stack}:deployment:{context}",
+                "organization:{tenant}:workspace:{workspace}:run_phase:{context}",
+            )
+        },
+        "formats": {"sub": (f"organization:{SLUG}:project:[^:]+:.*",)},
+        "template": "organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply",
+    },
+    {
+        # https://buildkite.com/docs/pipelines/security/oidc/aws; `--subject-claim` makes the subject one claim's id.
+        "id": "buildkite",
+        "name": "Buildkite",
+        "hosts": ("agent.buildkite.com", "agent.*.buildkite.dev", "agent.*.buildkite.site"),
+        "tenancy": "shared",
+        "audience": "sts.amazonaws.com",
+        "required": "sub",
+        "claims": BUILDKITE_CLAIMS,
+        "pins": ("sub", "organization_id", "organization_slug", "pipeline_id", "cluster_id"),
+        "tenant_only": ("organization_id", "organization_slug", "cluster_id"),
+        "abusable": {"build_branch": "critical", "cluster_name": "critical", "pipeline_slug": "critical"},
+        "shapes": {"sub": ("organization:{tenant}:pipeline:{project}:{context}",)},
+        "formats": {
+            "sub": (f"organization:{SLUG}:pipeline:{SLUG}:.*", UUID),
+            "organization_id": (UUID,),
+            "organization_slug": (SLUG,),
+            "pipeline_id": (UUID,),
+            "cluster_id": (UUID,),
+        },
+        "template": "organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*",
+    },
+    {
+        "id": "turbonomic",
+        "name": "IBM Turbonomic",
+        # Another path at these hosts is somebody's own cluster.
+        "hosts": (
+            "oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu",
+            "oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb",
+            "rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7",
+            "rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr",
+            "rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg",
+            "rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26",
+        ),
+        "tenancy": "shared",
+        "required": "sub",
+        "shapes": KUBERNETES,
+    },
+    {
+        # https://vercel.com/docs/oidc/aws: the audience names the team.
+        "id": "vercel",
+        "name": "Vercel",
+        "hosts": ("oidc.vercel.com",),
+        "tenancy": "shared",
+        "required": "aud",
+        "pins": ("sub", "aud"),
+        "tenant_only": ("aud",),
+        "shapes": {"sub": ("owner:{tenant}:project:{project}:environment:{context}",), "aud": ("https://vercel.com/{tenant}",)},
+        "formats": {"sub": (f"owner:{SLUG}:project:[^:]+:environment:.*",), "aud": (f"https://vercel.com/{SLUG}",)},
+        "template": "owner:TEAM:project:PROJECT:environment:production",
+    },
+    {
+        # https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/: the audience is `ORG` or `aws:ORG`.
+        "id": "pulumi",
+        "name": "Pulumi Cloud",
+        "hosts": ("api.pulumi.com/oidc",),
+        "tenancy": "shared",
+        "required": "aud",
+        "pins": ("sub", "aud"),
+        "tenant_only": ("aud",),
+        "shapes": {
+            "sub": (
+                "pulumi:deploy:org:{tenant}:project:{project}:stack:{stack}:{context}",
+                "pulumi:environments:org:{tenant}:env:{environment/}",
+                "pulumi:environments:pulumi.organization.login:{tenant}:{context}",
+            ),
+            "aud": ("aws:{tenant}", "{tenant}"),
+        },
+        "formats": {
+            "sub": (
+                f"pulumi:deploy:org:{SLUG}:.*",
+                f"pulumi:environments:org:{SLUG}:.*",
+                f"pulumi:environments:pulumi.organization.login:{SLUG}.*",
+            ),
+            "aud": (SLUG, f"aws:{SLUG}"),
+        },
+        "template": "pulumi:environments:org:ORG:env:PROJECT/ENVIRONMENT",
+    },
+    {
+        # https://docs.scalr.io/docs/aws: the audience is chosen.
+        "id": "scalr",
+        "name": "Scalr",
+        "hosts": ("scalr.io",),
+        "tenancy": "shared",
+        "required": "sub",
+        "shapes": {"sub": ("account:{tenant}:environment:{environment}:workspace:{workspace}",)},
+        "formats": {"sub": (f"account:{SLUG}:environment:[^:]+:workspace:.*",)},
+        "template": "account:ACCOUNT:environment:ENVIRONMENT:workspace:WORKSPACE",
+    },
+    {
+        # https://codefresh.io/docs/docs/integrations/oidc-pipelines/
+        "id": "codefresh",
+        "name": "Codefresh",
+        "hosts": ("oidc.codefresh.io",),
+        "tenancy": "shared",
+        "audience": "https://g.codefresh.io",
+        "required": "sub",
+        "shapes": {"sub": ("account:{tenant}:pipeline:{project}:{context}",)},
+        "formats": {"sub": ("account:[0-9a-f]{24}:pipeline:[0-9a-f]{24}:.*",)},
+        "template": "account:ACCOUNT-ID:pipeline:PIPELINE-ID:*",
+    },
+    {
+        # https://docs.upbound.io/manuals/packages/providers/authentication/
+        "id": "upbound",
+        "name": "Upbound",
+        "hosts": ("proidc.upbound.io",),
+        "tenancy": "shared",
+        "audience": "sts.amazonaws.com",
+        "required": "sub",
+        "shapes": {"sub": ("mcp:{tenant}/{project}:{context}",)},
+        "formats": {"sub": (f"mcp:{SLUG}/[^:/]+:.*",)},
+        "template": "mcp:ORG/CONTROL-PLANE:provider:provider-aws",
+    },
+    {
+        # https://docs.envzero.com/guides/integrations/oidc-integrations/oidc-with-aws: one issuer, one subject an organization.
+        "id": "env0",
+        "name": "env zero",
+        "hosts": ("login.app.env0.com",),
+        "tenancy": "shared",
+        "audience": "hoMiq9PdkRh9LUvVpH4wIErWg50VSG1b",
+        "shapes": {"sub": ("auth0|{tenant}",)},
+        "formats": {"sub": ("auth0|[0-9a-f]{24}",)},
+        "template": "auth0|ORGANIZATION-ID",
+    },
+    {"id": "dvc-studio", "name": "DVC Studio", "hosts": ("studio.datachain.ai/api",), "tenancy": "shared", "required": "sub"},
+    {"id": "shisho", "name": "Shisho Cloud", "hosts": ("tokens.cloud.shisho.dev",), "tenancy": "shared", "required": "sub"},
+    {
+        "id": "sandboxes-cloud",
+        "name": "sandboxes.cloud",
+        "hosts": ("sandboxes.cloud",),
+        "tenancy": "shared",
+        "required": "aud",
+        "pins": ("aud", "sub"),
+        "tenant_only": ("aud",),
+    },
+    {
+        # https://learn.microsoft.com/azure/sentinel/connect-aws: the session name carries the workspace.
+        "id": "microsoft-sentinel",
+        "name": "Microsoft Sentinel",
+        "hosts": ("sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d",),
+        "tenancy": "shared",
+        "audience": "api://1462b192-27f7-4cb9-8523-0f4ecb54b47e",
+        "required": "sts:RoleSessionName",
+        "pins": ("sts:RoleSessionName",),
+        "formats": {"sts:RoleSessionName": (f"MicrosoftSentinel_{UUID}",)},
+    },
+)

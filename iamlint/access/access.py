@@ -10,7 +10,7 @@ from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.facts import fact_clauses
 from iamlint.access.glob import EVERYTHING, Undecided
-from iamlint.access.solve import Effort, regions
+from iamlint.access.solve import Effort, propagated, regions
 from iamlint.access.space import Space
 from iamlint.access.statements import action_glob, statement_cube
 from iamlint.access.witness import requests
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iamlint.access.evaluate import Decision
     from iamlint.access.glob import Glob
     from iamlint.access.request import Request
+    from iamlint.access.solve import Region
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document, Kind
     from iamlint.policy.statement import Policy, Statement
@@ -50,14 +51,15 @@ class Access:
     the policy are; without it, what is allowed for some of them.
     """
 
-    __slots__ = ("_cubes", "_facts", "_granted", "_spelling", "kind", "policy", "space")
+    __slots__ = ("_begun", "_cubes", "_granted", "_known_keys", "_spelling", "kind", "policy", "space")
 
     def __init__(self, policy: Policy, kind: Kind) -> None:
         self.policy = policy
         self.kind = kind
         self.space = Space((policy,))
         self._cubes: dict[tuple[int, bool], Cube] = {}
-        self._facts: tuple[int, tuple[Clause, ...]] = (-1, ())
+        self._known_keys = -1
+        self._begun: tuple[Region, list[Clause]] | None = None
         self._spelling: dict[str, str] | None = None
         self._granted: tuple[Glob, ...] | None = None
 
@@ -108,19 +110,25 @@ class Access:
     def _denies(self) -> Iterable[Statement]:
         return (statement for statement in self.policy.statements if statement.effect is Effect.DENY)
 
-    def facts(self) -> tuple[Clause, ...]:
-        """What the world rules out, for the keys that were mentioned so far."""
-        count, found = self._facts
-        if count != len(self.space.keys):
-            found = fact_clauses(self.space, (self.policy,), self.kind)
-            self._facts = (len(self.space.keys), found)
-        return found
+    def _start(self) -> tuple[Region, list[Clause]] | None:
+        """All requests that the world holds: the region they lie in, and the facts that leave several ways."""
+        if self._known_keys != len(self.space.keys):
+            self._known_keys = len(self.space.keys)
+            facts = fact_clauses(self.space, (self.policy,), self.kind)
+            # Asking for facts can bring new keys into the space.
+            self._known_keys = len(self.space.keys)
+            self._begun = propagated(self.space.region, facts, Effort())
+        if self._begun is None or len(self._begun[0]) == len(self.space.region):
+            return self._begun
+        return {**self.space.region, **self._begun[0]}, self._begun[1]
 
     def _search(self, clauses: list[Clause], confirm: Callable[[Request], tuple[int, ...] | None]) -> Witness | None:
-        facts = self.facts()
+        begun = self._start()
+        if begun is None:
+            return None
         try:
             tries = 0
-            for region in regions(self.space.region, [*facts, *clauses], Effort()):
+            for region in regions(begun[0], [*clauses, *begun[1]], Effort()):
                 for request in requests(self.space, region, self.spelling()):
                     statements = confirm(request)
                     if statements is not None:

@@ -186,7 +186,7 @@ def _arn_clause(values: TextSet, absent: bool) -> Clause:
     if values == ALL_TEXT:
         return ALWAYS if absent else (Cube((_IAM,)),)
     inside: list[Cube] = []
-    for glob in sorted(values.globs, key=lambda glob: glob.regex):
+    for glob in sorted(values.globs, key=lambda glob: glob.text):
         inside += arn_cubes(glob)
     if values.complemented:
         outside = not_clause(tuple(inside))

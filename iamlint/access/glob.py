@@ -7,7 +7,7 @@ some unions of globs and in none of some others, and gives one.
 
 from __future__ import annotations
 
-import re
+from iamlint.access.automaton import Automaton
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,14 +48,11 @@ class Chars:
     def __hash__(self) -> int:
         return hash((self.negated, self.chars))
 
-    def regex(self) -> str:
-        """The class in the syntax of `re`."""
-        if not self.chars:
-            return "." if self.negated else "(?!)"
+    def text(self) -> str:
+        """The class as a reader of regular expressions knows it."""
         if self.single:
-            return re.escape(next(iter(self.chars)))
-        inside = "".join(re.escape(char) for char in sorted(self.chars))
-        return f"[{'^' if self.negated else ''}{inside}]"
+            return next(iter(self.chars))
+        return "." if not self.chars and self.negated else f"[{'^' if self.negated else ''}{''.join(sorted(self.chars))}]"
 
 
 ANY = Chars("", negated=True)
@@ -96,26 +93,30 @@ def literal_item(char: str) -> Item:
 class Glob:
     """The strings that a sequence of items stands for.
 
-    `literal` is the one string of a glob without classes and loops, else None. A glob is `pure` when it has only single characters and `*`: the
+    `letters` are the characters it mentions. `literal` is the one string of a glob without classes and loops, else None. A glob is `pure` when it has only single characters and `*`: the
     globs for which inclusion is one match (the lemma of independence, see `pick`).
     """
 
-    __slots__ = ("_hash", "_matcher", "_regex", "items", "literal", "pure")
+    __slots__ = ("_automaton", "_hash", "_pieces", "_text", "items", "letters", "literal", "pure")
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
         self._hash = hash(self.items)
-        self._matcher: re.Pattern[str] | None = None
-        self._regex: str | None = None
+        self._automaton: tuple[Automaton, int] | None = None
+        self._pieces: tuple[str, ...] | None = None
+        self._text: str | None = None
         plain = True
         self.pure = True
+        letters: set[str] = set()
         for item in self.items:
+            letters |= item.chars.chars
             if item.loop:
                 plain = False
                 if item.chars is not ANY and item.chars != ANY:
                     self.pure = False
             elif not item.chars.single:
                 plain = self.pure = False
+        self.letters = frozenset(letters)
         self.literal = "".join(next(iter(item.chars.chars)) for item in self.items) if plain else None
 
     def __eq__(self, other: object) -> bool:
@@ -125,44 +126,56 @@ class Glob:
         return self._hash
 
     @property
-    def regex(self) -> str:
-        """The glob in the syntax of `re`; also what globs are sorted by."""
-        if self._regex is None:
-            self._regex = _regex(self.items)
-        return self._regex
+    def text(self) -> str:
+        """The glob as a reader of regular expressions knows it; also what globs are sorted by."""
+        if self._text is None:
+            self._text = "".join([item.chars.text() + ("*" if item.loop else "") for item in self.items])
+        return self._text
 
     def matches(self, text: str) -> bool:
         """Whether `text` is one of the strings."""
         if self.literal is not None:
             return text == self.literal
-        if self._matcher is None:
-            self._matcher = re.compile(self.regex, re.DOTALL)
-        return self._matcher.fullmatch(text) is not None
+        if self.pure:
+            return self._has_pieces(text)
+        if self._automaton is None:
+            automaton = Automaton()
+            self._automaton = (automaton, automaton.add(self.items))
+        automaton, accept = self._automaton
+        return bool(automaton.read(text) & accept)
+
+    def _has_pieces(self, text: str) -> bool:
+        # Between stars the pieces stand in this order; taking each at its first place leaves the most room for the next.
+        if self._pieces is None:
+            self._pieces = _pieces(self.items)
+        first, *middle, last = self._pieces
+        if len(text) < len(first) + len(last) or not (text.startswith(first) and text.endswith(last)):
+            return False
+        start, end = len(first), len(text) - len(last)
+        for piece in middle:
+            found = text.find(piece, start, end)
+            if found < 0:
+                return False
+            start = found + len(piece)
+        return True
 
     def instance(self, fresh: str) -> str:
         """The glob's string in which every wildcard is `fresh`; its classes must be single characters or hold `fresh`."""
         return "".join(next(iter(item.chars.chars)) if item.chars.single else fresh for item in self.items)
 
     def __repr__(self) -> str:
-        return f"Glob({self.regex!r})"
+        return f"Glob({self.text!r})"
 
 
-def _regex(items: Sequence[Item]) -> str:
-    # Each loop but the last may stop at the first place where what follows it fits, as long as every loop takes any character: that keeps
-    # matching linear whatever the pattern (the same idea as CPython's fnmatch).
-    if all(item.chars == ANY for item in items if item.loop):
-        segments: list[list[str]] = [[]]
-        for item in items:
-            if item.loop:
-                segments.append([])
-            else:
-                segments[-1].append(item.chars.regex())
-        texts = ["".join(segment) for segment in segments]
-        if len(texts) == 1:
-            return texts[0]
-        middle = "".join(f"(?>.*?{text})" for text in texts[1:-1])
-        return f"{texts[0]}{middle}.*{texts[-1]}"
-    return "".join(item.chars.regex() + ("*" if item.loop else "") for item in items)
+def _pieces(items: Sequence[Item]) -> tuple[str, ...]:
+    """The literal texts before, between and behind the stars of a pure glob."""
+    found: list[list[str]] = [[]]
+    for item in items:
+        if item.loop:
+            found.append([])
+        else:
+            found[-1] += item.chars.chars
+    return tuple(["".join(piece) for piece in found])
 
 
 _EXACT: dict[str, Glob] = {}

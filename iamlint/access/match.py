@@ -17,7 +17,7 @@ from iamlint.policy.pattern import Escaped, Hole, Variable, split
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias, TypeVar
+    from typing import TypeAlias
 
     from iamlint.access.request import Request
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Parts: TypeAlias = tuple[Part, ...]
     Text: TypeAlias = str | Unknown
     Test: TypeAlias = "Callable[[Text, str, Scope], bool]"
-    T = TypeVar("T", bool, bytes, values.Range, values.Rational)
 
 _ARN_FIELDS = 6
 _ANY_RESOURCE = "*"
@@ -242,23 +241,40 @@ def is_open(text: Text) -> bool:
     return isinstance(text, Unknown) or (("{" in text or "<" in text) and any(isinstance(part, Hole) for part in _parts(text, True)))
 
 
-def _typed(read: Callable[[str], T | None], read_wanted: Callable[[str], T | None], compare: Callable[[T, T], object]) -> Test:
-    """The test that compares two values of a type; values of another type match nothing, and variables are not honoured."""
+def _typed(read: Callable[[str], object | None], passes: Callable[[str, str], bool]) -> Test:
+    """The test of an operator whose request values `read` understands; variables are not honoured in its values."""
 
     def matches(text: Text, value: str, scope: Scope) -> bool:
-        given = read(value)
-        if given is None:
-            return False
         if isinstance(text, Unknown) or is_open(text):
-            return scope.may
-        wanted = read_wanted(text)
-        return wanted is not None and bool(compare(given, wanted))
+            return scope.may and read(value) is not None
+        return passes(value, text)
 
     return matches
 
 
+def _same(read: Callable[[str], object | None]) -> Test:
+    """The test that two values mean the same; a text that is not of the type matches nothing."""
+
+    def passes(value: str, text: str) -> bool:
+        given = read(value)
+        return given is not None and given == read(text)
+
+    return _typed(read, passes)
+
+
 def _ordered(read: Callable[[str], values.Rational | None], compare: Callable[[values.Rational, values.Rational], object]) -> Test:
-    return _typed(read, read, compare)
+    """The test that compares two numbers or instants; a text that is neither matches nothing."""
+
+    def passes(value: str, text: str) -> bool:
+        given, wanted = read(value), read(text)
+        return given is not None and wanted is not None and bool(compare(given, wanted))
+
+    return _typed(read, passes)
+
+
+def _in_range(value: str, text: str) -> bool:
+    given, wanted = values.address(value), values.address_range(text)
+    return given is not None and wanted is not None and values.inside(given, wanted)
 
 
 _COMPARISONS: dict[str, Callable[[values.Rational, values.Rational], object]] = {
@@ -276,9 +292,9 @@ TESTS: dict[str, Test] = {
     "StringLike": like,
     "ArnEquals": arn_matches,
     "ArnLike": arn_matches,
-    "Bool": _typed(values.boolean, values.boolean, operator.eq),
-    "BinaryEquals": _typed(values.binary, values.binary, operator.eq),
-    "IpAddress": _typed(values.address, values.address_range, values.inside),
+    "Bool": _same(values.boolean),
+    "BinaryEquals": _same(values.binary),
+    "IpAddress": _typed(values.address, _in_range),
     **{f"Numeric{name}": _ordered(values.number, compare) for name, compare in _COMPARISONS.items()},
     **{f"Date{name}": _ordered(values.instant, compare) for name, compare in _COMPARISONS.items()},
 }

@@ -7,13 +7,14 @@ includes the whole glob, and otherwise w is a string that N lacks. What is left 
 
 from __future__ import annotations
 
+from iamlint.access.automaton import Automaton
 from iamlint.access.glob import ANY, BUDGET, EVERYTHING, Undecided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from iamlint.access.glob import Glob, Item, Union
+    from iamlint.access.glob import Glob, Union
 
 EVERY: Union = frozenset({EVERYTHING})
 
@@ -61,7 +62,7 @@ def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union) -> str | No
 
 
 def _order(glob: Glob) -> tuple[int, str]:
-    return (len(glob.items), glob.regex)
+    return (len(glob.items), glob.text)
 
 
 def _by_instance(glob: Glob, rest: tuple[Union, ...], outside: Union, fresh: str) -> tuple[str, ...] | None:
@@ -85,8 +86,7 @@ def _fresh(unions: Iterable[Union]) -> str:
     used: set[str] = set()
     for union in unions:
         for glob in union:
-            for item in glob.items:
-                used |= item.chars.chars
+            used |= glob.letters
     for letter in _FRESH:
         if letter not in used:
             return letter
@@ -96,123 +96,50 @@ def _fresh(unions: Iterable[Union]) -> str:
     return chr(code)
 
 
-class _Machine:
-    """All the patterns side by side in one integer: bit i says that item i is next, the bit behind a glob's items that it has matched."""
-
-    __slots__ = ("accepts", "alphabet", "doomed", "items", "loops", "positive", "start", "steps", "stays", "unions")
-
-    def __init__(self, inside: Sequence[Union], outside: Union) -> None:
-        self.items: list[Item | None] = []
-        self.accepts: list[int] = []
-        self.unions: list[int] = []
-        self.start = 0
-        self.loops = 0
-        self.doomed = 0
-        for union in inside:
-            before = len(self.items)
-            self.accepts.append(self._add_all(union))
-            self.unions.append((1 << len(self.items)) - (1 << before))
-        self.positive = (1 << len(self.items)) - 1
-        before = len(self.items)
-        self.accepts.append(self._add_all(outside))
-        for glob_end in self._final_loops(before):
-            self.doomed |= 1 << glob_end
-        explicit = sorted({char for item in self.items if item is not None for char in item.chars.chars})
-        self.alphabet = tuple(explicit)
-        self.steps: dict[str, int] = {}
-        self.stays: dict[str, int] = {}
-
-    def _add_all(self, union: Union) -> int:
-        accept = 0
-        for glob in union:
-            self.start |= 1 << len(self.items)
-            for item in glob.items:
-                if item.loop:
-                    self.loops |= 1 << len(self.items)
-                self.items.append(item)
-            accept |= 1 << len(self.items)
-            self.items.append(None)
-        return accept
-
-    def _final_loops(self, before: int) -> list[int]:
-        found = []
-        for index in range(before, len(self.items) - 1):
-            item = self.items[index]
-            if item is not None and item.loop and item.chars == ANY and self.items[index + 1] is None:
-                found.append(index)
-        return found
-
-    def closed(self, states: int) -> int:
-        """`states` with every loop also skipped."""
-        while True:
-            more = states | ((states & self.loops) << 1)
-            if more == states:
-                return states
-            states = more
-
-    def after(self, states: int, char: str) -> int:
-        """Where `char` leads."""
-        if char not in self.steps:
-            step = stay = 0
-            for index, item in enumerate(self.items):
-                if item is not None and item.chars.has(char):
-                    if item.loop:
-                        stay |= 1 << index
-                    else:
-                        step |= 1 << index
-            self.steps[char] = step
-            self.stays[char] = stay
-        return self.closed(((states & self.steps[char]) << 1) | (states & self.stays[char]))
-
-    def choices(self, states: int, fresh: str) -> Iterable[str]:
-        """The characters worth trying: those the most demanding union asks for, else every one that some pattern mentions and a fresh one."""
-        best: set[str] | None = None
-        for bits in self.unions:
-            wanted = self._wanted(states & bits)
-            if wanted is not None and (best is None or len(wanted) < len(best)):
-                best = wanted
-        return sorted(best) if best is not None else (fresh, *self.alphabet)
-
-    def _wanted(self, states: int) -> set[str] | None:
-        found: set[str] = set()
-        while states:
-            low = states & -states
-            states ^= low
-            item = self.items[low.bit_length() - 1]
-            if item is None:
-                continue
-            if item.chars.negated:
-                return None
-            found |= item.chars.chars
-        return found
-
-
 def search(inside: Sequence[Union], outside: Union) -> str | None:
     """The shortest string in each union of `inside` and in no glob of `outside`, by search; None when there is none."""
-    machine = _Machine(inside, outside)
+    automaton = Automaton()
+    groups, wanted = [], []
+    for union in inside:
+        before = len(automaton.items)
+        wanted.append(_added(automaton, union))
+        groups.append((1 << len(automaton.items)) - (1 << before))
+    before = len(automaton.items)
+    unwanted = _added(automaton, outside)
+    doomed = _doomed(automaton, before)
     fresh = _fresh((*inside, outside))
-    state = machine.closed(machine.start)
-    if state & machine.doomed:
-        return None
-    seen = {state}
-    level = [(state, "")]
+    level = [(automaton.start(), "")]
+    seen = {level[0][0]}
     while level:
         following = []
         for states, text in level:
-            if _accepted(machine, states):
+            if states & doomed:
+                continue
+            if not states & unwanted and all(states & accept for accept in wanted):
                 return text
-            for char in machine.choices(states, fresh):
-                reached = machine.after(states, char)
-                if reached in seen or reached & machine.doomed or any(not reached & bits for bits in machine.unions):
-                    continue
-                seen.add(reached)
-                if len(seen) > BUDGET:
-                    raise Undecided("the patterns overlap in too many ways")
-                following.append((reached, text + char))
+            for char in automaton.choices(states, groups, fresh):
+                reached = automaton.after(states, char)
+                if reached not in seen and all(reached & bits for bits in groups):
+                    seen.add(reached)
+                    following.append((reached, text + char))
+            if len(seen) > BUDGET:
+                raise Undecided("the patterns overlap in too many ways")
         level = following
     return None
 
 
-def _accepted(machine: _Machine, states: int) -> bool:
-    *wanted, unwanted = machine.accepts
-    return not states & unwanted and all(states & accept for accept in wanted)
+def _added(automaton: Automaton, union: Union) -> int:
+    accept = 0
+    for glob in union:
+        accept |= automaton.add(glob.items)
+    return accept
+
+
+def _doomed(automaton: Automaton, before: int) -> int:
+    """The states in which a pattern to be avoided waits in a final `*`: every longer string is matched too."""
+    found = 0
+    for index in range(before, len(automaton.items) - 1):
+        item = automaton.items[index]
+        if item is not None and item.loop and item.chars == ANY and automaton.items[index + 1] is None:
+            found |= 1 << index
+    return found

@@ -43,7 +43,7 @@ class TextSet:
         return hash((self.globs, self.complemented))
 
     def __repr__(self) -> str:
-        return f"TextSet({'not ' if self.complemented else ''}{sorted(glob.regex for glob in self.globs)})"
+        return f"TextSet({'not ' if self.complemented else ''}{sorted(glob.text for glob in self.globs)})"
 
 
 ALL_TEXT = TextSet((), complemented=True)

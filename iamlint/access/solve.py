@@ -54,7 +54,7 @@ def narrow(region: Region, tests: Sequence[Test]) -> Region | None:
 
 def regions(region: Region, clauses: Sequence[Clause], effort: Effort) -> Iterator[Region]:
     """The parts of `region` that lie in every clause, one after the other; none when no request does."""
-    state = _propagated(region, clauses, effort)
+    state = propagated(region, clauses, effort)
     if state is None:
         return
     region, pending = state
@@ -74,7 +74,8 @@ def regions(region: Region, clauses: Sequence[Clause], effort: Effort) -> Iterat
             region = outside
 
 
-def _propagated(region: Region, clauses: Sequence[Clause], effort: Effort) -> tuple[Region, list[Clause]] | None:
+def propagated(region: Region, clauses: Sequence[Clause], effort: Effort) -> tuple[Region, list[Clause]] | None:
+    """`region` narrowed by every clause that leaves one way, and the clauses that leave several; None when one leaves none."""
     pending = list(clauses)
     while True:
         kept: list[Clause] = []

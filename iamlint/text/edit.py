@@ -93,16 +93,23 @@ def edits(tree: Tree, changes: Sequence[Change]) -> tuple[Edit, ...]:
     The edited text is read again before it is given out: a TextError says where it would say anything but what was asked, as when an
     alias repeats the changed value elsewhere.
     """
+    from iamlint.text.edit_check import check
+
+    planned = unchecked(tree, changes)
+    check(tree, changes, apply(tree.source.text, planned), planned)
+    return planned
+
+
+def unchecked(tree: Tree, changes: Sequence[Change]) -> tuple[Edit, ...]:
+    """The same without reading the edited text again, for who makes no edit and cannot wait, as a report of a large source."""
     from itertools import pairwise
 
-    from iamlint.text.edit_check import check
     from iamlint.text.edit_plan import plan
 
     planned = tuple(sorted(plan(tree, changes), key=lambda edit: (edit.span.start, edit.span.end)))
     for before, after in pairwise(planned):
         if after.span.start < before.span.end:
             raise TextError("two changes of the same text", after.span, "make one of them, check again, then make the other")
-    check(tree, changes, apply(tree.source.text, planned), planned)
     return planned
 
 

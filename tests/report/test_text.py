@@ -257,3 +257,30 @@ def test_a_finding_without_witness_and_fix_has_only_its_note() -> None:
         "   |",
         "   = note: confidence high; see `iamlint explain trust-missing-external-id`",
     ]
+
+
+def test_the_fix_of_a_large_source_is_shown_too() -> None:
+    many = VENDOR.replace(
+        "    {\n", "    " + '{ "Effect": "Allow", "Principal": "*", "Action": "sts:TagSession" },\n    ' * 2_000 + "{\n", 1
+    )
+    policy = document(many)
+    action = place(policy, '"sts:AssumeRole"')
+    text = shown(finding(policy, action, fix=Fix(Safety.UNSAFE, "remove it", (Remove(action),))))
+    assert '\n2011 -       "Action": "sts:AssumeRole"\n' in text
+
+
+def test_a_fix_that_would_change_what_an_alias_repeats_is_only_advice() -> None:
+    from iamlint.policy.read import find_documents
+    from iamlint.text.edit import SetValue
+    from iamlint.text.source import Source
+    from iamlint.text.yaml import read_yaml
+
+    text = "Statement:\n- &a\n  Effect: Allow\n  Action: s3:*\n  Resource: '*'\n- *a\n"
+    [tree] = read_yaml(Source("policy.yaml", text.encode()))
+    [policy] = find_documents(tree)
+    action = place(policy, "s3:*")
+    lines_shown = lines(finding(policy, action, fix=Fix(Safety.UNSAFE, "name the actions", (SetValue(action, "s3:GetObject"),))))
+    assert lines_shown[-2:] == [
+        "  = help: name the actions",
+        "  = note: confidence high; see `iamlint explain trust-missing-external-id`",
+    ]

@@ -107,8 +107,8 @@ class Problem:
 class Problems:
     """The problems of one policy as they are found.
 
-    `statement` is the one being read, `numbers` the principals that are written as numbers. `lossy` says that something which narrows it was lost, and `open` that something in the policy is
-    unknown or was left out, so that what its statements lack proves nothing.
+    `statement` is the one being read, `numbers` the principals that are written as numbers. `lossy` says that something which narrows the
+    statement was lost, and `open` that something in the policy is unknown or was left out, so that what its statements lack proves nothing.
     """
 
     __slots__ = ("found", "lossy", "numbers", "open", "statement")

@@ -70,6 +70,6 @@ _UNBRACED = str.maketrans("{}", "()")
 def _label(name: str, argument: Value) -> str:
     if isinstance(argument, str):
         return f"!{name} {argument}"
-    if isinstance(argument, tuple) and argument and all(isinstance(item, str) for item in argument):
-        return f"!{name} " + ".".join(str(item) for item in argument)
+    if isinstance(argument, tuple) and argument and isinstance(argument[0], str):
+        return f"!{name} " + (".".join(str(item) for item in argument) if name == "GetAtt" else argument[0])
     return f"!{name}"

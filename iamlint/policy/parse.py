@@ -181,10 +181,10 @@ def _read_statements(value: Value, route: Route, reading: Reading) -> None:
             if type(item) is Mapping:
                 _read_statement(item, index, (*route, index), reading)
             else:
-                _unread_statement(item, (*route, index), "an item of `Statement`", reading)
+                _unread_statement(item, (*route, index), "an item of `Statement` must be an object", reading)
         problems.statement = None
     else:
-        _unread_statement(value, route, "`Statement`", reading)
+        _unread_statement(value, route, "`Statement` must be an object or a list of objects", reading)
 
 
 def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -> None:
@@ -194,7 +194,7 @@ def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -
     reading.problems.add(
         "invalid-element",
         Place(route),
-        f"{what} must be an object, not {described(value)}",
+        f"{what}, not {described(value)}",
         'write a statement: `{"Effect": …, "Action": …}`',
         subject="Statement",
         aws_codes=("DATA_TYPE_MISMATCH",),

@@ -1,0 +1,90 @@
+"""Is the kind of a policy told from what it says and where it stands?"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from iamlint.policy.document import Kind
+from iamlint.policy.read import find_documents
+from iamlint.text.json import read_json
+from iamlint.text.source import Source
+from tests.policy.reading import IDENTITY, TRUST, only, policy_text, rules
+
+BUCKET = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}
+ASSUME = {"Effect": "Allow", "Action": "sts:AssumeRole"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "kind"),
+    [
+        ([TRUST], Kind.TRUST),
+        ([{**TRUST, "Action": ["sts:assumerole", "sts:TagSession"]}], Kind.TRUST),
+        ([{**TRUST, "Action": "sts:AssumeRole*"}], Kind.TRUST),
+        ([{**TRUST, "Action": "sts:*"}], Kind.TRUST),
+        ([{**TRUST, "Action": "*"}], Kind.TRUST),
+        ([{**TRUST, "Action": "${action}"}], Kind.TRUST),
+        ([{**TRUST, "Action": ["sts:AssumeRole", "s3:GetObject"]}], Kind.TRUST),
+        ([{"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}], Kind.TRUST),
+        ([{**TRUST, "Resource": "*"}], Kind.TRUST),
+        ([TRUST, ASSUME], Kind.TRUST),
+        ([ASSUME], Kind.TRUST),
+        ([ASSUME, ASSUME, TRUST], Kind.TRUST),
+        ([{"Effect": "Allow", "Principals": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}], Kind.TRUST),
+        ([{"Effect": "allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}], Kind.TRUST),
+        ([IDENTITY], Kind.IDENTITY),
+        ([{**IDENTITY, "Action": "sts:AssumeRole"}], Kind.IDENTITY),
+        ([{"Effect": "Allow", "Action": "sts:*"}], Kind.IDENTITY),
+        ([{"Effect": "Allow", "Action": "s3:GetObject"}], Kind.IDENTITY),
+        ([IDENTITY, IDENTITY, BUCKET], Kind.IDENTITY),
+        ([], Kind.IDENTITY),
+        ([BUCKET], Kind.RESOURCE),
+        ([BUCKET, IDENTITY], Kind.RESOURCE),
+        ([{**BUCKET, "Action": "*"}], Kind.RESOURCE),
+        ([{**BUCKET, "Action": "sts:*", "Resource": "*"}], Kind.RESOURCE),
+        ([{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}], Kind.RESOURCE),
+        ([{**BUCKET, "Action": "${action}"}], Kind.RESOURCE),
+    ],
+)
+def test_the_kind_follows_from_the_statements(statements: list[object], kind: Kind) -> None:
+    assert only(policy_text(*statements)).kind is kind
+
+
+def test_a_statement_that_lacks_its_principal_is_reported_as_one_of_a_trust_policy() -> None:
+    document = only(policy_text(TRUST, ASSUME))
+    assert rules(document) == ["missing-element"]
+    assert document.problems[0].statement == 1
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_kind_that_is_given_overrules_what_the_policy_says(kind: Kind) -> None:
+    assert only(policy_text(BUCKET), kind).kind is kind
+
+
+def test_a_kind_that_is_given_does_not_overrule_where_the_policy_stands() -> None:
+    text = json.dumps({"Role": {"AssumeRolePolicyDocument": {"Statement": [TRUST]}}})
+    assert only(text, Kind.IDENTITY).kind is Kind.TRUST
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "kind"),
+    [
+        ("AWS::IAM::AssumeRolePolicyDocument", Kind.TRUST),
+        ("AWS::S3::Bucket", Kind.RESOURCE),
+        ("AWS::EC2::VPCEndpoint", Kind.VPC_ENDPOINT),
+        (None, Kind.IDENTITY),
+    ],
+)
+def test_the_type_of_a_resource_says_the_kind(resource_type: str | None, kind: Kind) -> None:
+    (document,) = find_documents(read_json(Source("p.json", policy_text(IDENTITY).encode())), resource_type=resource_type)
+    assert (document.kind, document.resource_type) == (kind, resource_type)
+
+
+@pytest.mark.parametrize(
+    ("type", "kind"), [("SERVICE_CONTROL_POLICY", Kind.SCP), ("RESOURCE_CONTROL_POLICY", Kind.RCP), ("TAG_POLICY", Kind.IDENTITY)]
+)
+def test_an_organizations_policy_has_the_kind_of_its_type(type: str, kind: Kind) -> None:
+    content = json.dumps({"Version": "2012-10-17", "Statement": [IDENTITY]})
+    assert only(json.dumps({"Policy": {"PolicySummary": {"Type": type}, "Content": content}})).kind is kind
+    assert only(json.dumps({"P": {"Properties": {"Type": type, "Content": json.loads(content)}}})).kind is kind

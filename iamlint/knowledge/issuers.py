@@ -160,6 +160,8 @@ def _find(host: str) -> Issuer:
 
 def _fits(pattern: str, address: str) -> bool:
     """Whether an address fits one with `*`: a path segment, a host's label, or at the host's end all that follows."""
+    if not address.startswith(pattern.partition("*")[0]) or not address.endswith(pattern.rpartition("*")[2]):
+        return False
     import re
 
     host, slash, path = pattern.partition("/")

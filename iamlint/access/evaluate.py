@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from iamlint.access.match import TESTS, Scope, action_matches, equals, is_open, resource_matches
+from iamlint.access.match import TESTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
-from iamlint.access.request import DERIVED_KEYS
+from iamlint.access.scope import Scope, is_open
 from iamlint.access.values import boolean
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.statement import Effect
@@ -136,20 +136,10 @@ def resource_applies(statement: Statement, scope: Scope) -> bool:
 
 
 def holds(condition: Condition, scope: Scope) -> bool:
-    """Whether `condition` holds in `scope`."""
-    key = condition.key.lower()
-    value = scope.request.value(key)
-    if value is None and is_open(condition.key):
-        found = (_holds_for(condition, value, scope) for value in _values_of_open_key(condition.key, scope.request))
-        return any(found) if scope.may else all(found)
-    return _holds_for(condition, value, scope)
-
-
-def _values_of_open_key(key: str, request: Request) -> tuple[ContextValue | None, ...]:
-    """What the request carries under each key that `key`, which the source leaves open, may be; None is always among them."""
-    scope = Scope(request, False, True)
-    names = (*request.context, *DERIVED_KEYS)
-    return (None, *(request.value(name) for name in names if equals(key.lower(), name, scope)))
+    """Whether `condition` holds in `scope`; one on a key that the source leaves open holds for some key, and for no key surely."""
+    if is_open(condition.key):
+        return scope.may
+    return _holds_for(condition, scope.request.value(condition.key.lower()), scope)
 
 
 def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -> bool:

@@ -7,146 +7,38 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 import operator
-import re
 from functools import lru_cache
 
 from iamlint.access import values
+from iamlint.access.scope import Scope, as_written, exactly, filled, glob, is_open, parts_of
 from iamlint.policy.condition import Unknown
-from iamlint.policy.pattern import Escaped, Hole, Variable, split
+from iamlint.policy.pattern import Escaped, Hole, Variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from iamlint.access.request import Request
+    from iamlint.access.scope import Part, Parts, Text
 
-    Part: TypeAlias = str | Variable | Hole | Escaped
-    Parts: TypeAlias = tuple[Part, ...]
-    Text: TypeAlias = str | Unknown
-    Test: TypeAlias = "Callable[[Text, str, Scope], bool]"
+    Test: TypeAlias = Callable[[Text, str, Scope], bool]
 
 _ARN_FIELDS = 6
 _ANY_RESOURCE = "*"
 
 
-class Scope:
-    """What a policy's text is read against: the request, and whether the policy's Version honours variables.
-
-    With `may`, a text that the source leaves open matches what it matches for some value of the unknown; without, it matches nothing.
-    `bounded` says that the caller has a permissions boundary.
-    """
-
-    __slots__ = ("bounded", "may", "request", "variables")
-
-    def __init__(self, request: Request, variables: bool, may: bool, bounded: bool = False) -> None:
-        self.request = request
-        self.variables = variables
-        self.may = may
-        self.bounded = bounded
-
-    @property
-    def opposite(self) -> Scope:
-        """The scope for what stands under a negation."""
-        return Scope(self.request, self.variables, not self.may, self.bounded)
-
-
-@lru_cache(maxsize=4096)
-def _parts(text: Text, variables: bool) -> Parts:
-    if isinstance(text, Unknown):
-        return (Hole(text.label),)
-    parts = split(text)
-    return parts if variables else tuple(_as_written(part) for part in parts)
-
-
-def _as_written(part: Part) -> Part:
-    match part:
-        case Variable(key=key, default=None):
-            return f"${{{key}}}"
-        case Variable(key=key, default=default):
-            return f"${{{key}, '{default}'}}"
-        case Escaped(character=character):
-            return f"${{{character}}}"
-        case _:
-            return part
-
-
-def _filled(parts: Parts, scope: Scope) -> Parts | None:
-    """`parts` with the values of variables in their places; None when they match nothing."""
-    if len(parts) == 1 and parts[0].__class__ is str:
-        return parts
-    filled: list[Part] = []
-    for part in parts:
-        if isinstance(part, Hole) and not scope.may:
-            return None
-        if isinstance(part, Variable):
-            value = _variable_value(part, scope.request)
-            if value is None:
-                return None
-            filled.append(Escaped(value))  # AWS does not say whether a `*` in it is a wildcard; we read it literally
-        else:
-            filled.append(part)
-    return tuple(filled)
-
-
-def _variable_value(variable: Variable, request: Request) -> str | None:
-    value = request.value(variable.key.lower())
-    if value is None:
-        return variable.default
-    return value if isinstance(value, str) else None  # a key with several values cannot be a variable
-
-
-@lru_cache(maxsize=4096)
-def _glob(parts: Parts) -> Callable[[str], object]:
-    """The test whether a text matches `parts`, in which `*` is any run of characters and `?` one character."""
-    runs = [""]
-    for part in parts:
-        if isinstance(part, str):
-            for piece in re.split(r"([*?])", part):
-                if piece == "*":
-                    runs.append("")
-                else:
-                    runs[-1] += "." if piece == "?" else re.escape(piece)
-        elif isinstance(part, Escaped):
-            runs[-1] += re.escape(part.character)
-        else:
-            runs.append("")
-    return _regex(runs)
-
-
-@lru_cache(maxsize=4096)
-def _exactly(parts: Parts) -> Callable[[str], object]:
-    """The test whether a text equals `parts`, in which a hole is any run of characters."""
-    runs = [""]
-    for part in parts:
-        if isinstance(part, Hole):
-            runs.append("")
-        else:
-            runs[-1] += re.escape(part.character if isinstance(part, Escaped) else str(part))
-    return _regex(runs)
-
-
-def _regex(runs: list[str]) -> Callable[[str], object]:
-    """The test whether a text has these runs of fixed length in order, the first at its start and the last at its end."""
-    if len(runs) == 1:
-        return re.compile(runs[0], re.DOTALL).fullmatch
-    # The first place of a middle run is as good as any later one, so it is never tried again: no pattern takes exponential time.
-    middle = "".join(f"(?>.*?{run})" for run in runs[1:-1] if run)
-    return re.compile(f"{runs[0]}{middle}.*{runs[-1]}", re.DOTALL).fullmatch
-
-
 def equals(text: Text, value: str, scope: Scope) -> bool:
     """Whether `value` is `text`, whose wildcards are ordinary characters."""
-    parts = _filled(_parts(text, scope.variables), scope)
+    parts = filled(parts_of(text, scope.variables), scope)
     if parts is None:
         return False
-    return parts[0] == value if len(parts) == 1 and isinstance(parts[0], str) else bool(_exactly(parts)(value))
+    return parts[0] == value if len(parts) == 1 and isinstance(parts[0], str) else bool(exactly(parts)(value))
 
 
 def equals_ignoring_case(text: Text, value: str, scope: Scope) -> bool:
     """Whether `value` is `text` in some case."""
-    parts = _filled(_parts(text, scope.variables), scope)
-    return parts is not None and bool(_exactly(tuple(map(_lower, parts)))(value.lower()))
+    parts = filled(parts_of(text, scope.variables), scope)
+    return parts is not None and bool(exactly(tuple(map(_lower, parts)))(value.lower()))
 
 
 def _lower(part: Part) -> Part:
@@ -157,16 +49,16 @@ def _lower(part: Part) -> Part:
 
 def like(text: Text, value: str, scope: Scope) -> bool:
     """Whether `value` matches the wildcards of `text`; they span everything, colons and slashes too."""
-    parts = _filled(_parts(text, scope.variables), scope)
-    return parts is not None and bool(_glob(parts)(value))
+    parts = filled(parts_of(text, scope.variables), scope)
+    return parts is not None and bool(glob(parts)(value))
 
 
 def action_matches(text: Text, action: str, scope: Scope) -> bool:
     """Whether an Action element's `text` covers `action` (in lower case); variables are not honoured there."""
     if text == "*":
         return True
-    parts = _filled(_parts(text, False), scope)
-    return parts is not None and bool(_glob(tuple(map(_lower, parts)))(action))
+    parts = filled(parts_of(text, False), scope)
+    return parts is not None and bool(glob(tuple(map(_lower, parts)))(action))
 
 
 def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
@@ -177,9 +69,9 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
     """
     if text == _ANY_RESOURCE:
         return True
-    parts = _parts(text, scope.variables)
+    parts = parts_of(text, scope.variables)
     open_ended = any(isinstance(part, Hole) for part in parts)
-    if open_ended and scope.may and _exactly(parts)(_ANY_RESOURCE):
+    if open_ended and scope.may and exactly(parts)(_ANY_RESOURCE):
         return True
     if resource is None:
         return False
@@ -194,20 +86,20 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
 def arn_matches(text: Text, value: str, scope: Scope) -> bool:
     """Whether `value` matches the ARN pattern `text` field by field; a text without six fields matches nothing."""
     given = values.arn_fields(value)
-    filled = _filled(_parts(text, scope.variables), scope)
-    if given is None or filled is None:
+    parts = filled(parts_of(text, scope.variables), scope)
+    if given is None or parts is None:
         return False
-    fields = _fields(filled)
+    fields = _fields(parts)
     if len(fields) == _ARN_FIELDS:
         return all(_matches(field, part, scope) for field, part in zip(fields, given, strict=True))
-    return any(isinstance(part, Hole) for part in filled) and _matches(filled, value, scope)
+    return any(isinstance(part, Hole) for part in parts) and _matches(parts, value, scope)
 
 
-def _matches(parts: Parts, value: str, scope: Scope) -> bool:
-    filled = _filled(parts, scope)
-    if filled is None:
+def _matches(field: Parts, value: str, scope: Scope) -> bool:
+    parts = filled(field, scope)
+    if parts is None:
         return False
-    return filled == (value,) or filled == ("*",) or bool(_glob(filled)(value))
+    return parts in ((value,), ("*",)) or bool(glob(parts)(value))
 
 
 @lru_cache(maxsize=4096)
@@ -233,12 +125,7 @@ def _resource_fields(parts: Parts) -> tuple[Parts, ...]:
 
 
 def _unresolved(part: Part) -> Part:
-    return Escaped(str(_as_written(part))) if isinstance(part, Variable) else part
-
-
-def is_open(text: Text) -> bool:
-    """Whether the source leaves some of `text` open."""
-    return isinstance(text, Unknown) or (("{" in text or "<" in text) and any(isinstance(part, Hole) for part in _parts(text, True)))
+    return Escaped(str(as_written(part))) if isinstance(part, Variable) else part
 
 
 def _typed(read: Callable[[str], object | None], passes: Callable[[str, str], bool]) -> Test:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from iamlint.access.match import Scope, equals, is_open
+from iamlint.access.match import equals
+from iamlint.access.scope import Scope, is_open
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.condition import Unknown
 from iamlint.policy.principal import Form

@@ -6,6 +6,8 @@ that AWS documents are here (see `knowledge`), and only those about keys that a 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.conditions import presence_clause
 from iamlint.access.cube import Cube
 from iamlint.access.glob import exact, wildcard
@@ -45,15 +47,16 @@ def fact_clauses(space: Space, policies: tuple[Policy, ...], kind: Kind) -> tupl
     matrix = _matrix(kind)
     found: list[Clause] = [(Cube((kinds_test(matrix),)),)]
     if kind is Kind.TRUST:
-        found += _trust_actions(matrix)
+        found += _trust_actions()
     providers = _providers(policies)
     found += _provider_forms(policies, matrix)
     for plan in tuple(space.keys.values()):
         if plan.key not in DERIVED_KEYS:
-            found += _key_facts(space, plan, matrix, providers, kind)
+            found += _key_facts(space, plan, providers, kind)
     return tuple(found)
 
 
+@lru_cache(maxsize=None)
 def _matrix(kind: Kind) -> dict[CallerKind, tuple[str, ...]]:
     """The actions that each kind of caller can ask for; for other policies than trust one stand-in for any action."""
     if kind is not Kind.TRUST:
@@ -68,22 +71,23 @@ def _matrix(kind: Kind) -> dict[CallerKind, tuple[str, ...]]:
     return found
 
 
-def _trust_actions(matrix: dict[CallerKind, tuple[str, ...]]) -> Iterator[Clause]:
+@lru_cache(maxsize=None)
+def _trust_actions() -> tuple[Clause, ...]:
+    matrix = _matrix(Kind.TRUST)
     actions = sorted({action for possible in matrix.values() for action in possible})
-    yield (Cube((_action_in(actions),)),)
+    found: list[Clause] = [(Cube((_action_in(actions),)),)]
     for action in actions:
         callers = [caller for caller, possible in matrix.items() if action in possible]
         if len(callers) < len(matrix):
-            yield (Cube((_action_in([action]).negated(),)), Cube((kinds_test(callers),)))
+            found.append((Cube((_action_in([action]).negated(),)), Cube((kinds_test(callers),))))
+    return tuple(found)
 
 
 def _action_in(actions: Iterable[str]) -> Value:
     return Value(ACTION, TextSet(map(exact, actions)), absent=False)
 
 
-def _key_facts(
-    space: Space, plan: KeyPlan, matrix: dict[CallerKind, tuple[str, ...]], providers: dict[str, list[Glob]], kind: Kind
-) -> Iterator[Clause]:
+def _key_facts(space: Space, plan: KeyPlan, providers: dict[str, list[Glob]], kind: Kind) -> Iterator[Clause]:
     yield from _tied(space, plan)
     for other in excludes(plan.key):
         if other in space.keys:
@@ -94,25 +98,24 @@ def _key_facts(
     claim = split_claim(plan.key)
     provider = _provider_test(claim[0], providers) if claim is not None else None
     for wanted, outcome in ((Presence.NEVER, lacking), (Presence.ALWAYS, carrying)):
-        for callers, actions in _where(plan.key, matrix, wanted):
+        for callers, actions in _where(plan.key, kind, wanted):
             yield (*_unless(callers, actions, provider if wanted is Presence.ALWAYS else None), *outcome)
     if provider is not None:
         yield (*_unless(frozenset({CallerKind.WEB_IDENTITY}), None, provider.negated()), *lacking)
-    yield from _values(plan, matrix)
+    yield from _values(plan, kind)
     if plan.key == "sts:externalid":
         yield from _services_without_external_id(providers, lacking)
 
 
-def _where(
-    key: str, matrix: dict[CallerKind, tuple[str, ...]], wanted: Presence
-) -> list[tuple[frozenset[CallerKind], tuple[str, ...] | None]]:
+@lru_cache(maxsize=512)
+def _where(key: str, kind: Kind, wanted: Presence) -> tuple[tuple[frozenset[CallerKind], tuple[str, ...] | None], ...]:
     """The callers, and of their actions those (None: all), for which the key's presence is `wanted`."""
     groups: dict[tuple[str, ...] | None, set[CallerKind]] = {}
-    for caller, possible in matrix.items():
+    for caller, possible in _matrix(kind).items():
         actions = tuple(action for action in possible if presence(key, caller, action) is wanted)
         if actions:
             groups.setdefault(None if actions == possible else actions, set()).add(caller)
-    return [(frozenset(callers), actions) for actions, callers in groups.items()]
+    return tuple((frozenset(callers), actions) for actions, callers in groups.items())
 
 
 def _unless(callers: Iterable[CallerKind], actions: tuple[str, ...] | None, provider: Value | None) -> tuple[Cube, ...]:
@@ -124,16 +127,21 @@ def _unless(callers: Iterable[CallerKind], actions: tuple[str, ...] | None, prov
     return tuple(Cube((test,)) for test in found)
 
 
-def _values(plan: KeyPlan, matrix: dict[CallerKind, tuple[str, ...]]) -> Iterator[Clause]:
+def _values(plan: KeyPlan, kind: Kind) -> Iterator[Clause]:
     if not plan.text or plan.several:
         return
+    for values, callers in _only_values(plan.key, kind):
+        yield (Cube((kinds_test(callers).negated(),)), Cube((Value(plan.text, TextSet(map(exact, values)), absent=True),)))
+
+
+@lru_cache(maxsize=512)
+def _only_values(key: str, kind: Kind) -> tuple[tuple[tuple[str, ...], tuple[CallerKind, ...]], ...]:
     groups: dict[tuple[str, ...], list[CallerKind]] = {}
-    for caller in matrix:
-        values = values_for(plan.key, caller)
+    for caller in _matrix(kind):
+        values = values_for(key, caller)
         if values is not None:
             groups.setdefault(values, []).append(caller)
-    for values, callers in groups.items():
-        yield (Cube((kinds_test(callers).negated(),)), Cube((Value(plan.text, TextSet(map(exact, values)), absent=True),)))
+    return tuple((values, tuple(callers)) for values, callers in groups.items())
 
 
 def _tied(space: Space, plan: KeyPlan) -> Iterator[Clause]:

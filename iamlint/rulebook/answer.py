@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlint.access.fixed import conditions_on
+from iamlint.access.request import Request
 from iamlint.finding import Fix, Label
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
@@ -30,10 +31,22 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
         severity=_severity(card, query, witness),
         statement=None if statement is None else statement.index,
         subject=query.subject.text,
-        witness=witness.request,
+        witness=_telling(query, witness.request),
         fix=Fix(card.fix, title) if card.fix is not None and title else None,
         aws_codes=card.maps_to.get("access-analyzer", ()),
     )
+
+
+def _telling(query: Query, request: Request) -> Request:
+    """The request with the names of the keys that the card wants absent, so that a report says what it lacks."""
+    context = query.forbids.get("context")
+    tests = context.items() if isinstance(context, dict) else ()
+    wanted = [key.format_map(query.subject.fields) for key, test in tests if test == "absent"]
+    lacking = [key for key in wanted if ":" in key and key.lower() not in request.names]
+    if not lacking:
+        return request
+    carried = {request.names[key]: value for key, value in request.context.items()}
+    return Request(request.action, request.caller, request.resource, {**carried, **dict.fromkeys(lacking, ())})
 
 
 class _Fields(dict[str, str]):

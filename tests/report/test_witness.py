@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from iamlint.access.request import Caller, Request
@@ -9,6 +11,9 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.document import Kind
 from iamlint.report.witness import absent, sentence
 from tests.report.sample import document, finding
+
+if TYPE_CHECKING:
+    from iamlint.rulebook.card import Facts
 
 TRUST = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}'
 BUCKET = '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}}'
@@ -81,3 +86,20 @@ def test_a_resource_is_named_but_not_the_role_of_a_trust_policy() -> None:
 )
 def test_every_kind_of_caller_has_its_words(caller: Caller, who: str) -> None:
     assert said(Request("sts:AssumeRole", caller)) == f"{who} calls sts:AssumeRole"
+
+
+def test_a_key_that_a_card_forbids_to_be_absent_is_named_in_the_proof() -> None:
+    from iamlint.lint.run import lint
+    from iamlint.rulebook.card import Card
+    from iamlint.zone import Zone
+
+    forbids: Facts = {
+        "action": "sts:AssumeRole",
+        "principal": {"kind": "iam", "account": "elsewhere"},
+        "context": {"sts:ExternalId": "absent"},
+    }
+    facts: Facts = {"name": "x", "summary": "s", "severity": "low", "applies-to": "any", "message": "m", "forbids": forbids}
+    [found] = lint([document(TRUST)], [Card(facts, "trust", "x.md")], Zone(), 0).findings
+    assert found.witness is not None
+    assert absent(found, found.witness) == ("sts:ExternalId",)
+    assert sentence(found, found.witness).endswith(" calls sts:AssumeRole with no sts:ExternalId")

@@ -51,17 +51,24 @@ class Access:
     the policy are; without it, what is allowed for some of them.
     """
 
-    __slots__ = ("_begun", "_cubes", "_granted", "_known_keys", "_spelling", "kind", "policy", "space")
+    __slots__ = ("_begun", "_cubes", "_granted", "_known_keys", "_space", "_spelling", "kind", "policy")
 
     def __init__(self, policy: Policy, kind: Kind) -> None:
         self.policy = policy
         self.kind = kind
-        self.space = Space((policy,))
+        self._space: Space | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._known_keys = -1
         self._begun: tuple[Region, list[Clause]] | None = None
         self._spelling: dict[str, str] | None = None
         self._granted: tuple[Glob, ...] | None = None
+
+    @property
+    def space(self) -> Space:
+        """What the policy tells apart, made when the first search needs it: of most policies nothing has to be searched."""
+        if self._space is None:
+            self._space = Space((self.policy,))
+        return self._space
 
     def meets(self, question: Sequence[Clause], *, certain: bool = True, statements: Collection[int] | None = None) -> Witness | None:
         """A request of `question` that the policy allows, or None when it allows none; `statements` limits the Allows that count."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from iamlint.report.escape import visible, wrapped
-from iamlint.report.mend import diff
 from iamlint.report.place import where
 from iamlint.report.row import BAR, drawn, gutter, noted
 from iamlint.report.snippet import snippet
-from iamlint.report.witness import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +35,8 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
     digits = gutter([*shown, *mended])
     lines = [*_head(finding, look), _arrow(finding, digits, look), *(drawn(row, digits, look) for row in shown)]
     if finding.witness is not None:
+        from iamlint.report.witness import sentence
+
         lines += noted("witness", visible(sentence(finding, finding.witness), look), digits, look)
     if finding.fix is not None:
         lines += noted("help", visible(finding.fix.title, look), digits, look)
@@ -61,7 +61,9 @@ def _arrow(finding: Finding, digits: int, look: Look) -> str:
 
 def _mended(finding: Finding, look: Look) -> list[Row]:
     """The fix's changed lines between two bars; nothing when there is only advice."""
-    if finding.fix is None:
+    if finding.fix is None or not finding.fix.changes:
         return []
+    from iamlint.report.mend import diff
+
     rows = diff(finding.fix, finding.document.tree, look)
     return [BAR, *rows, BAR] if rows else []

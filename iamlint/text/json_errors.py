@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from iamlint.text.source import Span, TextError
+from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH
 
 TYPE_CHECKING = False
@@ -85,7 +85,9 @@ def _foreign(text: str, at: int, expecting: str) -> TextError | None:
     if text[at] in _TYPOGRAPHIC:
         return TextError(f"`{text[at]}` is a typographic quote", Span(at, at + 1), 'write `"`')
     if (expecting.endswith(("value", "key"))) and (found := _TEMPLATE.match(text, at)):
-        return TextError(f"`{found[0]}` stands outside a string", Span(*found.span()), "put it in double quotes, or fill it in first")
+        return TextError(
+            f"`{excerpt(found[0])}` stands outside a string", Span(*found.span()), "put it in double quotes, or fill it in first"
+        )
     if text[at].isspace() or not text[at].isprintable():
         what = f"U+{ord(text[at]):04X}"
         return TextError(f"the character {what} stands outside a string", Span(at, at + 1), "write an ordinary space for it, or remove it")
@@ -148,7 +150,7 @@ def _value(source: Source, at: int, opened: tuple[Opened, ...]) -> TextError:
         return TextError(f"a value is missing before `{text[at]}`", Span(at, at + 1), "write the value, or remove this character")
     found = _BARE.match(text, at)
     span = Span(*found.span()) if found else Span(at, at + 1)
-    word = text[span.start : span.end]
+    word = excerpt(text[span.start : span.end])
     if constant := _CONSTANTS.get(word.lower()):
         return TextError(f"`{word}` is not JSON", span, f"write `{constant}`")
     if word.lstrip("+-") in ("NaN", "Infinity", "inf", "nan"):
@@ -163,12 +165,14 @@ def _key(source: Source, at: int, opened: tuple[Opened, ...]) -> TextError:
     if text[at] in ",:":
         return TextError(f"a key is missing before `{text[at]}`", Span(at, at + 1), "write the key, or remove this character")
     if template := _TEMPLATE.match(text, at - 1):
-        return TextError(f"`{template[0]}` stands outside a string", Span(*template.span()), "put it in double quotes, or fill it in first")
+        return TextError(
+            f"`{excerpt(template[0])}` stands outside a string", Span(*template.span()), "put it in double quotes, or fill it in first"
+        )
     if text[at] in "[{":
         return TextError(f"`{text[at]}` cannot start a key", Span(at, at + 1), "write a key in double quotes and `:` before it")
     found = _BARE.match(text, at)
     span = Span(*found.span()) if found else Span(at, at + 1)
-    word = text[span.start : span.end]
+    word = excerpt(text[span.start : span.end])
     return TextError(f"the key `{word}` is not in double quotes", span, f'write `"{word}"`')
 
 

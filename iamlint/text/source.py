@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 MAX_BYTES = 64 << 20
+_LONGEST_QUOTE = 60
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -163,3 +164,8 @@ def _wide_encoding(data: bytes) -> str | None:
     if len(data) >= 4 and data[1] and data[3] and data[0] == data[2] == 0:
         return "utf-16-be"
     return None
+
+
+def excerpt(text: str) -> str:
+    """`text` as a message may quote it: not more than a few words of it."""
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

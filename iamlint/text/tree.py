@@ -6,6 +6,8 @@ Only where something is reported is the tree asked to `locate` a `Place`, and on
 
 from __future__ import annotations
 
+from iamlint.text.source import excerpt
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +149,7 @@ class Note:
 
 def repeated_key(place: Place, key: str) -> Note:
     """The note on a key that its mapping already has."""
-    return Note("repeated-key", place, f"the key `{key}` is already in this object", "join the two members, or remove one of them")
+    return Note("repeated-key", place, f"the key `{excerpt(key)}` is already in this object", "join the two members, or remove one of them")
 
 
 class Node:

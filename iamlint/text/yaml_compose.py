@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from iamlint.text.source import Span, TextError
+from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
 from iamlint.text.yaml_scalar import resolve, resolve_standard
 
@@ -133,9 +133,9 @@ class Composer:
         span = Span(event.start_mark.index, event.end_mark.index)
         anchored = self.anchors.get(event.anchor)
         if anchored is None:
-            raise TextError(f"no anchor `&{event.anchor}` before this alias", span, "write the value here, or put it in quotes")
+            raise TextError(f"no anchor `&{excerpt(event.anchor)}` before this alias", span, "write the value here, or put it in quotes")
         if anchored.node is None:
-            raise TextError(f"the alias `*{event.anchor}` stands inside its own anchor", span, "write the value here")
+            raise TextError(f"the alias `*{excerpt(event.anchor)}` stands inside its own anchor", span, "write the value here")
         self.aliased += anchored.size
         if self.aliased > MAX_ALIASED:
             raise TextError(f"aliases add more than {MAX_ALIASED} values", span, "write fewer aliases of aliases")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from iamlint.text.source import Span, TextError
+from iamlint.text.source import Span, TextError, excerpt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ _PROBLEMS = tuple(
         ("undefined tag handle", "the tag prefix is not declared", "declare it with `%TAG`, or put the value in quotes"),
         ("indentation indicator", "a block cannot be indented by 0", "write a number from 1 to 9 after `|` or `>`, or none"),
         ("comment or line break|comment or a line break", "`{}` after the sign of a block", "start the text on the next line"),
+        ("directive name|non-alphabetical", "`%` starts a directive here", "put the value in quotes, or remove the line"),
+        ("whitespace or line break", "no space after the tag or anchor", "write a space, or put the value in quotes"),
+        ("URI|expected '!'", "a tag that is not whole", "write its name, or put the value in quotes"),
+        ("unexpected ':'", "`:` in a list or mapping in brackets", "put the value in quotes"),
         ("incompatible YAML", "a version of YAML that is not 1.x", "remove the `%YAML` line"),
     )
 )
@@ -48,7 +52,7 @@ def refuse_unprintable(text: str) -> None:
     if text.startswith("\ufeff"):
         raise TextError("a second byte order mark (U+FEFF)", Span(0, 1), "remove it")
     if found := _UNPRINTABLE.search(text):
-        what = f"control character U+{ord(found[0]):04X} in the text"
+        what = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
         raise TextError(what, Span(*found.span()), "remove it, or write it as an escape in double quotes")
 
 
@@ -83,7 +87,9 @@ def _placed(text: str, at: int, opening: int | None, message: str, help: str) ->
             return TextError(f"`{text[opening]}` is never closed", Span(opening, opening + 1), help)
         return TextError(message.format("the end of the file"), Span(opening, _line_end(text, opening)), help)
     span = _word(text, at)
-    return TextError(message.format(text[span.start : span.end] or "the end of the file"), span, help)
+    if "cannot start" in message:
+        span = Span(at, min(at + 1, len(text)))
+    return TextError(message.format(excerpt(text[span.start : span.end]) or "the end of the file"), span, help)
 
 
 def _word(text: str, at: int) -> Span:

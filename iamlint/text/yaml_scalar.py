@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from iamlint.text.source import excerpt
 from iamlint.text.tree import Number
 
 TYPE_CHECKING = False
@@ -65,11 +66,11 @@ def resolve(text: str) -> tuple[Value, Doubt | None]:
     if _NUMBER.fullmatch(text):
         return Number(text), None
     if _LEADING_ZERO.fullmatch(text):
-        return text, Doubt("yaml-octal", f"`{text}` loses its zero where YAML reads it as a number", _QUOTE)
+        return text, Doubt("yaml-octal", f"`{excerpt(text)}` loses its zero where YAML reads it as a number", _QUOTE)
     if _DATE.fullmatch(text):
-        return text, None if text in _VERSIONS else Doubt("yaml-date", f"`{text}` is a date to YAML 1.1, not a string", _QUOTE)
+        return text, None if text in _VERSIONS else Doubt("yaml-date", f"`{excerpt(text)}` is a date to YAML 1.1, not a string", _QUOTE)
     if _ODD_NUMBER.fullmatch(text):
-        return text, Doubt("yaml-number", f"`{text}` is a number to YAML 1.1, not a string", _QUOTE)
+        return text, Doubt("yaml-number", f"`{excerpt(text)}` is a number to YAML 1.1, not a string", _QUOTE)
     return text, None
 
 

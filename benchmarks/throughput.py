@@ -1,0 +1,49 @@
+"""How many policies does a second of processor time pay for?"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.budget import CORPUS_MEMORY, CORPUS_PARLIAMENT
+from benchmarks.installed import Install
+from benchmarks.managed import write_managed_policies
+from benchmarks.process import Cost, Program, interleaved, median
+from benchmarks.table import table
+
+OURS = "iamlint check"
+
+
+def throughput(install: Install, rounds: int) -> Iterator[str]:
+    """The policies that AWS manages, checked whole by one process of each program."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        policies = write_managed_policies(folder)
+        costs = interleaved(_programs(install, folder), rounds)
+    cpu = {name: median([cost.cpu for cost in runs]) for name, runs in costs.items()}
+    yield f"{policies:,} policies that AWS manages, {rounds} rounds in turn"
+    yield table(("program", "clock", "processor", "policies/s", "memory"), [_row(name, runs, policies) for name, runs in costs.items()])
+    yield CORPUS_MEMORY.line(_peak(costs[OURS]))
+    if "parliament" in cpu:
+        yield CORPUS_PARLIAMENT.line(cpu["parliament"] / cpu[OURS])
+
+
+def _programs(install: Install, folder: Path) -> list[Program]:
+    script = install.script("iamlint")
+    ours = [
+        Program(OURS, [script, "check", "--no-config", "."], folder=folder),
+        Program("iamlint check -o json", [script, "check", "--no-config", "-o", "json", "."], folder=folder),
+    ]
+    peer = shutil.which("parliament")
+    return [*ours, Program("parliament", [peer, "--directory", "."], folder=folder)] if peer else ours
+
+
+def _row(name: str, runs: Sequence[Cost], policies: int) -> tuple[str, ...]:
+    cpu = median([cost.cpu for cost in runs])
+    return (name, f"{median([cost.wall for cost in runs]):.2f} s", f"{cpu:.2f} s", f"{policies / cpu:,.0f}", f"{_peak(runs):.0f} MB")
+
+
+def _peak(runs: Sequence[Cost]) -> float:
+    return max(cost.peak for cost in runs)

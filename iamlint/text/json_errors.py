@@ -77,7 +77,7 @@ def _ended(source: Source, opened: tuple[Opened, ...]) -> TextError:
 def _foreign(text: str, at: int, expecting: str) -> TextError | None:
     """What other languages write and JSON does not."""
     if comment := _COMMENT.match(text, at):
-        return TextError("JSON has no comments", Span(*comment.span()), "remove it, or say it in a `Sid`")
+        return TextError("JSON has no comments", Span(*comment.span()), "remove it")
     if text[at] == "'":
         quoted = _SINGLE_QUOTED.match(text, at)
         span = Span(at, quoted.end() if quoted else at + 1)

@@ -6,7 +6,6 @@ gives values and places.
 
 from __future__ import annotations
 
-from iamlint.text.source import Span, TextError
 from iamlint.text.tree import Tree
 
 TYPE_CHECKING = False
@@ -20,7 +19,7 @@ def read_yaml(source: Source) -> tuple[Tree, ...]:
     from yaml import MarkedYAMLError
 
     from iamlint.text.yaml_compose import Composer
-    from iamlint.text.yaml_errors import explain, refuse_unprintable
+    from iamlint.text.yaml_errors import explain, explain_escape, refuse_unprintable
 
     refuse_unprintable(source.text)
     events = _parser(source.text)
@@ -33,8 +32,7 @@ def read_yaml(source: Source) -> tuple[Tree, ...]:
     except MarkedYAMLError as error:
         raise explain(source, error) from None
     except (ValueError, OverflowError):
-        # Pure PyYAML passes escapes such as "\U00110000" on to chr().
-        raise TextError("an escape that is no character", Span(0, 0), "write the character itself") from None
+        raise explain_escape(source.text) from None
     return tuple(trees)
 
 

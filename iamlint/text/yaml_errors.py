@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from iamlint.text.source import Source
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNCLOSED = ("this string is never closed", "close it with the quote that opens it")
 # What libyaml and PyYAML say (the first half is libyaml's wording), what we say, what to do. `{}` is the offending text.
 _PROBLEMS = tuple(
     (re.compile(pattern), message, help)
     for pattern, message, help in (
-        ("found unexpected end of stream", "this string is never closed", "close it with the quote that opens it"),
-        ("found unexpected document indicator", "this string is never closed", "close it with the quote that opens it"),
+        ("found unexpected end of stream", *_UNCLOSED),
+        ("found unexpected document (?:indicator|separator)", *_UNCLOSED),
         ("mapping values are not allowed", "a second `:` on one line", "put the value in quotes, or the mapping on a line of its own"),
         ("sequence entries are not allowed", "a list cannot start here", "put the `-` on a line of its own, or the value in quotes"),
         ("mapping keys are not allowed", "a key cannot start here", "put it on a line of its own"),
@@ -37,14 +38,14 @@ _PROBLEMS = tuple(
         ("indentation indicator", "a block cannot be indented by 0", "write a number from 1 to 9 after `|` or `>`, or none"),
         ("comment or line break|comment or a line break", "`{}` after the sign of a block", "start the text on the next line"),
         ("directive name|non-alphabetical", "`%` starts a directive here", "put the value in quotes, or remove the line"),
-        ("whitespace or line break", "no space after the tag or anchor", "write a space, or put the value in quotes"),
+        ("whitespace or line break|expected ' '", "no space after the tag or anchor", "write a space, or put the value in quotes"),
         ("URI|expected '!'", "a tag that is not whole", "write its name, or put the value in quotes"),
         ("unexpected ':'", "`:` in a list or mapping in brackets", "put the value in quotes"),
         ("incompatible YAML", "a version of YAML that is not 1.x", "remove the `%YAML` line"),
     )
 )
+_BEYOND = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 _BACKSLASH = "write a backslash as `\\\\`, or use single quotes"
-_AT_OPENING = ("this string is never closed",)
 
 
 def refuse_unprintable(text: str) -> None:
@@ -72,6 +73,8 @@ def explain(source: Source, error: MarkedYAMLError) -> TextError:
         )
     if "unknown escape" in problem:
         at -= source.text[at : at + 1] != "\\"
+        if at + 1 >= len(source.text):
+            return _placed(source.text, len(source.text), opening, *_UNCLOSED)
         return TextError(f"`{source.text[at : at + 2]}` is not an escape", Span(at, at + 2), _BACKSLASH)
     for pattern, message, help in _PROBLEMS:
         if pattern.search(problem):
@@ -79,10 +82,16 @@ def explain(source: Source, error: MarkedYAMLError) -> TextError:
     return TextError("this is not YAML: " + (problem or "unreadable"), _word(source.text, at), "see https://yaml.org/spec/1.1/")
 
 
+def explain_escape(text: str) -> TextError:
+    """The error on an escape beyond Unicode, which pure PyYAML passes on to `chr`."""
+    found = _BEYOND.search(text)
+    return TextError("an escape that is no character", Span(*found.span()) if found else Span(0, 0), "write the character itself")
+
+
 def _placed(text: str, at: int, opening: int | None, message: str, help: str) -> TextError:
     if "without `:`" in message and opening is not None:
         return TextError(message, Span(opening, _line_end(text, opening)), help)
-    if opening is not None and (message in _AT_OPENING or not text[at:].strip()):
+    if opening is not None and (message == _UNCLOSED[0] or not text[at:].strip()):
         if text[opening : opening + 1] in ("[", "{"):
             return TextError(f"`{text[opening]}` is never closed", Span(opening, opening + 1), help)
         return TextError(message.format("the end of the file"), Span(opening, _line_end(text, opening)), help)

@@ -48,7 +48,7 @@ medium[missing-element]: the statement has no `Action`
  --> policy.json:3:16
   |
 3 |   "Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}}
-  |                ^
+  |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   = help: add `Action`: the actions it is about
   = note: confidence high; see `iamlint explain missing-element`

@@ -66,10 +66,8 @@ def load_book(user_dir: str | None = None) -> Book:
     cards = shipped_cards()
     if not cards:
         raise BookError("the rulebook has no rules", "install iamlint again", path=rules_folder())
-    if user_dir is None or not isdir(user_dir):
-        return Book(cards)
-    own = tuple(_user_cards(user_dir))
-    _refuse_clashes(cards, own)
+    own = tuple(_user_cards(user_dir)) if user_dir is not None and isdir(user_dir) else ()
+    _refuse_clashes((*cards, *own))
     return Book((*cards, *own))
 
 
@@ -176,10 +174,10 @@ def _user_cards(folder: str) -> Iterator[Card]:
         yield card
 
 
-def _refuse_clashes(ours: tuple[Card, ...], theirs: tuple[Card, ...]) -> None:
-    taken = {card.name: card for card in ours}
-    for card in theirs:
-        if card.name in taken:
-            whose = "iamlint's own" if taken[card.name].shipped else taken[card.name].source
+def _refuse_clashes(cards: tuple[Card, ...]) -> None:
+    taken: dict[str, Card] = {}
+    for card in cards:
+        other = taken.setdefault(card.name, card)
+        if other is not card:
+            whose = "iamlint's own" if other.shipped and not card.shipped else other.source
             raise CardError(f"the rule `{card.name}` exists already ({whose})", "give it another name", path=card.source, line=2)
-        taken[card.name] = card

@@ -173,3 +173,11 @@ def test_no_index_is_built_of_no_cards(tmp_path: Path) -> None:
 def test_the_list_of_rules_is_current() -> None:
     page = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
     assert page == readme(load_book().cards), "run `iamlint test --update`"
+
+
+def test_two_cards_of_ours_cannot_share_a_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(tmp_path)
+    write(tmp_path, path="other/no-deploy-role.md")
+    monkeypatch.setattr(books, "rules_folder", lambda: str(tmp_path))
+    with pytest.raises(CardError, match="exists already"):
+        load_book()

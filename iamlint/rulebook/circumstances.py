@@ -83,7 +83,7 @@ def _any_external_id(query: Query, witness: Witness) -> bool:
 
 
 def _weak_external_id(query: Query, witness: Witness) -> bool:
-    from iamlint.access.external_ids import weakness
+    from iamlint.policy.external_ids import weakness
 
     values = [value for _, condition in conditions_on(query.case.document.policy, "sts:externalid") for value in condition.values]
     return any(isinstance(value, str) and weakness(value, ()) is not None for value in values)

@@ -86,6 +86,15 @@ class Card:
         self.severity_when = read.severity_when()
         self.origin = "request" if self.forbids else (read.text("from") or "check")
 
+    def rated(self, severity: Severity) -> Card:
+        """The same rule with one severity, whatever the circumstances."""
+        from copy import copy
+
+        card = copy(self)
+        card.severity = severity
+        card.severity_when = ()
+        return card
+
     @property
     def applies_to_text(self) -> str:
         """The kinds of policy it is asked of, in words."""

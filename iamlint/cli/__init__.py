@@ -1,0 +1,1 @@
+"""Arguments, printing, and what the environment says."""

@@ -1,0 +1,1 @@
+"""How does a project want to be checked?"""

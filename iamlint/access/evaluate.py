@@ -137,9 +137,14 @@ def resource_applies(statement: Statement, scope: Scope) -> bool:
 
 def holds(condition: Condition, scope: Scope) -> bool:
     """Whether `condition` holds in `scope`; one on a key that the source leaves open holds for some key, and for no key surely."""
-    if is_open(condition.key):
+    if is_open_key(condition.key):
         return scope.may
     return _holds_for(condition, scope.request.value(condition.key.lower()), scope)
+
+
+def is_open_key(key: str) -> bool:
+    """Whether the source leaves a condition's key open: it has a hole, or a template's function stands there."""
+    return is_open(key) or key == "Ref" or key.startswith(("!", "Fn::"))
 
 
 def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Reading, action_applies, holds, principal_applies, resource_applies
-from iamlint.access.scope import Scope, is_open
+from iamlint.access.evaluate import Reading, action_applies, holds, is_open_key, principal_applies, resource_applies
+from iamlint.access.scope import Scope
 from iamlint.policy.operator import Family
 from iamlint.policy.statement import Effect
 
@@ -56,7 +56,7 @@ def _resource_obstacle(statement: Statement, request: Request) -> str:
 def _refusal(condition: Condition, scope: Scope) -> str:
     """Why `condition` does not hold."""
     operator, key = condition.operator, condition.key
-    if is_open(key):
+    if is_open_key(key):
         return f"the source leaves the key `{key}` open"
     value = scope.request.value(key.lower())
     if operator.base.family is Family.NULL:

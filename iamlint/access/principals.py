@@ -10,6 +10,7 @@ from enum import Enum
 
 from iamlint.access.match import equals
 from iamlint.access.scope import Scope, is_open
+from iamlint.access.values import arn_fields
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.condition import Unknown
 from iamlint.policy.principal import Form
@@ -30,14 +31,16 @@ class Level(Enum):
 
 
 NOBODY: frozenset[Level] = frozenset()
-_PARTITION = 1
 _TYPES = {
     CallerKind.SERVICE: "Service",
     CallerKind.WEB_IDENTITY: "Federated",
     CallerKind.SAML: "Federated",
     CallerKind.CANONICAL: "CanonicalUser",
 }
-_FORMS = {
+_KINDS = {
+    Form.USER: CallerKind.USER,
+    Form.ROLE: CallerKind.ROLE,
+    Form.FEDERATED_USER: CallerKind.FEDERATED_USER,
     Form.SERVICE: CallerKind.SERVICE,
     Form.OIDC: CallerKind.WEB_IDENTITY,
     Form.SAML: CallerKind.SAML,
@@ -55,10 +58,12 @@ def named_levels(principals: Principals, scope: Scope) -> frozenset[Level]:
 
 
 def _levels(entry: Principal, caller: Caller, scope: Scope) -> tuple[Level, ...]:
-    if entry.form is Form.UNKNOWN or is_open(entry.text):
-        return _possible_levels(entry, caller, scope)
     level = _level(entry, caller)
-    return () if level is None else (level,)
+    if level is not None:
+        return (level,)
+    if scope.may and (entry.form is Form.UNKNOWN or is_open(entry.text)):
+        return _possible_levels(entry, caller, scope)
+    return ()
 
 
 def _level(entry: Principal, caller: Caller) -> Level | None:
@@ -68,30 +73,50 @@ def _level(entry: Principal, caller: Caller) -> Level | None:
             everyone = entry.type in ("*", "AWS") or entry.type == _TYPES.get(caller.kind)
             return Level.WILDCARD if everyone else None
         case Form.ACCOUNT:
-            return Level.ACCOUNT if _in_account(entry, caller) else None
+            return Level.ACCOUNT if caller.kind in IAM_CALLERS and _in_account(entry, caller) else None
         case Form.USER | Form.FEDERATED_USER:
-            return Level.DIRECT if caller.kind is not CallerKind.ROLE and entry.text == caller.arn else None
+            return Level.DIRECT if _is_identity(entry, caller) else None
         case Form.ROLE:
-            return Level.ROLE if caller.kind is CallerKind.ROLE and entry.text == caller.arn else None
+            return Level.ROLE if _is_identity(entry, caller) else None
         case Form.SESSION:
-            return Level.DIRECT if entry.text == caller.session_arn else None
-        case Form.SERVICE | Form.OIDC | Form.SAML | Form.CANONICAL:
-            return Level.DIRECT if caller.kind is _FORMS[entry.form] and entry.text == caller.name else None
-        case _:
-            return None  # deleted and invalid principals are nobody
+            return Level.DIRECT if _is_session(entry, caller) else None
+        case Form.SERVICE | Form.CANONICAL:
+            return Level.DIRECT if caller.kind is _KINDS[entry.form] and caller.name in (entry.name, entry.text) else None
+        case Form.OIDC | Form.SAML:
+            return Level.DIRECT if caller.kind is _KINDS[entry.form] and _is_provider(entry, caller.name) else None
+        case Form.UNKNOWN | Form.DELETED | Form.INVALID:
+            return None
 
 
 def _in_account(entry: Principal, caller: Caller) -> bool:
-    if caller.kind not in IAM_CALLERS or caller.account != entry.account:
+    return caller.account == entry.account and entry.partition in ("", caller.partition)
+
+
+def _is_identity(entry: Principal, caller: Caller) -> bool:
+    return caller.kind is _KINDS[entry.form] and caller.name == entry.name and _in_account(entry, caller)
+
+
+def _is_session(entry: Principal, caller: Caller) -> bool:
+    """Whether the caller is the session; its ARN lacks the path of the role, whose name is unique in an account."""
+    if caller.kind is not CallerKind.ROLE or caller.session != entry.session:
         return False
-    return not entry.text.startswith("arn:") or entry.text.split(":")[_PARTITION] == caller.partition
+    return caller.name.rpartition("/")[2] == entry.name and _in_account(entry, caller)
+
+
+def _is_provider(entry: Principal, name: str) -> bool:
+    """Whether `name` is the provider's; a partition that the source leaves open can only be that of the account."""
+    fields = arn_fields(name)
+    if name == entry.text or fields is None:
+        return name == entry.text or (name == entry.name and not entry.text.startswith("arn:"))
+    if not entry.account or entry.partition not in ("", fields[1]):
+        return False
+    return fields[4] == entry.account and fields[5].partition("/")[2] == entry.name
 
 
 def _possible_levels(entry: Principal, caller: Caller, scope: Scope) -> tuple[Level, ...]:
     """The levels at which an entry that the source leaves open names `caller` for some value of the unknown."""
-    if not scope.may:
-        return ()
-    text = entry.text if is_open(entry.text) else Unknown(entry.text)
+    # What a template's function gives is unknown as a whole, whatever the function's own text says.
+    text = entry.text if is_open(entry.text) and not entry.text.startswith("!") else Unknown(entry.text)
     plain = Scope(scope.request, False, True)
     names = (*_names(caller), ("AWS", "*", Level.WILDCARD))
     return tuple(level for type, name, level in names if entry.type in (type, "*") and equals(text, name, plain))

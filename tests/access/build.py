@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from iamlint.access.request import Caller
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.condition import Condition, Unknown
+from iamlint.policy.naming import read_principal, unknown_principal
 from iamlint.policy.operator import parse_operator
-from iamlint.policy.pattern import has_hole
-from iamlint.policy.principal import Form, Principal, Principals
+from iamlint.policy.principal import Principal, Principals
 from iamlint.policy.statement import Effect, Patterns, Policy, Statement
 
 OWN = "111122223333"
 OTHER = "999999999999"
 
 ANONYMOUS = Caller(CallerKind.ANONYMOUS)
-
-_ARN = re.compile(
-    r"arn:(aws[a-z-]*):(iam|sts)::([0-9]{12}):(root|user|role|assumed-role|federated-user|oidc-provider|saml-provider)(?:/(.+))?"
-)
-_FORMS = {
-    "root": Form.ACCOUNT,
-    "user": Form.USER,
-    "role": Form.ROLE,
-    "assumed-role": Form.SESSION,
-    "federated-user": Form.FEDERATED_USER,
-    "oidc-provider": Form.OIDC,
-    "saml-provider": Form.SAML,
-}
 
 
 def policy(document: dict[str, Any]) -> Policy:
@@ -118,23 +104,7 @@ def _principals(one: dict[str, Any]) -> Principals | None:
 
 
 def _principal(type: str, value: str | Unknown) -> Principal:
-    if isinstance(value, Unknown):
-        return Principal(type, value.label, Form.UNKNOWN, ())
-    if has_hole(value):
-        return Principal(type, value, Form.UNKNOWN, ())
-    if value == "*":
-        return Principal(type, value, Form.EVERYONE, ())
-    arn = _ARN.fullmatch(value)
-    if arn:
-        name, _, session = (arn[5] or "").partition("/") if arn[4] == "assumed-role" else (arn[5] or "", "", "")
-        return Principal(type, value, _FORMS[arn[4]], (), account=arn[3], partition=arn[1], name=name, session=session)
-    return Principal(type, value, _plain_form(type, value), (), name=value, account=value if re.fullmatch("[0-9]{12}", value) else "")
-
-
-def _plain_form(type: str, value: str) -> Form:
-    if type == "AWS":
-        return Form.ACCOUNT if re.fullmatch("[0-9]{12}", value) else Form.DELETED if value.startswith("A") else Form.INVALID
-    return {"Service": Form.SERVICE, "Federated": Form.OIDC, "CanonicalUser": Form.CANONICAL}.get(type, Form.INVALID)
+    return unknown_principal(type, value.label, ()) if isinstance(value, Unknown) else read_principal(type, value, ())
 
 
 def _list(value: Any) -> list[Any]:

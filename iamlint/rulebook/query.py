@@ -6,7 +6,8 @@ engine's business. What the words mean:
 - `for-each`: asked once of the policy (the default), or once for each `account`, `user`, `service`, … that it lets in (see `subjects`);
 - `action`, `resource`: a pattern or a list of them;
 - `principal`: `kind` (iam, user, role, service, web-identity, saml, anonymous), `account` (elsewhere: outside the zone and not named by the policy),
-  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about);
+  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role that IAM Identity Center
+  made for people);
 - `context`: for a key, or a class of keys (`network`, `caller-chosen`), `absent`, `present`, `any`, `elsewhere` (absent or not what the policy
   fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like` with a value or a list;
 - `token`: what a token of the subject's issuer says (see `tokens`);
@@ -27,6 +28,7 @@ from iamlint.access.question import (
     key_elsewhere,
     key_is,
     key_present,
+    name_not_like,
     resource_is,
 )
 from iamlint.access.sets import TextSet
@@ -40,7 +42,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from iamlint.access.access import Witness
+    from iamlint.access.search import Witness
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
     from iamlint.case import Case
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from iamlint.rulebook.subjects import Subject
 
 _KINDS = {kind.value: (kind,) for kind in CallerKind} | {"iam": (CallerKind.USER, CallerKind.ROLE)}
+# https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+_IDENTITY_CENTER = ("aws-reserved/sso.amazonaws.com/*", "*AWSReservedSSO_*")
 _CLASSES = {"network": KeyClass.NETWORK, "caller-chosen": KeyClass.CALLER_CONTROLLED}
 
 
@@ -148,6 +152,8 @@ class Query:
             yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
         if principal.get("account") == "elsewhere":
             yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
+        if principal.get("identity-center") is False:
+            yield name_not_like(*_IDENTITY_CENTER)
         match principal.get("organization"):
             case "elsewhere":
                 yield from self._strange_organization()

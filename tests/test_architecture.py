@@ -38,6 +38,7 @@ READS_FILES = (
     "rulebook/book.py",  # our own cards
     "rulebook/index.py",
 )
+TOP = ("__init__.py", "__main__.py")
 TALKS = ("cli/",)
 CATCHES_ALL = ("lint/run.py",)
 LONGEST = 400
@@ -94,7 +95,7 @@ def imported(path: str, text: str) -> Iterator[tuple[int, str]]:
             case ast.ImportFrom(level=level, module=module):
                 above = ["iamlint", *path.split("/")][:-level]
                 yield from ((node.lineno, ".".join([*above, *filter(None, [module]), alias.name])) for alias in node.names)
-            case ast.Constant(value=str(name)) if name.startswith("iamlint.") and " " not in name:
+            case ast.Constant(value=str(name)) if name.startswith("iamlint.") and row(name.split(".")[1]) is not None:
                 yield node.lineno, name
 
 
@@ -107,7 +108,7 @@ def upward_imports(tree: Tree) -> Iterator[str]:
         here = layer(path)
         for line, name in imported(path, text):
             there = name.removeprefix("iamlint.").split(".")[0] if name.startswith("iamlint.") else None
-            if path == "__init__.py" or there is None or there == here or there.startswith("__") or there.isupper():
+            if path in TOP or there is None or there == here or there.startswith("__") or there.isupper():
                 continue
             if not may_import(here, there) or any(within(name, never) for never in NEVER.get(here, ())):
                 yield f"{path}:{line}: {here} imports {name}"
@@ -121,7 +122,7 @@ def may_import(here: str, there: str) -> bool:
 
 
 def unknown_layers(tree: Tree) -> Iterator[str]:
-    yield from (f"{path} is in no layer" for path in tree if path not in {"__init__.py", "__main__.py"} and row(layer(path)) is None)
+    yield from (f"{path} is in no layer" for path in tree if path not in TOP and row(layer(path)) is None)
 
 
 def checks_that_import_checks(tree: Tree) -> Iterator[str]:

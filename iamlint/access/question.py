@@ -53,6 +53,11 @@ def name_is(name: str) -> Clause:
     return (Cube((text_is(NAME, (exact(name),)),)),)
 
 
+def name_not_like(*patterns: str) -> Clause:
+    """The caller's path and name match none of `patterns`."""
+    return (Cube((text_is(NAME, map(wildcard, patterns)).negated(),)),)
+
+
 def provider_is(*texts: str) -> Clause:
     """The service, or the identity provider, is one of `texts`."""
     return (Cube((text_is(PROVIDER, map(exact, texts)),)),)

@@ -13,9 +13,10 @@ SHORTEST = 8
 # Words of guides and templates; a value that is made of nothing else was never replaced.
 _PLACEHOLDERS = frozenset(
     """
-    a an and any assigned bar baz by change changeme client company corp customer default demo dummy enter example ext external externalid foo
-    foobar for from here id identifier in insert issued it me my name none null of org password placeholder please provided put replace replaceme role
-    sample secret set some string temp test tester testing tests the this to todo token unique uniqueid uuid value vendor with xxx your
+    a an and any assigned bar baz by change changeme client company corp customer default demo dummy enter example ext external
+    externalid foo foobar for from here id identifier in insert issued it me my name none null of org password placeholder please
+    provided put replace replaceme role sample secret set some string temp test tester testing tests the this to todo token unique
+    uniqueid uuid value vendor with xxx your
     """.split()
 )
 

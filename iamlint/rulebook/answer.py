@@ -2,46 +2,83 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on
+from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.request import Request
-from iamlint.finding import Fix, Label
+from iamlint.finding import Fix, Label, Safety
+from iamlint.knowledge.keys import key_class
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.access import Witness
+    from iamlint.access.search import Witness
     from iamlint.finding import Finding, Severity
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Card
+    from iamlint.rulebook.loophole import Loophole
     from iamlint.rulebook.query import Query
 
 
 def answered(card: Card, query: Query, witness: Witness) -> Finding:
     """The finding that `witness` proves."""
     fields = _Fields(query, witness)
-    statement = _blamed(query, witness)
-    where = _place(card, query, witness, statement)
-    title = card.help.format_map(fields) if card.help else ""
+    loophole = _loophole(card, query, witness)
+    if loophole is not None:
+        fields["why"] = loophole.why
+        statement: Statement | None = loophole.statement
+        primary, secondary = loophole.primary, loophole.secondary or _let_in(query, loophole.statement, card.label.format_map(fields))
+    else:
+        statement = _blamed(query, witness)
+        where = _place(card, query, witness, statement)
+        primary, secondary = Label(where, card.label.format_map(fields)), _secondary(query, statement, where)
     return query.case.finding(
         card.message.format_map(fields),
-        where,
-        label=card.label.format_map(fields),
-        secondary=_secondary(query, statement, where),
+        primary.place,
+        label=primary.text,
+        secondary=secondary,
         severity=_severity(card, query, witness),
         statement=None if statement is None else statement.index,
         subject=query.subject.text,
         witness=_telling(query, witness.request),
-        fix=Fix(card.fix, title) if card.fix is not None and title else None,
+        fix=_fix(card, loophole, card.help.format_map(fields)),
         aws_codes=card.maps_to.get("access-analyzer", ()),
     )
+
+
+def _loophole(card: Card, query: Query, witness: Witness) -> Loophole | None:
+    """The loophole in conditions on the keys that `points-at: loophole:…` names, or on all keys of a class."""
+    what, _, words = card.points_at.partition(":")
+    if what != "loophole":
+        return None
+    from iamlint.rulebook.loophole import find_loophole
+
+    tested = sorted(keys_of(query.case.document.policy))
+    keys: list[str] = []
+    for word in words.lower().split("|"):
+        keys += [key for key in tested if word.strip() in (key, key_class(key).value)]
+    return find_loophole(query.case, witness, keys)
+
+
+def _let_in(query: Query, statement: Statement, label: str) -> tuple[Label, ...]:
+    """The principal of the subject in the statement with the loophole."""
+    named = [entry for owner, entry in query.subject.entries if owner.index == statement.index]
+    return (Label(Place(named[0].route), label),) if named else ()
+
+
+def _fix(card: Card, loophole: Loophole | None, title: str) -> Fix | None:
+    """What the loophole offers, where the card has fixes that can be made; else the card's advice."""
+    if card.fix is None or not title:
+        return None
+    if card.fix is Safety.MANUAL or card.points_at.partition(":")[0] != "loophole":
+        return Fix(card.fix, title)
+    return loophole.fix if loophole is not None and loophole.fix is not None else Fix(Safety.MANUAL, title)
 
 
 def _telling(query: Query, request: Request) -> Request:
     """The request with the names of the keys that the card wants absent, so that a report says what it lacks."""
     context = query.forbids.get("context")
     tests = context.items() if isinstance(context, dict) else ()
-    wanted = [key.format_map(query.subject.fields) for key, test in tests if test == "absent"]
+    wanted = [key.format_map(query.subject.fields) for key, test in tests if test == "absent" or (isinstance(test, dict) and "not" in test)]
     lacking = [key for key in wanted if ":" in key and key.lower() not in request.names]
     if not lacking:
         return request
@@ -56,6 +93,7 @@ class _Fields(dict[str, str]):
         super().__init__(query.subject.fields)
         self["subject"] = query.subject.text
         self["action"] = witness.request.action
+        self["why"] = "no condition narrows down who"
         for key, value in witness.request.context.items():
             self[key] = value if isinstance(value, str) else ", ".join(value)
 

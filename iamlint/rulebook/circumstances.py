@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from iamlint.access.access import Witness
+    from iamlint.access.search import Witness
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query
 
@@ -43,6 +43,10 @@ def _zone_configured(query: Query, witness: Witness) -> bool:
 
 def _own_account(query: Query, witness: Witness) -> bool:
     return query.subject.fields.get("account", "") in query.case.zone.accounts
+
+
+def _everyone(query: Query, witness: Witness) -> bool:
+    return query.subject.text == "*"
 
 
 def _exact_role(query: Query, witness: Witness) -> bool:
@@ -146,6 +150,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "zone": _zone_configured,
     "own-account": _own_account,
     "external": _external,
+    "everyone": _everyone,
     "exact-role": _exact_role,
     "user": _user,
     "machine-user": _machine_user,

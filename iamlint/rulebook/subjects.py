@@ -32,9 +32,7 @@ class Subject:
 
     __slots__ = ("clauses", "entries", "fields", "text")
 
-    def __init__(
-        self, text: str, fields: dict[str, str], clauses: tuple[Clause, ...] = (), entries: tuple[Entry, ...] = ()
-    ) -> None:
+    def __init__(self, text: str, fields: dict[str, str], clauses: tuple[Clause, ...] = (), entries: tuple[Entry, ...] = ()) -> None:
         self.text = text
         self.fields = fields
         self.clauses = clauses
@@ -83,7 +81,8 @@ def _users(case: Case) -> Iterator[Subject]:
             found.setdefault((entry.account, entry.name), []).append((statement, entry))
     for (account, name), named in found.items():
         clauses = (caller_is(CallerKind.USER), account_in([account]), name_is(name))
-        yield Subject(named[0][1].text, {"user": name, "account": account}, clauses, tuple(named))
+        fields = {"user": name, "account": account, "user-owner": f"IAM user `{name}` of account {account}"}
+        yield Subject(named[0][1].text, fields, clauses, tuple(named))
 
 
 def _user_owners(case: Case) -> Iterator[Subject]:
@@ -94,7 +93,7 @@ def _user_owners(case: Case) -> Iterator[Subject]:
         if entry.form is Form.ACCOUNT:
             found.setdefault(entry.account, []).append((statement, entry))
     for account, named in found.items():
-        fields = {"user": f"users of account {account}", "account": account}
+        fields = {"user": "", "account": account, "user-owner": f"any IAM user of account {account}"}
         yield Subject(account, fields, (caller_is(CallerKind.USER), account_in([account])), tuple(named))
 
 
@@ -122,12 +121,11 @@ def _everyone(case: Case) -> Iterator[Subject]:
     policy = case.document.policy
     named = tuple((statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE)
     excepting = any(
-        statement.principals is not None and statement.principals.negated and statement.effect is Effect.ALLOW for statement in policy.statements
+        statement.principals is not None and statement.principals.negated and statement.effect is Effect.ALLOW
+        for statement in policy.statements
     )
     if named or excepting or any(statement.principals is None for statement in policy.statements):
-        yield Subject("*", {}, (), named)
-
-
+        yield Subject("*", {"owner": "any AWS account"}, (), named)
 
 
 _FINDERS: dict[str, Finder] = {

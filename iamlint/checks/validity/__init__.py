@@ -1,0 +1,1 @@
+"""Checks of what IAM takes and what means nothing to it."""

@@ -1,0 +1,176 @@
+"""By which text does a request get in that a condition seems to keep out, and can that text be mended?"""
+
+from __future__ import annotations
+
+from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
+from iamlint.access.fixed import entries
+from iamlint.access.scope import Scope
+from iamlint.finding import Fix, Label, Safety
+from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.principal import Form
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from iamlint.access.request import ContextValue, Request
+    from iamlint.access.search import Witness
+    from iamlint.case import Case
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+_PEOPLE = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_USER)
+
+
+class Loophole:
+    """The text of `statement` that lets a request in: `why` is the clause that says so, `label` stands at the text, `fix` mends it."""
+
+    __slots__ = ("fix", "primary", "secondary", "statement", "why")
+
+    def __init__(
+        self, why: str, primary: Label, statement: Statement, *, secondary: tuple[Label, ...] = (), fix: Fix | None = None
+    ) -> None:
+        self.why = why
+        self.primary = primary
+        self.statement = statement
+        self.secondary = secondary
+        self.fix = fix
+
+
+def find_loophole(case: Case, witness: Witness, keys: Collection[str]) -> Loophole | None:
+    """Why the conditions on `keys` (in lower case; the earlier the more telling) let the witness pass; None when nothing tests them."""
+    statements = case.document.policy.statements
+    allows = [statement for statement in statements if statement.index in witness.statements]
+    for finder in (_in_allow, _in_deny, _in_sibling):
+        for key in keys:
+            found = finder(case, allows, witness.request, key)
+            if found is not None:
+                return found
+    return None
+
+
+def _tests(statements: Iterable[Statement], key: str) -> Iterator[tuple[Statement, Condition]]:
+    return ((statement, condition) for statement in statements for condition in statement.conditions if condition.key.lower() == key)
+
+
+def _in_allow(case: Case, allows: list[Statement], request: Request, key: str) -> Loophole | None:
+    """A condition of an Allow that the request fulfils all the same."""
+    value = request.value(key)
+    for statement, condition in _tests(allows, key):
+        fix = _renamed(case, statement, condition, condition.operator.base.name) if _closed_by_base(condition, value) else None
+        return Loophole(_why_held(condition, value), _held_label(condition, value), statement, fix=fix)
+    return None
+
+
+def _closed_by_base(condition: Condition, value: ContextValue | None) -> bool:
+    operator = condition.operator
+    loose = operator.if_exists or operator.quantifier is Quantifier.ALL
+    return value is None and loose and not operator.base.negated
+
+
+def _why_held(condition: Condition, value: ContextValue | None) -> str:
+    operator, key = condition.operator, condition.key
+    if value is None:
+        asked = "asks for" if operator.base.family is Family.NULL else "accepts"
+        return f"`{operator.text}` {asked} a request without `{key}`"
+    chooser = _CHOOSERS.get(key_class(key))
+    if chooser is not None:
+        return f"{chooser} chooses `{key}`"
+    if operator.base.family is Family.NULL:
+        return f"`{operator.text}` asks only that `{key}` is there"
+    if operator.base.negated:
+        return f"`{operator.text}` keeps out only what it lists"
+    pattern = _pattern(condition)
+    return f"`{operator.text}` accepts `{key}` `{_said(value)}`" if pattern is None else f"`{condition.values[pattern]}` fits others too"
+
+
+_CHOOSERS = {KeyClass.OWNER_CONTROLLED: "the owner of any account", KeyClass.CALLER_CONTROLLED: "the caller"}
+
+
+def _said(value: ContextValue) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _pattern(condition: Condition) -> int | None:
+    """The position of the first value with a wildcard."""
+    return next((n for n, value in enumerate(condition.values) if isinstance(value, str) and ("*" in value or "?" in value)), None)
+
+
+def _held_label(condition: Condition, value: ContextValue | None) -> Label:
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return Label(Place(condition.route), f"true when `{condition.key}` is {'absent' if value is None else 'there'}")
+    if value is None:
+        return Label(Place(condition.operator_route, on_key=True), f"true when `{condition.key}` is absent")
+    if key_class(condition.key) in _CHOOSERS:
+        return Label(Place(condition.route, on_key=True))
+    if operator.base.negated:
+        return Label(Place(condition.operator_route, on_key=True), "true for everybody else")
+    pattern = _pattern(condition)
+    return Label(Place(condition.route if pattern is None else condition.value_route(pattern)))
+
+
+def _in_deny(case: Case, allows: list[Statement], request: Request, key: str) -> Loophole | None:
+    """A Deny about the request that tests the key and does not apply."""
+    policy = case.document.policy
+    scope = Scope(request, policy.variables, False).opposite
+    for statement, condition in _tests(policy.statements, key):
+        if statement.effect is Effect.ALLOW or not (action_applies(statement, scope) and principal_applies(statement, scope)):
+            continue
+        failing = [one for one in statement.conditions if not condition_holds(one, request, policy.variables, Reading.POSSIBLE)]
+        told = condition if condition in failing else next(iter(failing), None)
+        if told is not None:
+            return _missed(case, statement, told, request.value(told.key.lower()), alone=len(failing) == 1)
+    return None
+
+
+def _missed(case: Case, statement: Statement, condition: Condition, value: ContextValue | None, *, alone: bool) -> Loophole:
+    operator, key = condition.operator, condition.key
+    which = f"without `{key}`" if value is None else f"with `{key}` `{_said(value)}`"
+    false = f"false when `{key}` is absent" if value is None else f"false for `{_said(value)}`"
+    plain = value is None and operator.base.positive == "Bool" and operator.quantifier is Quantifier.NONE and not operator.if_exists
+    fix = _renamed(case, statement, condition, f"{operator.base.name}IfExists") if alone and plain else None
+    label = Label(Place(condition.operator_route, on_key=True), false)
+    return Loophole(f"the Deny does not apply to a request {which}", label, statement, fix=fix)
+
+
+def _in_sibling(case: Case, allows: list[Statement], request: Request, key: str) -> Loophole | None:
+    """An Allow beside those that let the request in, which alone tests the key."""
+    policy = case.document.policy
+    scope = Scope(request, policy.variables, True)
+    for statement, condition in _tests(policy.statements, key):
+        if statement.effect is Effect.DENY or statement in allows or not allows:
+            continue
+        asked = Label(Place(condition.route, on_key=True), "asked for here only")
+        if not action_applies(statement, scope) and statement.actions is not None:
+            why = f"another action asks for `{condition.key}`, `{request.action}` does not"
+        else:
+            why = f"another statement asks for `{condition.key}`, this one does not"
+        open_one = allows[0]
+        at = open_one.actions.route if open_one.actions is not None else open_one.route
+        return Loophole(why, Label(Place(at), f"no condition on `{condition.key}`"), open_one, secondary=(asked,))
+    return None
+
+
+def _renamed(case: Case, statement: Statement, condition: Condition, name: str) -> Fix | None:
+    """The fix that writes `name` for the condition's operator; None where that would change another condition, or make a key twice."""
+    others = [one for one in statement.conditions if one is not condition]
+    shared = any(one.operator_route == condition.operator_route for one in others)
+    taken = any(one.operator.text == name for one in others)
+    if case.document.embedded or shared or taken or condition.operator.base.family is Family.NULL:
+        return None
+    from iamlint.text.edit import RenameKey
+
+    safety = Safety.SAFE if _stops_nobody(case, statement, condition) else Safety.UNSAFE
+    change = RenameKey(Place(condition.operator_route, on_key=True), name)
+    return Fix(safety, f"write `{name}` for `{condition.operator.text}`", (change,))
+
+
+def _stops_nobody(case: Case, statement: Statement, condition: Condition) -> bool:
+    """Whether everyone the mended condition could stop can bring what it asks for."""
+    outsiders = condition.key.lower() == "sts:externalid"
+    named = [entry for owner, entry in entries(case.document.policy, Effect.ALLOW) if owner is statement or statement.effect is Effect.DENY]
+    return bool(named) and all(entry.form in _PEOPLE and not (outsiders and entry.account in case.zone.inside) for entry in named)

@@ -1,1 +1,1 @@
-"""Arguments, printing, and what the environment says."""
+"""What was asked for, and how is it said? Arguments, the terminal, and exit codes."""

@@ -1,143 +1,173 @@
-"""What can be said on the command line?"""
+"""What can be said on the command line?
+
+Only the parser of the verb that is used is built, for a hook starts on every commit. Options stand in groups: `add_argument` of a group,
+unlike that of a parser, does not set up the help page for each of them.
+"""
 
 from __future__ import annotations
 
 import argparse
-import re
+
+from iamlint.cli.ending import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
-VERBS = ("check", "explain", "rules", "test")
-SEVERITIES = ("critical", "high", "medium", "low", "info")
-FORMATS = ("text", "concise", "json")
+    from iamlint.cli.terminal import Terminal
+
+VERBS = {
+    "check": "check policies in files",
+    "explain": "explain rules",
+    "rules": "list the rules, and which of them run here",
+    "test": "run the examples on rule cards",
+}
 KINDS = ("trust", "identity", "resource", "scp", "rcp", "boundary", "session", "vpc-endpoint")
+COLORS = ("auto", "always", "never")
 
-_DESCRIPTION = "Proves what AWS IAM policies let in. A finding is a proof: the very request that gets in, and the text that lets it."
-_EXITS = "exit codes: 0 nothing at or above --fail-on; 1 findings; 2 iamlint could not do what was asked; 3 clean but incomplete"
+_DESCRIPTION = "Proves what AWS IAM policies let in: a finding comes with the very request that gets in and the text that lets it."
+_EXITS = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 iamlint could not do what was asked, 3 clean but incomplete."
+_LEARN = "`iamlint VERB --help` says more of a verb. " + _EXITS
 
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors read like every other error of ours."""
 
-    def error(self, message: str) -> None:  # type: ignore[override] # it does not return
-        self.exit(2, f"error: {message}\n  help: `{self.prog} --help` shows what there is\n")
+    def error(self, message: str) -> NoReturn:
+        """What argparse cannot make sense of, as a UsageError."""
+        option, colon, rest = message.removeprefix("argument ").partition(": ")
+        said = f"`{option}`: {rest}" if colon and option.startswith("-") else message
+        raise UsageError(said.replace("'", "`"), f"`{self.prog} --help` shows what there is")
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments of one verb. Only that verb's parser is built, because a hook starts on every commit."""
-    parser = Parser(prog="iamlint", description=_DESCRIPTION, epilog=_EXITS, add_help=not argv or argv[0] not in VERBS)
-    parser.add_argument("--version", action="store_true", help="print versions and stop")
-    if not argv or argv[0] not in VERBS:
-        subparsers = parser.add_subparsers(dest="verb", metavar="VERB")
-        for verb in VERBS:
-            _VERBS[verb](subparsers.add_parser(verb, help=_HELP[verb], description=_HELP[verb], epilog=_EXITS))
-        return parser.parse_args(argv)
-    verb = argv[0]
-    own = Parser(prog=f"iamlint {verb}", description=f"{_HELP[verb][0].upper()}{_HELP[verb][1:]}.", epilog=_EXITS)
-    _VERBS[verb](own)
-    arguments = own.parse_args(argv[1:])
-    arguments.verb = verb
-    arguments.version = False
+def parse(verb: str, argv: Sequence[str], terminal: Terminal) -> argparse.Namespace | None:
+    """What was said to one verb, with whatever is no option in `paths`; None when its help page was shown. Raises UsageError."""
+    parser = _parser(verb, terminal.out.look.width)
+    end = list(argv).index("--") if "--" in argv else len(argv)
+    arguments, rest = parser.parse_known_args(argv[:end])
+    for word in rest:
+        if word.startswith("-") and word != "-":
+            raise _unknown_option(parser, word)
+    if arguments.help:
+        terminal.out.write([parser.format_help()])
+        return None
+    arguments.paths = [*rest, *argv[end + 1 :]]
     return arguments
 
 
-_HELP = {
-    "check": "check policy files",
-    "explain": "explain rules",
-    "rules": "list the rules",
-    "test": "run the examples on rule cards",
-}
+def overview(width: int) -> str:
+    """The help page of the program itself."""
+    parser = Parser("iamlint", usage="iamlint VERB [OPTION...] [ARGUMENT...]", description=_DESCRIPTION, epilog=_LEARN, add_help=False)
+    parser.formatter_class = _formatter(width)
+    verbs = parser.add_argument_group("verbs")
+    for verb, help in VERBS.items():
+        verbs.add_argument(verb, help=help)
+    others = parser.add_argument_group("options")
+    others.add_argument("--version", action="store_true", help="say the versions of iamlint, its rules and its facts")
+    others.add_argument("-h", "--help", action="store_true", help="show this page")
+    return parser.format_help()
 
 
-def _check(parser: argparse.ArgumentParser) -> None:
-    given = parser.add_argument_group("input")
-    given.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: .)")
-    given.add_argument("--stdin-filename", metavar="PATH", help="what standard input is called")
-    given.add_argument("--kind", choices=KINDS, help="what kind of policy the files hold, where their content would say otherwise")
-    given.add_argument("--resource-type", metavar="TYPE", help="what a resource policy is attached to: AWS::S3::Bucket")
-    given.add_argument("--force-exclude", action="store_true", help="leave out what Git ignores even when it is named")
-    rules = parser.add_argument_group("rules")
-    rules.add_argument("--select", action="append", default=[], metavar="RULES", help="rules, families, tag:x, severity:high+, all")
-    rules.add_argument("--ignore", action="append", default=[], metavar="RULES", help="what not to run")
-    rules.add_argument("--preset", choices=("recommended", "strict", "audit"), help="the rules to start from")
-    _zone(parser.add_argument_group("who is us"))
-    output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", action="append", default=[], metavar="FORMAT[=PATH]", help="text, concise or json; repeatable")
-    output.add_argument("--min-severity", choices=SEVERITIES, help="leave out what is less severe")
-    output.add_argument("--fail-on", choices=SEVERITIES, help="the least severity that fails (default: low)")
-    output.add_argument("--exit-zero", action="store_true", help="findings do not fail")
-    output.add_argument("--allow-incomplete", action="store_true", help="what could not be checked does not fail")
-    _common(output)
-    _settings(parser)
+def _parser(verb: str, width: int) -> Parser:
+    operands, words, options = _SHAPES[verb]
+    usage = f"iamlint {verb} [OPTION...] {operands}"
+    description = f"{VERBS[verb][:1].upper()}{VERBS[verb][1:]}. {words}"
+    parser = Parser(f"iamlint {verb}", usage=usage, description=description, epilog=_EXITS, add_help=False, allow_abbrev=False)
+    parser.formatter_class = _formatter(width)
+    options(parser)
+    return parser
 
 
-def _zone(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--account", action="append", default=[], type=_account, metavar="ID", help="an account of ours; repeatable")
-    group.add_argument("--trusted-account", action="append", default=[], type=_account, metavar="ID", help="an account we trust; repeatable")
-    group.add_argument("--org", action="append", default=[], type=_organization, metavar="ID", help="an organization of ours; repeatable")
-    group.add_argument("--now", metavar="DATE", type=_moment, help="the moment to judge by, as 2026-01-31 or 2026-01-31T12:00:00Z")
+def _formatter(width: int) -> argparse._FormatterClass:
+    def formatter(*, prog: str) -> argparse.HelpFormatter:
+        return argparse.HelpFormatter(prog, max_help_position=30, width=min(width, 100))
+
+    return formatter
 
 
-def _common(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
-    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="when to use colour")
-    group.add_argument("-q", "--quiet", action="count", default=0, help="no summary; twice: nothing but the exit code")
-    group.add_argument("-v", "--verbose", action="count", default=0, help="say what was left out, and why")
+def _unknown_option(parser: Parser, word: str) -> UsageError:
+    from difflib import get_close_matches
+
+    name = word.split("=", maxsplit=1)[0]
+    known = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
+    close = get_close_matches(name, known, n=1)
+    return UsageError(f"unknown option `{name}`", f"did you mean `{close[0]}`?" if close else f"`{parser.prog} --help` shows what there is")
 
 
-def _settings(parser: argparse.ArgumentParser) -> None:
+def _check(parser: Parser) -> None:
+    group = parser.add_argument_group("input")
+    group.add_argument("--stdin-filename", metavar="PATH", help="what standard input is called, and so which format it has")
+    group.add_argument(
+        "--kind", choices=KINDS, metavar="KIND", help=f"the kind of policy, where content would say otherwise: {', '.join(KINDS)}"
+    )
+    group.add_argument("--resource-type", metavar="TYPE", help="what the policies are attached to, such as AWS::S3::Bucket")
+    group.add_argument("--force-exclude", action="store_true", help="treat named files as if found in a folder, as hooks want it")
+    group = parser.add_argument_group("who is us")
+    group.add_argument("--account", action="append", metavar="ID", help="an account of ours; repeatable, as the next two")
+    group.add_argument("--trusted-account", action="append", metavar="ID", help="an account of others that we trust")
+    group.add_argument("--org", action="append", metavar="ID", help="an organization of ours")
+    group.add_argument("--now", metavar="DATE", help="the moment to judge by: 2026-01-31, 2026-01-31T12:00:00Z or seconds since 1970")
+    _selection(parser)
+    group = parser.add_argument_group("output")
+    group.add_argument("-o", "--output", action="append", metavar="FORMAT[=PATH]", help="text (the default), concise or json; repeatable")
+    group.add_argument("--min-severity", metavar="LEVEL", help="show (and fail for) nothing below critical, high, medium, low or info")
+    group.add_argument("--fail-on", metavar="LEVEL", help="the lowest severity that gives exit code 1 (default: low)")
+    group.add_argument("--exit-zero", action="store_true", help="findings do not change the exit code")
+    group.add_argument("--allow-incomplete", action="store_true", help="what could not be checked does not change the exit code")
+    group.add_argument("-q", "--quiet", action="count", default=0, help="only findings and errors; twice, nothing but errors")
+    group.add_argument("-v", "--verbose", action="count", default=0, help="say what was passed over, and why")
+    _common(parser)
+
+
+def _selection(parser: Parser) -> None:
+    group = parser.add_argument_group("rules")
+    group.add_argument(
+        "--select", action="append", metavar="RULES", help="only these: names, families, tag:x, severity:high+, all; with commas"
+    )
+    group.add_argument("--ignore", action="append", metavar="RULES", help="not these")
+    group.add_argument("--preset", metavar="NAME", help="the rules to begin with: recommended (the default), strict or audit")
+
+
+def _common(parser: Parser) -> None:
     group = parser.add_argument_group("settings")
-    group.add_argument("--config", metavar="PATH", help="the settings to use")
-    group.add_argument("--no-config", action="store_true", help="use no settings file")
-    group.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set one setting; repeatable")
+    group.add_argument("--config", metavar="PATH", help="the settings file (default: the nearest iamlint.toml)")
+    group.add_argument("--no-config", action="store_true", help="no settings file, and no rules of the repository's own")
+    group.add_argument("--set", action="append", metavar="KEY=VALUE", help="one setting, as the file would say it; repeatable")
+    _others(parser)
 
 
-def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="+", metavar="NAME", help="rules")
-    _common(parser)
-    _settings(parser)
+def _others(parser: Parser) -> None:
+    group = parser.add_argument_group("other")
+    group.add_argument("--color", choices=COLORS, default="auto", metavar="WHEN", help="auto, always or never")
+    group.add_argument("-h", "--help", action="store_true", help="show this page")
 
 
-def _rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", choices=("text", "json"), default="text", help="a table, or JSON")
-    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
-    parser.add_argument("--preset", choices=("recommended", "strict", "audit"), help="the rules to start from")
-    _common(parser)
-    _settings(parser)
-
-
-def _test(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="cards, or folders of them (default: every card)")
-    parser.add_argument("--update", action="store_true", help="rewrite the `reports` blocks and the index of rules")
+def _explain(parser: Parser) -> None:
     _common(parser)
 
 
-_VERBS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
-    "check": _check,
-    "explain": _explain,
-    "rules": _rules,
-    "test": _test,
+def _rules(parser: Parser) -> None:
+    _selection(parser)
+    group = parser.add_argument_group("output")
+    group.add_argument("-o", "--output", action="append", metavar="FORMAT[=PATH]", help="text (a table, the default) or json")
+    _common(parser)
+
+
+def _test(parser: Parser) -> None:
+    group = parser.add_argument_group("tests")
+    group.add_argument("--update", action="store_true", help="rewrite what the cards say is reported, and the index of rules")
+    group.add_argument("-q", "--quiet", action="count", default=0, help="only what is wrong")
+    _others(parser)
+
+
+_SHAPES: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
+    "check": (
+        "[PATH...]",
+        "PATH is a file, a folder (what Git ignores in it is left out) or - for standard input; by default the folder `.`.",
+        _check,
+    ),
+    "explain": ("NAME...", "NAME is a rule; `iamlint rules` lists them.", _explain),
+    "rules": ("", "", _rules),
+    "test": ("[PATH...]", "PATH is a card or a folder of cards; by default all.", _test),
 }
-
-
-def _account(text: str) -> str:
-    if not re.fullmatch("[0-9]{12}", text):
-        raise argparse.ArgumentTypeError(f"`{text}` is no account id: it has 12 digits")
-    return text
-
-
-def _organization(text: str) -> str:
-    if not re.fullmatch("o-[a-z0-9]{10,32}", text):
-        raise argparse.ArgumentTypeError(f"`{text}` is no organization id: it looks like o-a1b2c3d4e5")
-    return text
-
-
-def _moment(text: str) -> int:
-    from iamlint.access.values import instant
-
-    found = instant(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"`{text}` is no date: write 2026-01-31 or 2026-01-31T12:00:00Z")
-    return int(found)

@@ -5,152 +5,148 @@ from __future__ import annotations
 import os
 import sys
 
-from iamlint.cli.output import Output, OutputError, outputs, write
-from iamlint.cli.project import Project, zone_of
-from iamlint.cli.terminal import error_text, look_of, say
-from iamlint.finding import Severity
-from iamlint.lint.run import lint
-from iamlint.policy.read import find_documents
-from iamlint.sources.files import Unopened, candidates, read_source, seems_to_hold_policy, shown
-from iamlint.text.read import read
-from iamlint.text.source import Source, TextError
+from iamlint import api
+from iamlint.cli.ending import CLEAN, FAILED, FOUND, INCOMPLETE, UsageError
+from iamlint.cli.output import outputs, write
+from iamlint.cli.project import Project
+from iamlint.report import summary
+from iamlint.report.outcome import BROKEN
+from iamlint.sources.files import Found, Passed, Unread, find, shown
+from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from iamlint.policy.document import Document, Kind
+    from iamlint.cli.output import Output
+    from iamlint.cli.terminal import Terminal
+    from iamlint.policy.document import Kind
     from iamlint.report.outcome import Outcome
-    from iamlint.rulebook.card import Card
+    from iamlint.settings.settings import Settings
+    from iamlint.sources.files import Sighting
 
-OK, FOUND, FAILED, INCOMPLETE = range(4)
+_STDIN = "-"
+_NAMED_NOTES = 5
 
 
-def check(arguments: Namespace) -> int:
-    """Runs the verb; gives the exit code. Raises BookError and SettingsError."""
-    try:
-        wanted = outputs(arguments.output)
-    except OutputError as error:
-        say(error_text(error.message, error.help))
-        return FAILED
+def check(arguments: Namespace, terminal: Terminal) -> int:
+    """Runs the verb; gives the exit code. Raises UsageError, SettingsError and BookError."""
+    wanted = outputs(arguments.output or ())
+    _validate(arguments)
     project = Project(arguments)
-    run = _Run(arguments, project.cards)
-    for source, named in run.sources():
-        run.read(source, named=named)
-    zone = zone_of(arguments, project.settings)
-    outcome = lint(run.documents, project.cards, zone, _now(arguments))
-    for other in run.outcomes:
-        outcome = outcome.joined(other)
-    least = Severity(arguments.min_severity or project.settings.min_severity)
-    outcome = outcome.having([finding for finding in outcome.findings if finding.severity.rank >= least.rank])
-    code = _report(arguments, wanted, outcome)
-    return code or _exit_code(arguments, outcome, Severity(arguments.fail_on or project.settings.fail_on), run.broken)
+    notes: list[Passed] = []
+    everything = api.check(
+        _sightings(arguments, project),
+        project.cards,
+        project.settings.zone,
+        _moment(arguments.now),
+        kind=_kind(arguments.kind),
+        resource_type=arguments.resource_type,
+        passed=notes.append,
+    )
+    least = project.settings.min_severity.rank
+    outcome = everything.having([finding for finding in everything.findings if finding.severity.rank >= least])
+    if arguments.quiet < 2:
+        _report(wanted, outcome, terminal)
+    else:
+        _report([output for output in wanted if output.path], outcome, terminal)
+    _summarize(arguments, terminal, outcome, notes, len(everything.findings) - len(outcome.findings))
+    return exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
 
 
-class _Run:
-    """What was read: documents, and outcomes for what could not be."""
+def exit_code(outcome: Outcome, settings: Settings, *, exit_zero: bool) -> int:
+    """What could not be done wins over findings, and findings over what is incomplete."""
+    if outcome.broken:
+        return FAILED
+    if not exit_zero and any(finding.severity.rank >= settings.fail_on.rank for finding in outcome.findings):
+        return FOUND
+    return INCOMPLETE if outcome.incomplete and not settings.allow_incomplete else CLEAN
 
-    __slots__ = ("_cards", "_empty", "arguments", "broken", "documents", "outcomes")
 
-    def __init__(self, arguments: Namespace, cards: tuple[Card, ...]) -> None:
-        self.arguments = arguments
-        self.documents: list[Document] = []
-        self.outcomes: list[Outcome] = []
-        self.broken = False
-        self._cards = cards
-        self._empty = 0
+def _validate(arguments: Namespace) -> None:
+    if arguments.stdin_filename is not None and _STDIN not in arguments.paths:
+        raise UsageError("`--stdin-filename` names standard input, which is not read", "add `-` to the paths")
+    if arguments.resource_type is not None and arguments.resource_type.count("::") != 2:
+        raise UsageError(
+            f"`{arguments.resource_type}` is not a resource type", "write it as CloudFormation does, such as `AWS::S3::Bucket`"
+        )
 
-    def sources(self) -> Iterator[tuple[Source, bool]]:
-        """Every source, and whether the user named it; what cannot be opened becomes an outcome."""
-        paths = self.arguments.paths or ["."]
-        if "-" in paths:
-            yield Source(shown(self.arguments.stdin_filename or "<stdin>"), sys.stdin.buffer.read()), True
-        for found in candidates([path for path in paths if path != "-"], force_exclude=self.arguments.force_exclude):
-            try:
-                if isinstance(found, Unopened):
-                    raise found
-                yield read_source(found.path), found.named
-            except Unopened as error:
-                self._unopened(error)
 
-    def _unopened(self, error: Unopened) -> None:
-        from iamlint.lint.unreadable import unopened
-
-        self.outcomes.append(unopened(shown(error.path), error.message, error.help))
-
-    def read(self, source: Source, *, named: bool) -> None:
-        """Adds the documents of a source, or what is wrong with it."""
-        if not named and not seems_to_hold_policy(source.data):
-            return self._note(f"{source.name} holds no policy", level=1)
-        try:
-            found = [document for tree in read(source) for document in find_documents(tree, kind=self._kind(), resource_type=self.arguments.resource_type)]
-        except TextError as error:
-            from iamlint.lint.unreadable import unreadable
-
-            self.outcomes.append(unreadable(source, error, self._cards, self._kind() or _DEFAULT_KIND()))
-            return None
-        if not found:
-            self._note(f"{source.name} holds no policy", level=0 if named else 1)
-        self.documents += found
+def _kind(name: str | None) -> Kind | None:
+    if name is None:
         return None
-
-    def _kind(self) -> Kind | None:
-        from iamlint.policy.document import Kind
-
-        return Kind(self.arguments.kind) if self.arguments.kind else None
-
-    def _note(self, text: str, *, level: int) -> None:
-        if self.arguments.verbose >= level and not self.arguments.quiet:
-            say([f"note: {text}"])
-
-
-def _DEFAULT_KIND() -> Kind:
     from iamlint.policy.document import Kind
 
-    return Kind.IDENTITY
+    return Kind(name)
 
 
-def _now(arguments: Namespace) -> int:
-    if arguments.now is not None:
-        return int(arguments.now)
-    from time import time
+def _moment(text: str | None) -> int:
+    """The seconds since 1970 that are meant, or that it is."""
+    if text is None:
+        from time import time
 
-    return int(time())
+        return int(time())
+    from iamlint.access.values import instant
 
-
-def _report(arguments: Namespace, wanted: tuple[Output, ...], outcome: Outcome) -> int:
-    """Writes every output and the summary; FAILED when one cannot be written."""
-    code = OK
-    if arguments.quiet < 2:
-        look = look_of(sys.stdout, arguments.color)
-        for output in wanted:
-            try:
-                write(output, outcome, look)
-            except OutputError as error:
-                say(error_text(error.message, error.help))
-                code = FAILED
-        sys.stdout.flush()
-    _summary(arguments, outcome)
-    return code
+    found = instant(text)
+    if found is None:
+        raise UsageError(f"`{text}` in --now is not a date", "write it as 2026-01-31 or 2026-01-31T12:00:00Z, or as seconds since 1970")
+    return int(found)
 
 
-def _summary(arguments: Namespace, outcome: Outcome) -> None:
-    from iamlint.report.summary import error_lines, lines
-
-    look = look_of(sys.stderr, arguments.color)
-    if not arguments.quiet:
-        if not outcome.documents and not outcome.failures:
-            say([f"note: no policy in {', '.join(map(shown, arguments.paths)) or os.curdir}"])
-        say(lines(outcome, look))
-    elif outcome.failures:
-        say([line for failure in outcome.failures for line in error_lines(failure, look)])
+def _sightings(arguments: Namespace, project: Project) -> Iterator[Sighting]:
+    """Every source that was asked for."""
+    paths = arguments.paths or [os.curdir]
+    if _STDIN in paths:
+        yield _stdin(shown(arguments.stdin_filename) if arguments.stdin_filename else "<stdin>")
+    yield from find([path for path in paths if path != _STDIN], project.excluded, project.folder, forced=arguments.force_exclude)
 
 
-def _exit_code(arguments: Namespace, outcome: Outcome, fail_on: Severity, broken: bool) -> int:
-    """2 wins over all, findings over what is incomplete."""
-    if outcome.broken or broken:
-        return FAILED
-    if any(finding.severity.rank >= fail_on.rank for finding in outcome.findings):
-        return OK if arguments.exit_zero else FOUND
-    return INCOMPLETE if outcome.incomplete and not arguments.allow_incomplete else OK
+def _stdin(name: str) -> Sighting:
+    if sys.stdin is None:
+        return Unread(name, "standard input is closed", "pipe a policy into it, or name a file")
+    try:
+        return Found(Source(name, sys.stdin.buffer.read(MAX_BYTES + 1)), named=True)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        return Unread(name, f"standard input cannot be read: {reason}", "pipe a policy into it, or name a file")
+
+
+def _report(wanted: Iterable[Output], outcome: Outcome, terminal: Terminal) -> None:
+    for output in wanted:
+        write(output, outcome, terminal.out)
+
+
+def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int) -> None:
+    """What a person wants to know at the end, as far as it was not waved away."""
+    look = terminal.err.look
+    if arguments.quiet:
+        broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
+        terminal.say([line for failure in broken for line in summary.error_lines(failure, look)])
+        if arguments.quiet < 2:
+            terminal.say(summary.incomplete(outcome, look))
+        return
+    for note in _worth_saying(arguments, notes):
+        terminal.note(note)
+    if not outcome.documents and not outcome.failures:
+        terminal.note("no policy documents found")
+    terminal.say(summary.lines(outcome, look))
+    if hidden:
+        terminal.note(f"{hidden} below --min-severity not shown")
+
+
+def _worth_saying(arguments: Namespace, notes: list[Passed]) -> Iterator[str]:
+    """Everything that was passed over with `-v`; else named files without a policy, and that Terraform was not read."""
+    if arguments.verbose:
+        yield from (f"{note.path}: passed over: {note.why}" for note in notes)
+        return
+    asked = {shown(path) for path in arguments.paths} | {"<stdin>", shown(arguments.stdin_filename or _STDIN)}
+    named = [note.path for note in notes if note.path in asked and not arguments.force_exclude]
+    if named:
+        more = f" and {len(named) - _NAMED_NOTES} more" if len(named) > _NAMED_NOTES else ""
+        yield f"no policy in {', '.join(named[:_NAMED_NOTES])}{more}"
+    weighty = sum(note.weighty for note in notes)
+    if weighty:
+        files = "1 Terraform file" if weighty == 1 else f"{weighty:,} Terraform files"
+        yield f"{files} with policies not checked: iamlint does not read Terraform yet (-v names them)"

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-
+from iamlint.cli.ending import CLEAN, UsageError
 from iamlint.cli.project import Project
-from iamlint.cli.terminal import look_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from iamlint.cli.terminal import Terminal
 
-def explain(arguments: Namespace) -> int:
-    """Prints the pages of the rules; raises BookError for a name that is none."""
+
+def explain(arguments: Namespace, terminal: Terminal) -> int:
+    """Shows the pages of the rules; raises BookError for a name that is none."""
     from iamlint.report.page import explain as page_text
     from iamlint.rulebook.book import page_of
 
+    if not arguments.paths:
+        raise UsageError("no rule is named", "write `iamlint explain NAME`; `iamlint rules` lists them")
     project = Project(arguments)
-    look = look_of(sys.stdout, arguments.color)
-    cards = [project.book.known(name) for name in arguments.names]
-    sys.stdout.write("\n".join([page_text(card, page_of(card), look) for card in cards]))
-    return 0
+    cards = [project.book.known(name) for name in arguments.paths]
+    look = terminal.out.look
+    terminal.out.write([("\n" if number else "") + page_text(card, page_of(card), look) for number, card in enumerate(cards)])
+    return CLEAN

@@ -1,93 +1,135 @@
-"""What was asked for, and how does it end?"""
+"""What was asked for, and who answers it?"""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
-from iamlint.cli.arguments import parse
-from iamlint.cli.terminal import error_text, say
+from iamlint.cli.ending import CLEAN, FAILED, INTERRUPTED, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+    from typing import NoReturn, TypeAlias
 
-INTERRUPTED = 130
+    from iamlint.cli.terminal import Terminal
+
+    Verb: TypeAlias = Callable[..., int]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Runs iamlint and leaves the process with its exit code."""
-    code = run(sys.argv[1:] if argv is None else argv)
-    # Nothing is left to tidy up, and tearing the interpreter down costs more than checking a policy.
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        code = code or 2
-    os._exit(code)
+def main() -> NoReturn:
+    """Runs iamlint as a process, and ends it.
+
+    The cyclic collector finds next to nothing in a run and costs a fifth of it; tearing the interpreter down costs more than a policy.
+    """
+    import gc
+
+    gc.disable()
+    sys.excepthook = _broken
+    os._exit(run(sys.argv[1:]))
 
 
 def run(argv: Sequence[str]) -> int:
-    """Does what the arguments ask; gives the exit code and never raises what a user can cause."""
-    gc.set_threshold(100_000, 20, 20)
+    """Does what the arguments ask; gives the exit code. Nothing that a user can cause raises, and everything written is flushed."""
     try:
-        return _dispatch(parse(argv))
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 2
+        from iamlint.cli.terminal import Terminal
+
+        return _answered(argv, Terminal(_color(argv)))
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has read enough: `iamlint check | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
 
 
-def _dispatch(arguments: Namespace) -> int:
+def _answered(argv: Sequence[str], terminal: Terminal) -> int:
     from iamlint.rulebook.errors import BookError
-    from iamlint.settings.values import SettingsError
+    from iamlint.settings.error import SettingsError
 
     try:
-        return _verb(arguments)
+        return _verb(argv, terminal)
+    except (UsageError, SettingsError) as error:
+        terminal.error(error.message, error.help)
     except BookError as error:
-        place = f"{error.path}:{error.line}" if error.line else error.path
-        say(error_text(error.message, error.help, place))
-    except SettingsError as error:
-        say(error_text(error.message, error.help, error.origin))
-    return 2
+        terminal.error(error.message, error.help, f"{error.path}:{error.line}" if error.line else error.path)
+    return FAILED
 
 
-def _verb(arguments: Namespace) -> int:
-    if arguments.version:
-        return _version()
-    match arguments.verb:
-        case "check":
-            from iamlint.cli.check import check
+def _verb(argv: Sequence[str], terminal: Terminal) -> int:
+    from iamlint.cli.arguments import VERBS, overview, parse
 
-            return check(arguments)
-        case "explain":
-            from iamlint.cli.explain import explain
-
-            return explain(arguments)
-        case "rules":
-            from iamlint.cli.rules import rules
-
-            return rules(arguments)
-        case "test":
-            from iamlint.cli.test import test
-
-            return test(arguments)
-        case _:
-            parse(["--help"])
-            return 2
+    word = argv[0] if argv else "--help"
+    if word in ("-h", "--help", "help"):
+        terminal.out.write([overview(terminal.out.look.width)])
+        return CLEAN if argv else FAILED
+    if word in ("-V", "--version"):
+        terminal.out.write([_version()])
+        return CLEAN
+    if word not in VERBS:
+        raise _unknown_verb(word, tuple(VERBS))
+    arguments = parse(word, argv[1:], terminal)
+    return CLEAN if arguments is None else _code_of(word)(arguments, terminal)
 
 
-def _version() -> int:
+def _code_of(verb: str) -> Verb:
+    """What answers a verb; nothing of the others is imported."""
+    if verb == "check":
+        from iamlint.cli.check import check
+
+        return check
+    if verb == "explain":
+        from iamlint.cli.explain import explain
+
+        return explain
+    if verb == "rules":
+        from iamlint.cli.rules import rules
+
+        return rules
+    from iamlint.cli.test import test
+
+    return test
+
+
+def _unknown_verb(word: str, verbs: Sequence[str]) -> UsageError:
+    from difflib import get_close_matches
+
+    if os.path.exists(word):
+        return UsageError(f"`{word}` is not a verb", f"`iamlint check {word}` checks it")
+    close = get_close_matches(word, verbs, n=1)
+    return UsageError(f"`{word}` is not a verb", f"did you mean `iamlint {close[0]}`?" if close else f"use one of {', '.join(verbs)}")
+
+
+def _color(argv: Sequence[str]) -> str:
+    """What `--color` says, which is needed before anything else can be said; a wrong word is for the parser to report."""
+    for position, word in enumerate(argv):
+        value = argv[position + 1] if word == "--color" and position + 1 < len(argv) else word.removeprefix("--color=")
+        if word.startswith("--color") and value in ("always", "never"):
+            return value
+        if word == "--":
+            break
+    return "auto"
+
+
+def _version() -> str:
     from iamlint import __version__
     from iamlint.knowledge import DATE
     from iamlint.rulebook.book import load_book
 
     python = ".".join(map(str, sys.version_info[:3]))
-    sys.stdout.write(f"iamlint {__version__} ({len(load_book().cards)} rules, AWS facts of {DATE}, Python {python})\n")
-    return 0
+    return f"iamlint {__version__} ({len(load_book().cards)} rules, AWS data {DATE}, Python {python})\n"
+
+
+def _broken(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The end of a run that failed in our own code: Python's own exit code would say that there are findings."""
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(INTERRUPTED)
+    from iamlint import REPOSITORY
+
+    place = ""
+    while trace is not None:
+        place = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
+        trace = trace.tb_next
+    help = f"please report it: {REPOSITORY}/issues/new?template=crash.yml"
+    said = f"error: iamlint itself failed: {kind.__name__}: {error}{place}\n  help: {help}\n"
+    os.write(2, said.encode("utf-8", "backslashreplace"))
+    os._exit(FAILED)

@@ -1,31 +1,24 @@
-"""Where does each format of a report go?"""
+"""Which reports are wanted, and where do they go?"""
 
 from __future__ import annotations
 
 import os
-import sys
 
-from iamlint.cli.arguments import FORMATS
+from iamlint.cli.ending import UsageError
 from iamlint.report.look import Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from iamlint.cli.terminal import Stream
     from iamlint.report.outcome import Outcome
 
-
-class OutputError(Exception):
-    """A format or a file that cannot be written: why, and what to do."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
+FORMATS = ("text", "concise", "json")
 
 
 class Output:
-    """One format, and the file it goes to; without `path` to stdout."""
+    """One format, and the file it goes to; without `path` to standard output."""
 
     __slots__ = ("format", "path")
 
@@ -35,35 +28,42 @@ class Output:
 
 
 def outputs(words: Iterable[str]) -> tuple[Output, ...]:
-    """The outputs that `FORMAT[=PATH]` words ask for; text on stdout when there are none. Raises OutputError."""
-    found = []
-    for word in words:
-        format, equals, path = word.partition("=")
-        if format not in FORMATS:
-            raise OutputError(f"unknown format `{format}`", f"use one of {', '.join(FORMATS)}")
-        if equals and not path:
-            raise OutputError(f"`{word}` names no file", f"write {format}=PATH, or {format} for stdout")
-        found.append(Output(format, path or None))
-    if sum(output.path is None for output in found) > 1:
-        raise OutputError("two formats cannot both go to stdout", "give one of them a file: -o json=PATH")
-    return tuple(found) or (Output("text", None),)
+    """The outputs that `FORMAT[=PATH]` words ask for; text on standard output when there are none. Raises UsageError."""
+    wanted = tuple([_output(word) for word in words]) or (Output("text", None),)
+    if sum(output.path is None for output in wanted) > 1:
+        raise UsageError("two formats cannot both go to standard output", "give one of them a file: `-o json=PATH`")
+    paths = [os.path.abspath(output.path) for output in wanted if output.path is not None]
+    if len(set(paths)) < len(paths):
+        raise UsageError("two formats cannot go to the same file", "give each of them its own")
+    return wanted
 
 
-def write(output: Output, outcome: Outcome, look: Look) -> None:
-    """Writes one format; raises OutputError when its file cannot be written."""
+def _output(word: str) -> Output:
+    format, equals, path = word.partition("=")
+    if format not in FORMATS:
+        from iamlint.settings.error import unknown
+
+        raise unknown("format", format, FORMATS, "--output")
+    if equals and not path:
+        raise UsageError(f"`{word}` names no file", f"write `{format}=PATH`, or `{format}` for standard output")
+    return Output(format, path or None)
+
+
+def write(output: Output, outcome: Outcome, stream: Stream) -> None:
+    """Writes one report; raises UsageError when it cannot be written."""
     if output.path is None:
-        for piece in rendered(output.format, outcome, look):
-            sys.stdout.write(piece)
-        return
-    _write_file(output.path, rendered(output.format, outcome, Look(80)))
+        stream.write(rendered(output.format, outcome, stream.look))
+    else:
+        _write_file(output.path, rendered(output.format, outcome, Look()))
 
 
 def rendered(format: str, outcome: Outcome, look: Look) -> Iterator[str]:
-    """The report in one format; only the modules it needs are loaded."""
+    """The report in one format; only what that needs is imported."""
     if format == "json":
+        from iamlint.knowledge import DATE
         from iamlint.report.json import render as json
 
-        return json(outcome)
+        return json(outcome, DATE)
     if format == "concise":
         from iamlint.report.concise import render as concise
 
@@ -74,13 +74,17 @@ def rendered(format: str, outcome: Outcome, look: Look) -> Iterator[str]:
 
 
 def _write_file(path: str, pieces: Iterable[str]) -> None:
-    """All or nothing: what stood there stays until the whole report is written."""
-    beside = f"{path}.{os.getpid()}.tmp"
+    """All or nothing: what stood there stays until the whole report is written. A pipe or a device is written as it comes."""
+    replaced = os.path.isfile(path) or not os.path.exists(path)
+    target = os.path.realpath(path)
+    beside = f"{target}.{os.getpid()}.tmp" if replaced else path
     try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        os.replace(beside, path)
-    except OSError as error:
-        if os.path.exists(beside):
+        with open(beside, "wb") as file:
+            file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
+        if replaced:
+            os.replace(beside, target)
+    except (OSError, ValueError) as error:
+        if replaced and os.path.exists(beside):
             os.remove(beside)
-        raise OutputError(f"`{path}` cannot be written: {error.strerror or error}", "check the folder and its permissions") from None
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UsageError(f"`{path}` cannot be written: {reason}", "look at the folder and its permissions") from None

@@ -1,62 +1,82 @@
-"""Which rules and settings hold for this run?"""
+"""Which settings and rules hold for this run?"""
 
 from __future__ import annotations
 
 import os
 
-from iamlint.finding import Severity
+from iamlint import api
 from iamlint.rulebook.book import load_book
-from iamlint.rulebook.select import choose, ignored, selected
-from iamlint.settings.load import load_settings
+from iamlint.settings.given import Given, assigned
+from iamlint.settings.settings import Settings
 from iamlint.sources.repository import git_root
-from iamlint.zone import Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
-    from iamlint.settings.values import Settings
+    from iamlint.sources.ignore import Ignores
+
+# Where a flag says the same as a setting, it is one.
+_LISTS = {"account": "own-accounts", "trusted_account": "trusted-accounts", "org": "own-organizations"}
+_RULES = {"select": "select", "ignore": "ignore-rules"}
+_WORDS = {"preset": "preset", "fail_on": "fail-on", "min_severity": "min-severity"}
 
 
 class Project:
-    """The settings, all rules, and the rules that run."""
+    """The settings, all rules, and the folder that the settings (else the repository, else the working directory) begin in."""
 
-    __slots__ = ("book", "cards", "settings")
+    __slots__ = ("book", "folder", "settings")
 
     def __init__(self, arguments: Namespace) -> None:
         """Raises SettingsError and BookError."""
         here = os.getcwd()
-        self.settings = load_settings(here, path=arguments.config, search=not arguments.no_config, overrides=tuple(arguments.set))
-        self.book = load_book(os.path.join(git_root(here) or here, ".iamlint", "rules"))
-        self.cards = _running(arguments, self.settings, self.book)
+        given: list[Given] = []
+        folder = None
+        if not arguments.no_config:
+            from iamlint.settings.find import find_settings, read_settings
+
+            file = read_settings(os.path.abspath(arguments.config)) if arguments.config else find_settings(here)
+            if file is not None:
+                given += file.given
+                folder = file.folder
+        given += [assigned(text) for text in arguments.set or ()]
+        given += _flags(arguments)
+        self.settings = Settings(given)
+        self.folder = folder or git_root(here) or here
+        self.book = load_book(None if arguments.no_config else own_rules(self.folder))
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The rules that run; raises BookError."""
+        return api.rules(self.book, self.settings)
+
+    @property
+    def excluded(self) -> Ignores | None:
+        """What the settings leave out, or None."""
+        if not self.settings.excluded:
+            return None
+        from iamlint.sources.ignore import Ignores
+
+        return Ignores(()).below("", "\n".join(self.settings.excluded))
 
 
-def _running(arguments: Namespace, settings: Settings, book: Book) -> tuple[Card, ...]:
-    chosen = _split(getattr(arguments, "select", ()))
-    off = [book.known(name).name for name, word in settings.rules.items() if word == "off"]
-    choices = [
-        *selected(chosen or settings.select, "--select" if chosen else "settings"),
-        *ignored(settings.ignore, "settings"),
-        *ignored(off, "settings"),
-        *ignored(_split(getattr(arguments, "ignore", ()))),
-    ]
-    cards = choose(book, choices, getattr(arguments, "preset", None) or settings.preset)
-    severities = {book.known(name).name: Severity(word) for name, word in settings.rules.items() if word != "off"}
-    return tuple([card.rated(severities[card.name]) if card.name in severities else card for card in cards])
+def own_rules(folder: str) -> str:
+    """Where a repository keeps rules of its own."""
+    return os.path.join(folder, ".iamlint", "rules")
 
 
-def _split(words: Iterable[str]) -> list[str]:
-    return [word.strip() for text in words for word in text.split(",") if word.strip()]
-
-
-def zone_of(arguments: Namespace, settings: Settings) -> Zone:
-    """Who is us: what the command line says beside what the settings say."""
-    return Zone(
-        (*settings.accounts, *arguments.account),
-        (*settings.organizations, *arguments.org),
-        (*settings.trusted_accounts, *arguments.trusted_account),
-        settings.tenants,
-    )
+def _flags(arguments: Namespace) -> Iterator[Given]:
+    said = vars(arguments)
+    for flag, key in _LISTS.items():
+        if said.get(flag):
+            yield Given(key, tuple(said[flag]), f"--{flag.replace('_', '-')}")
+    for flag, key in _RULES.items():
+        if said.get(flag):
+            yield Given(key, tuple([word for text in said[flag] for part in text.split(",") if (word := part.strip())]), f"--{flag}")
+    for flag, key in _WORDS.items():
+        if said.get(flag) is not None:
+            yield Given(key, said[flag], f"--{flag.replace('_', '-')}")
+    if said.get("allow_incomplete"):
+        yield Given("allow-incomplete", True, "--allow-incomplete")

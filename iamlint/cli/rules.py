@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import sys
-
+from iamlint.cli.ending import CLEAN, UsageError
 from iamlint.cli.project import Project
-from iamlint.cli.terminal import look_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from iamlint.cli.terminal import Terminal
 
-def rules(arguments: Namespace) -> int:
-    """Prints every rule, or those selected, as a table or as JSON."""
+
+def rules(arguments: Namespace, terminal: Terminal) -> int:
+    """Lists every rule, or with a selection those it names, as a table or as JSON."""
     from iamlint.report.page import facts, table
 
-    project = Project(arguments)
-    narrowed = bool(arguments.select or arguments.ignore or arguments.preset)
-    listed = project.cards if narrowed else project.book.cards
-    if arguments.output == "json":
-        import json
+    if arguments.paths:
+        raise UsageError(f"`{arguments.paths[0]}` is one argument too many", f"`iamlint explain {arguments.paths[0]}` explains a rule")
+    format = (arguments.output or ["text"])[-1]
+    if format not in ("text", "json"):
+        from iamlint.settings.error import unknown
 
-        running = {card.name for card in project.cards}
-        rows = [facts(card, running=card.name in running) for card in listed]
-        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
-        return 0
-    sys.stdout.write(table(listed, look_of(sys.stdout, arguments.color), project.cards))
-    return 0
+        raise unknown("format", format, ("text", "json"), "--output")
+    project = Project(arguments)
+    running = {card.name: card for card in project.cards}
+    listed = [running.get(card.name, card) for card in project.book.cards]
+    if arguments.select or arguments.ignore or arguments.preset:
+        listed = [card for card in listed if card.name in running]
+    if format == "text":
+        terminal.out.write([table(listed, terminal.out.look, running.values())])
+        return CLEAN
+    import json
+
+    terminal.out.write([json.dumps([facts(card, running=card.name in running) for card in listed], indent=2), "\n"])
+    return CLEAN

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
-from iamlint.cli.terminal import error_text, say
-from iamlint.rulebook.book import Book, load_book, page_of, rules_folder
+from iamlint.cli.ending import CLEAN, FOUND, UsageError
+from iamlint.cli.project import own_rules
+from iamlint.rulebook.book import load_book, page_of, rules_folder
 from iamlint.sources.repository import git_root
 
 TYPE_CHECKING = False
@@ -14,44 +14,55 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
+    from iamlint.cli.terminal import Terminal
     from iamlint.lint.cards import CardResult
+    from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
 
 
-def test(arguments: Namespace) -> int:
-    """Runs the cards below the paths (default: all); 1 when one is not as it must be, 2 when there is none. Raises BookError."""
-    from iamlint.lint.cards import try_card
-
+def test(arguments: Namespace, terminal: Terminal) -> int:
+    """Runs the cards below the paths (default: all); 1 when one is not as it must be. Raises BookError and UsageError."""
     here = os.getcwd()
-    book = load_book(os.path.join(git_root(here) or here, ".iamlint", "rules"))
+    book = load_book(own_rules(git_root(here) or here))
     cards = _chosen(book, arguments.paths)
-    if not cards:
-        say(error_text("no rule card there", "name a card, or a folder of cards"))
-        return 2
     wrong = 0
     for card in cards:
-        result = try_card(card, page_of(card), book)
-        if arguments.update and result.stale:
-            _update(result)
-            result = try_card(card, page_of(card), book)
+        result = _tried(card, book, update=arguments.update)
         wrong += bool(result.complaints)
-        sys.stdout.write("".join([f"{line}\n" for line in _said(result)]))
+        if result.complaints or not arguments.quiet:
+            terminal.out.write([f"{line}\n" for line in _said(result)])
     if arguments.update and not arguments.paths:
         _write_index(book)
-    sys.stdout.flush()
-    say([f"{len(cards) - wrong} passed, {wrong} failed"])
-    return 1 if wrong else 0
+    terminal.say([f"{len(cards) - wrong} passed, {wrong} failed"])
+    return FOUND if wrong else CLEAN
+
+
+def _tried(card: Card, book: Book, *, update: bool) -> CardResult:
+    from iamlint.lint.cards import try_card
+
+    result = try_card(card, page_of(card), book)
+    if not (update and result.stale):
+        return result
+    from iamlint.lint.examples import updated
+
+    _rewrite(result.page.source, updated(result.page, result.trials))
+    return try_card(card, page_of(card), book)
 
 
 def _chosen(book: Book, paths: Iterable[str]) -> list[Card]:
     wanted = [os.path.realpath(path) for path in paths]
     if not wanted:
         return list(book.cards)
+    for path, real in zip(paths, wanted, strict=True):
+        if not any(_is_below(os.path.realpath(card.source), real) for card in book.cards):
+            raise UsageError(
+                f"there is no rule card in `{path}`", f"our cards are in {rules_folder()}, a repository's own in .iamlint/rules"
+            )
     return [card for card in book.cards if any(_is_below(os.path.realpath(card.source), path) for path in wanted)]
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _said(result: CardResult) -> list[str]:
@@ -63,18 +74,18 @@ def _said(result: CardResult) -> list[str]:
     return said
 
 
-def _update(result: CardResult) -> None:
-    from iamlint.lint.examples import updated
-
-    with open(result.page.source, "w", encoding="utf-8", newline="\n") as file:
-        file.write(updated(result.page, result.trials))
-
-
 def _write_index(book: Book) -> None:
     """The table of all rules for readers of the repository; a wheel has none."""
     from iamlint.rulebook.index import readme
 
     path = os.path.join(rules_folder(), "README.md")
     if os.path.exists(path):
+        _rewrite(path, readme([card for card in book.cards if card.shipped]))
+
+
+def _rewrite(path: str, text: str) -> None:
+    try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(readme([card for card in book.cards if card.shipped]))
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {(error.strerror or '').lower()}", "look at the file and its permissions") from None

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
 
 
-def lint(documents: Iterable[Document], cards: Iterable[Card], zone: Zone, now: int) -> Outcome:
+def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
-    A rule that raises is a failure of that rule on that document; every other rule still answers.
+    A rule that raises is a failure of that rule on that document; every other rule still answers. Whoever lints again and again makes
+    the `Rules` once.
     """
-    rules = Rules(cards)
+    rules = cards if isinstance(cards, Rules) else Rules(cards)
     everything = tuple(documents)
     findings: list[Finding] = []
     failures: list[Failure] = []

@@ -25,7 +25,7 @@ class FailureKind(Enum):
     UNDECIDED = "undecided"
 
 
-_BROKEN = frozenset({FailureKind.INTERNAL, FailureKind.UNREADABLE})
+BROKEN = frozenset({FailureKind.INTERNAL, FailureKind.UNREADABLE})
 
 
 class Failure:
@@ -88,12 +88,12 @@ class Outcome:
     @property
     def broken(self) -> bool:
         """Whether iamlint could not do what was asked (exit 2)."""
-        return any(failure.kind in _BROKEN for failure in self.failures)
+        return any(failure.kind in BROKEN for failure in self.failures)
 
     @property
     def incomplete(self) -> bool:
         """Whether something was left unchecked for a reason that lies in the input (exit 3 when there are no findings)."""
-        return any(failure.kind not in _BROKEN for failure in self.failures)
+        return any(failure.kind not in BROKEN for failure in self.failures)
 
     def having(self, findings: Iterable[Finding]) -> Outcome:
         """This outcome with only `findings` (those that are to be shown, in their order)."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iamlint.settings.given import Given
     from iamlint.zone import Zone
 
-FAIL_ON = Severity.MEDIUM
+FAIL_ON = Severity.LOW
 MIN_SEVERITY = Severity.INFO
 PRESET = "recommended"
 

@@ -1,162 +1,183 @@
-"""Which files are to be checked, and what do they hold?
+"""Which files do these paths name, and what is in them?
 
-A named file is always checked. A folder is walked without what Git ignores, and of what is found there only files that can hold a policy are
-read, and only those that seem to hold one are kept.
+A file that is named is read, whatever it is called. In a folder, files are found as Git sees them: `.gitignore` holds, `.git` is left
+alone, symbolic links to folders are not followed (so no loop can arise), and only what could hold a policy is handed on.
 """
 
 from __future__ import annotations
 
 import os
-from os.path import abspath, join, relpath, splitext
+from stat import S_ISREG
 
-from iamlint.text.source import Source
+from iamlint.sources.sniff import HEAD, is_candidate, is_terraform, may_hold_policy, may_hold_terraform_policy
+from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from iamlint.sources.ignore import Ignores
 
-# Beyond this a file is no policy: the largest that AWS stores has some 130 KB, and whole account dumps some tens of MB.
-LIMIT = 64 << 20
-SUFFIXES = frozenset({".json", ".yaml", ".yml", ".template", ".policy"})
-_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__"})
+    Sighting: TypeAlias = "Found | Unread | Passed"
+
+_NO_TERRAFORM = "iamlint does not read Terraform yet"
 
 
-class Unopened(Exception):
-    """A path whose bytes cannot be had: why, and what to do."""
+class Found:
+    """A file that was read; `named` says that the user asked for it, rather than for a folder around it."""
+
+    __slots__ = ("named", "source")
+
+    def __init__(self, source: Source, *, named: bool) -> None:
+        self.source = source
+        self.named = named
+
+
+class Unread:
+    """A path whose bytes could not be had: why, and what to do."""
+
+    __slots__ = ("help", "message", "path")
 
     def __init__(self, path: str, message: str, help: str) -> None:
-        super().__init__(message)
         self.path = path
         self.message = message
         self.help = help
 
 
-class Candidate:
-    """A path to read; `named` says that the user named it, rather than a folder above it."""
+class Passed:
+    """A path that was passed over, and why; `weighty` when there are policies in it that nobody has checked."""
 
-    __slots__ = ("named", "path")
+    __slots__ = ("path", "weighty", "why")
 
-    def __init__(self, path: str, *, named: bool) -> None:
+    def __init__(self, path: str, why: str, *, weighty: bool = False) -> None:
         self.path = path
-        self.named = named
+        self.why = why
+        self.weighty = weighty
 
 
-def candidates(paths: list[str], *, force_exclude: bool = False) -> Iterator[Candidate | Unopened]:
-    """The files of `paths` in order, each once; a folder's files by name. What cannot be looked into is given as `Unopened`."""
-    seen: set[str] = set()
-    for path in paths:
-        for found in _below(path) if os.path.isdir(path) else _named(path, force_exclude):
-            where = found.path if isinstance(found, Unopened) else abspath(found.path)
-            if where not in seen:
-                seen.add(where)
-                yield found
+def find(paths: Iterable[str], excluded: Ignores | None = None, top: str = "", *, forced: bool = False) -> Iterator[Sighting]:
+    """Every file that `paths` lead to, once, in the order of their names within each path.
+
+    `excluded` are patterns over paths below the folder `top`. They hold in folders; with `forced`, a file that is named is treated as if it
+    had been found in one.
+    """
+    search = _Search(excluded, top)
+    folders = []
+    for path in dict.fromkeys(paths):
+        if os.path.isdir(path):
+            folders.append(path)
+        else:
+            yield from search.as_if_walked(path) if forced else search.named(path)
+    for folder in folders:
+        yield from search.walk(folder)
 
 
-def read_source(path: str) -> Source:
-    """The file's bytes under its name; raises Unopened."""
+def read(path: str) -> Found | Unread:
+    """A file that was named, with its bytes, or why there are none."""
     try:
         with open(path, "rb") as file:
-            data = file.read(LIMIT + 1)
-    except IsADirectoryError:
-        raise Unopened(path, "is a folder", "name a file, or the folder to check all of it") from None
-    except FileNotFoundError:
-        raise Unopened(path, "there is no such file", "check the path") from None
-    except PermissionError:
-        raise Unopened(path, "may not be read", "give the user that runs iamlint permission to read it") from None
+            size = os.fstat(file.fileno()).st_size
+            # A pipe has no size and a device no end, so no more is read than shows that it is too much.
+            data = file.read() if 0 < size <= MAX_BYTES else file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise Unopened(path, f"cannot be read: {getattr(error, 'strerror', None) or error}", "check the path and the file system") from None
-    if len(data) > LIMIT:
-        raise Unopened(path, f"is larger than {LIMIT >> 20} MB", "split it, or leave it out")
-    return Source(shown(path), data)
+        return unread(path, error)
+    return Found(Source(shown(path), data), named=True)
+
+
+def unread(path: str, error: OSError | ValueError) -> Unread:
+    """A failure of the file system in our words."""
+    known = _MESSAGES.get(type(error))
+    if known is None:
+        # A name with a NUL is no OSError but a ValueError.
+        said = error.strerror if isinstance(error, OSError) else None
+        known = ((said or "no file can have that name").lower(), "look at the path, or leave it out")
+    return Unread(shown(path), *known)
+
+
+_MESSAGES: dict[type[Exception], tuple[str, str]] = {
+    FileNotFoundError: ("no such file or directory", "look at the path, which is taken from the working directory"),
+    PermissionError: ("permission denied", "give yourself leave to read it, or leave it out"),
+}
 
 
 def shown(path: str) -> str:
-    """A path as findings show it: with slashes, and without a leading `./`."""
-    return path.replace(os.sep, "/").removeprefix("./")
+    """A path as reports name it: from the working directory where it lies below that, with slashes."""
+    plain = os.path.normpath(path)
+    if os.path.isabs(plain):
+        plain = plain.removeprefix(os.getcwd().rstrip(os.sep) + os.sep)
+    return plain.replace("\\", "/") if os.sep == "\\" else plain
 
 
-def seems_to_hold_policy(data: bytes) -> bool:
-    """Whether the text has the words that every policy has; a look that is much cheaper than reading it."""
-    return (b"Statement" in data and b"Effect" in data) or b"AssumeRolePolicyDocument" in data
+class _Search:
+    """One run over paths: what is excluded, and which files were seen already."""
 
+    __slots__ = ("_excluded", "_seen", "_top")
 
-def _named(path: str, force_exclude: bool) -> Iterator[Candidate]:
-    if not (force_exclude and _is_ignored(path)):
-        yield Candidate(path, named=not force_exclude)
+    def __init__(self, excluded: Ignores | None, top: str) -> None:
+        self._excluded = excluded
+        self._top = top
+        self._seen: set[str] = set()
 
+    def named(self, path: str) -> Iterator[Sighting]:
+        """A file that the user named."""
+        if not self._is_new(path):
+            return
+        if is_terraform(path):
+            yield Unread(shown(path), _NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
+        else:
+            yield read(path)
 
-def _is_ignored(path: str) -> bool:
-    """Whether Git ignores the file, or a folder that it is in."""
-    from iamlint.sources.repository import git_root
+    def as_if_walked(self, path: str) -> Iterator[Sighting]:
+        """A file that was named, as if it had been found in its folder."""
+        if self._is_excluded(path, directory=False):
+            yield Passed(shown(path), "excluded by the settings")
+        elif self._is_new(path):
+            yield from _sniffed(path)
 
-    root = git_root(os.path.dirname(abspath(path)))
-    if root is None:
-        return False
-    ignores = _top_ignores(root)
-    steps = relpath(abspath(path), root).split(os.sep)
-    for count in range(1, len(steps) + 1):
-        part = "/".join(steps[:count])
-        if ignores.leaves_out(part, directory=count < len(steps)):
+    def walk(self, folder: str) -> Iterator[Sighting]:
+        """The files below a folder."""
+        from iamlint.sources.walk import walk
+
+        for path in walk(folder, self._is_excluded):
+            if not isinstance(path, str):
+                yield path
+            elif self._is_new(path):
+                yield from _sniffed(path)
+
+    def _is_new(self, path: str) -> bool:
+        key = os.path.realpath(path) if os.path.islink(path) else os.path.abspath(path)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _is_excluded(self, path: str, *, directory: bool) -> bool:
+        if self._excluded is None:
+            return False
+        inside = os.path.relpath(path, self._top).replace(os.sep, "/")
+        folders = [inside[:at] for at, character in enumerate(inside) if character == "/"]
+        if any(self._excluded.leaves_out(folder, directory=True) for folder in folders):
             return True
-        if count < len(steps):
-            ignores = ignores.below(f"{part}/", _lines(join(root, *steps[:count], ".gitignore")))
-    return False
+        return self._excluded.leaves_out(inside, directory=directory)
 
 
-def _below(folder: str) -> Iterator[Candidate | Unopened]:
-    from iamlint.sources.repository import git_root
-
-    top = git_root(folder) or abspath(folder)
-    base = relpath(abspath(folder), top).replace(os.sep, "/")
-    base = "" if base == "." else f"{base}/"
-    ignores = _top_ignores(top)
-    steps = base.split("/")[:-1]
-    for count in range(1, len(steps) + 1):
-        ignores = ignores.below("/".join(steps[:count]) + "/", _lines(join(top, *steps[:count], ".gitignore")))
-    yield from _walk(folder, base, ignores)
-
-
-def _walk(folder: str, base: str, ignores: Ignores) -> Iterator[Candidate | Unopened]:
-    """The files below a folder. Links to folders are not followed, so that no walk is endless."""
-    pending = [(folder, base, ignores)]
-    while pending:
-        place, prefix, rules = pending.pop()
-        try:
-            with os.scandir(place) as entries:
-                here = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            yield Unopened(shown(place), f"cannot be looked into: {error.strerror or error}", "give iamlint permission, or leave it out")
-            continue
-        if base != prefix or place != folder:
-            rules = rules.below(prefix, _lines(join(place, ".gitignore")))
-        deeper = []
-        for entry in here:
-            name = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _NEVER and not rules.leaves_out(name, directory=True):
-                    deeper.append((join(place, entry.name), f"{name}/", rules))
-            elif splitext(entry.name)[1].lower() in SUFFIXES and entry.is_file() and not rules.leaves_out(name, directory=False):
-                yield Candidate(join(place, entry.name), named=False)
-        pending += reversed(deeper)
-
-
-def _top_ignores(root: str) -> Ignores:
-    """What holds at the top: the repository's own list of excluded files, then its `.gitignore`."""
-    from iamlint.sources.ignore import Ignores
-    from iamlint.sources.repository import exclude_file, is_git_root
-
-    ignores = Ignores(())
-    if is_git_root(root):
-        ignores = ignores.below("", _lines(exclude_file(root)))
-    return ignores.below("", _lines(join(root, ".gitignore")))
-
-
-def _lines(path: str) -> str:
-    """A small text file, empty when there is none that can be read."""
+def _sniffed(path: str) -> Iterator[Sighting]:
+    """A file found in a folder, if it could hold a policy."""
+    terraform = is_terraform(path)
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            return file.read(1 << 20)
-    except OSError:
-        return ""
+        with open(path, "rb") as file:
+            state = os.fstat(file.fileno())
+            head = file.read(HEAD)
+            if not S_ISREG(state.st_mode) or not (terraform or is_candidate(path, head)):
+                return
+            data = head + (file.read() if state.st_size <= MAX_BYTES else file.read(MAX_BYTES + 1))
+    except (OSError, ValueError) as error:
+        yield unread(path, error)
+        return
+    if terraform and may_hold_terraform_policy(data):
+        yield Passed(shown(path), _NO_TERRAFORM, weighty=True)
+    elif not terraform and may_hold_policy(data):
+        yield Found(Source(shown(path), data), named=False)
+    else:
+        yield Passed(shown(path), "no policy in it")

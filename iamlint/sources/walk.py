@@ -10,24 +10,25 @@ from iamlint.sources.repository import exclude_file, git_root, is_git_root, upwa
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
 _IGNORE_FILE = ".gitignore"
+# What version control and package managers keep: never the user's own policies.
+_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 
-def walk(folder: str, never: Collection[str], excluded: Callable[..., bool]) -> Iterator[str | Passed | Unread]:
-    """The paths of the files below `folder` in order, and what was passed over; folders named in `never` are left alone."""
+def walk(folder: str, excluded: Callable[..., bool]) -> Iterator[str | Passed | Unread]:
+    """The paths of the files below `folder` in order, and what was passed over."""
     top = git_root(folder) or os.path.abspath(folder)
-    yield from _Walk(never, excluded).below(folder, _inside(folder, top), _ignores_above(folder, top))
+    yield from _Walk(excluded).below(folder, _inside(folder, top), _ignores_above(folder, top))
 
 
 class _Walk:
     """What holds for the whole walk."""
 
-    __slots__ = ("_excluded", "_never")
+    __slots__ = ("_excluded",)
 
-    def __init__(self, never: Collection[str], excluded: Callable[..., bool]) -> None:
-        self._never = never
+    def __init__(self, excluded: Callable[..., bool]) -> None:
         self._excluded = excluded
 
     def below(self, folder: str, inside: str, above: Ignores) -> Iterator[str | Passed | Unread]:
@@ -59,7 +60,7 @@ class _Walk:
         listed: list[tuple[os.DirEntry[str] | str, str, Ignores]] = []
         for entry in entries:
             directory = entry.is_dir(follow_symlinks=False)
-            if directory and entry.name in self._never:
+            if directory and entry.name in _NEVER:
                 continue
             if ignores.leaves_out(inside + entry.name, directory=directory) or self._excluded(entry.path, directory=directory):
                 continue

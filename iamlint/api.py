@@ -1,0 +1,148 @@
+"""What do other programs call? The verbs of the command line without its terminal: nothing here prints, or reads the clock."""
+
+from __future__ import annotations
+
+from iamlint.lint.run import Rules, lint
+from iamlint.policy.read import find_documents
+from iamlint.report.outcome import Outcome
+from iamlint.sources.files import Found, Passed, Unread
+from iamlint.text.read import read
+from iamlint.text.source import MAX_BYTES, TextError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from iamlint.finding import Finding
+    from iamlint.policy.document import Document, Kind
+    from iamlint.report.outcome import Failure
+    from iamlint.rulebook.book import Book
+    from iamlint.rulebook.card import Card
+    from iamlint.settings.settings import Settings
+    from iamlint.sources.files import Sighting
+    from iamlint.text.source import Source
+    from iamlint.zone import Zone
+
+
+def check(
+    sightings: Iterable[Sighting],
+    cards: Iterable[Card],
+    zone: Zone,
+    now: int,
+    *,
+    kind: Kind | None = None,
+    resource_type: str | None = None,
+    passed: Callable[[Passed], None] | None = None,
+) -> Outcome:
+    """What the rules of `cards` find in the sources that `sources.files.find` gives, judged at `now` (seconds since 1970).
+
+    `kind` and `resource_type` overrule what a source says of its policies. `passed` is told of every source that holds none.
+    """
+    run = _Run(Rules(cards), zone, now, kind, resource_type)
+    for sighting in sightings:
+        note = run.take(sighting)
+        if note is not None and passed is not None:
+            passed(note)
+    return run.outcome()
+
+
+def rules(book: Book, settings: Settings) -> tuple[Card, ...]:
+    """The rules that run under these settings, each with the severity they give it; raises BookError."""
+    from iamlint.rulebook.select import Choice, choose
+
+    choices = [Choice(selector, origin, on=True) for selector, origin in settings.select]
+    choices += [Choice(one.selector, one.origin, on=False) for one in settings.overrides if one.severity is None]
+    choices += [Choice(selector, origin, on=False) for selector, origin in settings.ignore]
+    cards = choose(book, choices, settings.preset)
+    if settings.rules_as_of is not None:
+        newest = _numbers(settings.rules_as_of)
+        cards = tuple([card for card in cards if not card.shipped or _numbers(card.since)[: len(newest)] <= newest])
+    return _rated(book, cards, settings) if settings.overrides else cards
+
+
+def _rated(book: Book, cards: tuple[Card, ...], settings: Settings) -> tuple[Card, ...]:
+    """The rules with the severities of `[rules]`; what names fewer rules wins, then what comes later."""
+    from iamlint.rulebook.select import Choice, choose
+
+    rated = {card.name: card for card in cards}
+    named = [(one, choose(book, [Choice(one.selector, one.origin, on=True)])) for one in settings.overrides if one.severity is not None]
+    for one, chosen in sorted(named, key=lambda pair: -len(pair[1])):
+        for card in chosen:
+            if card.name in rated and one.severity is not None:
+                rated[card.name] = card.rated(one.severity)
+    return tuple(rated.values())
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple([int(part) for part in version.split(".") if part.isdigit()])
+
+
+class _Run:
+    """A run: what it asks and of whom, and what has come of it so far. Of a policy without findings nothing is kept."""
+
+    __slots__ = ("_documents", "_failures", "_findings", "_kind", "_now", "_resource_type", "_rules", "_sources", "_zone")
+
+    def __init__(self, rules: Rules, zone: Zone, now: int, kind: Kind | None, resource_type: str | None) -> None:
+        self._rules = rules
+        self._zone = zone
+        self._now = now
+        self._kind = kind
+        self._resource_type = resource_type
+        self._findings: list[Finding] = []
+        self._failures: list[Failure] = []
+        self._sources: list[str] = []
+        self._documents = 0
+
+    def take(self, sighting: Sighting) -> Passed | None:
+        """Checks one source; what was passed over comes back."""
+        if isinstance(sighting, Found):
+            return self._check(sighting.source, named=sighting.named)
+        if isinstance(sighting, Unread):
+            from iamlint.lint.unreadable import unopened
+
+            self._add(unopened(sighting.path, sighting.message, sighting.help))
+            return None
+        return sighting
+
+    def outcome(self) -> Outcome:
+        """Everything in the order of the sources' names."""
+        return Outcome(
+            tuple(sorted(self._findings, key=lambda finding: finding.document.tree.source.name)),
+            tuple(sorted(self._failures, key=lambda failure: (failure.path, failure.line or 0, failure.column or 0))),
+            documents=self._documents,
+            sources=self._sources,
+            cards=self._rules.named,
+        )
+
+    def _add(self, outcome: Outcome) -> None:
+        self._findings += outcome.findings
+        self._failures += outcome.failures
+        self._sources += outcome.sources
+        self._documents += outcome.documents
+
+    def _check(self, source: Source, *, named: bool) -> Passed | None:
+        try:
+            documents = self._documents_of(source)
+        except TextError as error:
+            return self._broken(source, error, named=named)
+        if not documents:
+            return Passed(source.name, "no policy in it")
+        self._add(lint(documents, self._rules, self._zone, self._now))
+        return None
+
+    def _documents_of(self, source: Source) -> list[Document]:
+        trees = read(source)
+        return [document for tree in trees for document in find_documents(tree, kind=self._kind, resource_type=self._resource_type)]
+
+    def _broken(self, source: Source, error: TextError, *, named: bool) -> Passed | None:
+        """A text that is not what it should be: a finding where a policy was meant, for a template only that it was not checked."""
+        from iamlint.lint.unreadable import unreadable
+        from iamlint.policy.document import Kind
+        from iamlint.sources.sniff import is_template, looks_like_policy
+
+        if not named and not looks_like_policy(source.data):
+            return Passed(source.name, f"{error.message}, and no policy in it")
+        blameless = len(source.data) > MAX_BYTES or (not named and is_template(source.data))
+        cards = () if blameless else self._rules.named.values()
+        self._add(unreadable(source, error, cards, self._kind or Kind.IDENTITY))
+        return None

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n?|\n))*")
 _KEEPING = re.compile(r"[|>][1-9]?\+")
-_EXPLICIT = re.compile(r"\?[ \t]+\Z")
 
 
 def set_in_block(layout: Layout, spot: Spot, value: Value) -> Iterator[Edit]:
@@ -87,8 +86,7 @@ def _entry(layout: Layout, node: Node, column: int) -> Span:
     span = layout.entry(node)
     start = span.start
     if node.key is not None:
-        before = _EXPLICIT.search(layout.text, layout.line_start(start), start)
-        return Span(before.start() if before else start, span.end)
+        return span
     while start > 0:
         start = layout.text.rfind("-", 0, start)
         if start < 0 or layout.column(start) == column:

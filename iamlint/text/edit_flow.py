@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iamlint.text.edit_layout import Layout, Spot
     from iamlint.text.tree import Value
 
+_LINE_END_NEXT = re.compile(r"[ \t]*[\r\n]")
 _TO_COMMA = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+,")
 
 
@@ -67,7 +68,9 @@ def _without_tail(layout: Layout, last: Span, tail: list[Span], members: str) ->
     if not between.replace(",", "", 1).strip() or comma is None:
         yield Edit(Span(last.end, tail[-1].end), members)
         return
-    start = tail[0].start - len(between) + len(between.rstrip())
+    # A comment ends with its line: that line end goes only where another one follows.
+    before = between.rstrip() if _LINE_END_NEXT.match(layout.text, tail[-1].end) else between.rstrip(" \t")
+    start = last.end + len(before)
     yield Edit(Span(last.end, last.end), members)
     yield Edit(Span(comma.end() - 1, comma.end()), "")
     yield Edit(Span(max(start, comma.end()), tail[-1].end), "")

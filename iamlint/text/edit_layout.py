@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TAG_AND_SPACE = re.compile(r"(?:[!&][^\s,\[\]{}]*(?:\s|#[^\r\n]*)*)*")
 _COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
 _BLANKS = re.compile(r"[ \t]*")
+_EXPLICIT = re.compile(r"(?<![^\s,{\[])\?[ \t]+\Z")
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 
 
@@ -76,10 +77,11 @@ class Layout:
         return sum(node.span.start <= child.span.start and child.span.end <= node.span.end for child in node.children)
 
     def entry(self, node: Node) -> Span:
-        """The span of a member with its key, or of an item."""
+        """The span of a member with its key and the `?` before it, or of an item."""
         if node.key is None:
             return node.span
-        return Span(node.key.start, max(node.key.end, node.span.end))
+        before = _EXPLICIT.search(self.text, max(0, node.key.start - 20), node.key.start) if self.is_yaml else None
+        return Span(before.start() if before else node.key.start, max(node.key.end, node.span.end))
 
     def line_start(self, at: int) -> int:
         """Where the line of `at` starts."""

@@ -120,7 +120,7 @@ class Composer:
         if self.text[start : start + 1] == "&":
             start = self._skip_anchor(start, end)
         if event.style in ("|", ">"):
-            end = start + len(self.text[start:end].rstrip())
+            end = self._without_empty_lines(start, end)
         span = Span(start, end) if start < end else self._empty(start)
         as_key = bool(self.frames) and self.frames[-1].awaits_key
         if as_key and event.value == "<<" and event.implicit[0]:
@@ -281,6 +281,13 @@ class Composer:
             colon = _TO_COLON.match(self.text, frame.key[1].end)
             at = colon.end() if colon else frame.key[1].end
         return Span(at, at)
+
+    def _without_empty_lines(self, start: int, end: int) -> int:
+        # Blanks behind the last word of a block scalar are part of its value; the lines after it are not underlined.
+        scalar = self.text[start:end]
+        kept = scalar.rstrip(" \t\r\n")
+        tail = scalar[len(kept) :]
+        return start + len(kept) + len(tail) - len(tail.lstrip(" \t"))
 
     def _skip_anchor(self, start: int, end: int) -> int:
         found = _ANCHOR.match(self.text, start, end)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from random import Random
 from typing import TYPE_CHECKING
 
 import yaml
 
+from iamlint.text.edit import AddMember, Remove, SetValue, edits
 from iamlint.text.edit_layout import Layout
 from iamlint.text.json import read_json
 from iamlint.text.json_nodes import parse
@@ -38,6 +40,7 @@ def examine(name: str, data: bytes) -> str:
             _check_tiers(tree)
         else:
             _check_against_pyyaml(tree, len(trees))
+        _check_edits(tree, Random(len(data)))
     return "tree"
 
 
@@ -147,6 +150,25 @@ def _check_against_pyyaml(tree: Tree, documents: int) -> None:
         return
     assert len(loaded) == documents
     _same(tree.root, loaded[tree.document])
+
+
+def _check_edits(tree: Tree, random: Random) -> None:
+    """Any change gives edits that do what was asked (`edits` makes sure of that itself) or a TextError; in JSON always edits."""
+    routes = [route for route, *_ in _walk(Layout(tree), tree.nodes(), (), None, False)]
+    place = Place(random.choice(routes[:500]))
+    for change in (SetValue(place, "x"), SetValue(place, Mapping((("a", ("b",)),))), Remove(place), AddMember(place, "n", None)):
+        error = _refusal(tree, change)
+        if error is not None:
+            _check_error(tree.source, error)
+            assert tree.language == "yaml" or "whole document" in error.message or "not an object" in error.message, change
+
+
+def _refusal(tree: Tree, change: SetValue | Remove | AddMember) -> TextError | None:
+    try:
+        edits(tree, [change])
+    except TextError as error:
+        return error
+    return None
 
 
 def _is_hashable(text: str) -> bool:

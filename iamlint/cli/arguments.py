@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from iamlint.cli.ending import UsageError
+from iamlint.settings.error import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """What argparse cannot make sense of, as a UsageError."""
-        option, colon, rest = message.removeprefix("argument ").partition(": ")
-        said = f"`{option}`: {rest}" if colon and option.startswith("-") else message
-        raise UsageError(said.replace("'", "`"), f"`{self.prog} --help` shows what there is")
+        option, _, rest = message.removeprefix("argument ").partition(": ")
+        said = f"`{option}` needs a value" if rest == "expected one argument" else message.replace("'", "`")
+        raise UsageError(said, f"`{self.prog} --help` shows what there is")
 
 
 def parse(verb: str, argv: Sequence[str], terminal: Terminal) -> argparse.Namespace | None:
@@ -49,6 +50,8 @@ def parse(verb: str, argv: Sequence[str], terminal: Terminal) -> argparse.Namesp
     for word in rest:
         if word.startswith("-") and word != "-":
             raise _unknown_option(parser, word)
+    if arguments.color not in COLORS:
+        raise unknown("value", arguments.color, COLORS, "--color")
     if arguments.help:
         terminal.out.write([parser.format_help()])
         return None
@@ -98,9 +101,7 @@ def _unknown_option(parser: Parser, word: str) -> UsageError:
 def _check(parser: Parser) -> None:
     group = parser.add_argument_group("input")
     group.add_argument("--stdin-filename", metavar="PATH", help="what standard input is called, and so which format it has")
-    group.add_argument(
-        "--kind", choices=KINDS, metavar="KIND", help=f"the kind of policy, where content would say otherwise: {', '.join(KINDS)}"
-    )
+    group.add_argument("--kind", metavar="KIND", help=f"the kind of policy, where content would say otherwise: {', '.join(KINDS)}")
     group.add_argument("--resource-type", metavar="TYPE", help="what the policies are attached to, such as AWS::S3::Bucket")
     group.add_argument("--force-exclude", action="store_true", help="treat named files as if found in a folder, as hooks want it")
     group = parser.add_argument_group("who is us")
@@ -139,7 +140,7 @@ def _common(parser: Parser) -> None:
 
 def _others(parser: Parser) -> None:
     group = parser.add_argument_group("other")
-    group.add_argument("--color", choices=COLORS, default="auto", metavar="WHEN", help="auto, always or never")
+    group.add_argument("--color", default="auto", metavar="WHEN", help="auto, always or never")
     group.add_argument("-h", "--help", action="store_true", help="show this page")
 
 

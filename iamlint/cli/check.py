@@ -11,6 +11,7 @@ from iamlint.cli.output import outputs, write
 from iamlint.cli.project import Project
 from iamlint.report import summary
 from iamlint.report.outcome import BROKEN
+from iamlint.settings.error import unknown
 from iamlint.sources.files import Found, Passed, Unread, find, shown
 from iamlint.text.source import MAX_BYTES, Source
 
@@ -78,7 +79,10 @@ def _kind(name: str | None) -> Kind | None:
         return None
     from iamlint.policy.document import Kind
 
-    return Kind(name)
+    try:
+        return Kind(name)
+    except ValueError:
+        raise unknown("kind", name, [kind.value for kind in Kind], "--kind") from None
 
 
 def _moment(text: str | None) -> int:
@@ -119,21 +123,23 @@ def _report(wanted: Iterable[Output], outcome: Outcome, terminal: Terminal) -> N
 
 
 def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int) -> None:
-    """What a person wants to know at the end, as far as it was not waved away."""
+    """What a person wants to know at the end, as far as it was not waved away; what failed is said in any case."""
     look = terminal.err.look
+    broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
+    terminal.say([line for failure in broken for line in summary.error_lines(failure, look)])
+    if arguments.quiet < 2:
+        terminal.say(summary.incomplete(outcome, look))
     if arguments.quiet:
-        broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
-        terminal.say([line for failure in broken for line in summary.error_lines(failure, look)])
-        if arguments.quiet < 2:
-            terminal.say(summary.incomplete(outcome, look))
         return
-    for note in _worth_saying(arguments, notes):
-        terminal.note(note)
-    if not outcome.documents and not outcome.failures:
-        terminal.note("no policy documents found")
-    terminal.say(summary.lines(outcome, look))
+    said = list(_worth_saying(arguments, notes))
+    if not outcome.documents and not outcome.failures and not any(_is_named(arguments, note) for note in notes):
+        said.append("no policy documents found")
     if hidden:
-        terminal.note(f"{hidden} below --min-severity not shown")
+        said.append(f"{hidden:,} below --min-severity not shown")
+    for text in said:
+        terminal.note(text)
+    if outcome.documents:
+        terminal.say([summary.count(outcome, look)])
 
 
 def _worth_saying(arguments: Namespace, notes: list[Passed]) -> Iterator[str]:
@@ -141,12 +147,16 @@ def _worth_saying(arguments: Namespace, notes: list[Passed]) -> Iterator[str]:
     if arguments.verbose:
         yield from (f"{note.path}: passed over: {note.why}" for note in notes)
         return
-    asked = {shown(path) for path in arguments.paths} | {"<stdin>", shown(arguments.stdin_filename or _STDIN)}
-    named = [note.path for note in notes if note.path in asked and not arguments.force_exclude]
+    named = [note.path for note in notes if _is_named(arguments, note)]
     if named:
-        more = f" and {len(named) - _NAMED_NOTES} more" if len(named) > _NAMED_NOTES else ""
+        more = f" and {len(named) - _NAMED_NOTES:,} more" if len(named) > _NAMED_NOTES else ""
         yield f"no policy in {', '.join(named[:_NAMED_NOTES])}{more}"
     weighty = sum(note.weighty for note in notes)
     if weighty:
         files = "1 Terraform file" if weighty == 1 else f"{weighty:,} Terraform files"
         yield f"{files} with policies not checked: iamlint does not read Terraform yet (-v names them)"
+
+
+def _is_named(arguments: Namespace, note: Passed) -> bool:
+    """Whether the user asked for the very file, so that hearing nothing of it would surprise."""
+    return not arguments.force_exclude and (note.path in {shown(path) for path in arguments.paths} or _STDIN in arguments.paths)

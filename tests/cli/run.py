@@ -1,0 +1,45 @@
+"""`iamlint` as a process, in an environment that says nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TRUST_ANYONE = """{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {"AWS": "*"},
+      "Action": "sts:AssumeRole"
+    }
+  ]
+}
+"""
+TRUST_LAMBDA = TRUST_ANYONE.replace('"AWS": "*"', '"Service": "lambda.amazonaws.com"')
+
+
+class Ended:
+    """A process that has ended: its exit code and what it wrote."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = done.returncode
+        self.out = done.stdout.decode("utf-8", "backslashreplace") if done.stdout is not None else ""
+        self.err = done.stderr.decode("utf-8", "backslashreplace") if done.stderr is not None else ""
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Nothing of ours but the path to the package."""
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **more}
+
+
+def iamlint(folder: Path, *arguments: str, stdin: bytes = b"", **more: str) -> Ended:
+    """Run it in `folder`; `more` are environment variables."""
+    command = [sys.executable, "-m", "iamlint", *arguments]
+    return Ended(subprocess.run(command, cwd=folder, env=environment(**more), input=stdin, capture_output=True, timeout=60, check=False))

@@ -33,12 +33,12 @@ class Access:
     """The requests that one policy of a kind allows.
 
     Questions are about what the policy allows by itself. `certain` (the usual reading) asks what is allowed whatever the unknown values in
-    the policy are; without it, what is allowed for some of them.
+    the policy are; without it, what is allowed for some of them. Without `kind` no fact about the world is assumed.
     """
 
     __slots__ = ("_cubes", "_granted", "_search", "kind", "policy")
 
-    def __init__(self, policy: Policy, kind: Kind) -> None:
+    def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
         self.kind = kind
         self._search: Search | None = None

@@ -13,7 +13,9 @@ from iamlint.access.literal import Value
 from iamlint.access.request import PRINCIPAL_TYPES
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import ACCOUNT, NAME, PARTITION, PROVIDER, SESSION, kinds_test
+from iamlint.access.texts import reader_for
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
@@ -52,7 +54,7 @@ def _named(entry: Principal, certain: bool) -> Clause:
         case Form.EVERYONE:
             return (Cube((kinds_test(_FEDERATED),)),) if entry.type == "Federated" else ALWAYS
         case Form.ACCOUNT:
-            return (account_cube(entry.account),)
+            return (Cube((_IAM, *_where(entry))),)
         case Form.USER:
             return (_identity(CallerKind.USER, entry),)
         case Form.ROLE:
@@ -62,13 +64,13 @@ def _named(entry: Principal, certain: bool) -> Clause:
         case Form.SESSION:
             return (_session(entry),)
         case Form.SERVICE:
-            return (provider_cube((CallerKind.SERVICE,), entry.text),)
+            return (provider_cube((CallerKind.SERVICE,), entry.text, entry.name),)
         case Form.OIDC:
-            return (provider_cube((CallerKind.WEB_IDENTITY,), entry.text),)
+            return (provider_cube((CallerKind.WEB_IDENTITY,), *_provider_names(entry)),)
         case Form.SAML:
-            return (provider_cube((CallerKind.SAML,), entry.text),)
+            return (provider_cube((CallerKind.SAML,), *_provider_names(entry)),)
         case Form.CANONICAL:
-            return (provider_cube((CallerKind.CANONICAL,), entry.text),)
+            return (provider_cube((CallerKind.CANONICAL,), entry.text, entry.name),)
         case Form.UNKNOWN:
             return NEVER if certain else _unknown(entry)
         case Form.DELETED | Form.INVALID:
@@ -76,34 +78,49 @@ def _named(entry: Principal, certain: bool) -> Clause:
 
 
 def _unknown(entry: Principal) -> Clause:
+    """Whom a value that the source leaves open may name; more than it can, where that is simpler."""
     match entry.type:
         case "Service":
             return (Cube((kinds_test((CallerKind.SERVICE,)),)),)
         case "Federated":
             return (Cube((kinds_test(_FEDERATED),)),)
-        case _:
-            return ALWAYS
+        case "CanonicalUser":
+            return (Cube((kinds_test((CallerKind.CANONICAL,)),)),)
+    texts = reader_for("StringLike", variables=False).texts([entry.text], certain=False)
+    fields = entry.text.split(":", 5)
+    if len(fields) < 6 or not texts.globs:
+        return ALWAYS
+    account = reader_for("StringLike", variables=False).texts([fields[4]], certain=False)
+    return (Cube((_IAM, text_is(ACCOUNT, account.globs))),)
 
 
-def account_cube(account: str) -> Cube:
-    """Every identity of one account."""
-    return Cube((_IAM, text_is(ACCOUNT, (exact(account),))))
+def _where(entry: Principal) -> tuple[Value, ...]:
+    """The account that an entry names and, where it is an ARN, the partition."""
+    account = text_is(ACCOUNT, (exact(entry.account),))
+    return (account, text_is(PARTITION, (exact(entry.partition),))) if entry.partition else (account,)
 
 
-def provider_cube(kinds: Iterable[CallerKind], text: str) -> Cube:
-    """A service, an identity provider or a canonical user by its name."""
-    return Cube((kinds_test(kinds), text_is(PROVIDER, (exact(text),))))
+def provider_cube(kinds: Iterable[CallerKind], *names: str) -> Cube:
+    """A service, an identity provider or a canonical user by its name, which can be written in several ways."""
+    return Cube((kinds_test(kinds), text_is(PROVIDER, map(exact, names))))
 
 
 def _identity(kind: CallerKind, entry: Principal) -> Cube:
-    account = text_is(ACCOUNT, (exact(entry.account),))
-    return Cube((kinds_test((kind,)), account, text_is(NAME, (exact(entry.name),))))
+    return Cube((kinds_test((kind,)), *_where(entry), text_is(NAME, (exact(entry.name),))))
 
 
 def _session(entry: Principal) -> Cube:
     # The ARN of a session lacks the role's path, so a role of that name under any path is meant; names are unique in an account.
-    account = text_is(ACCOUNT, (exact(entry.account),))
-    return Cube((kinds_test((CallerKind.ROLE,)), account, _last_segment(exact(entry.name)), text_is(SESSION, (exact(entry.session),))))
+    role = kinds_test((CallerKind.ROLE,))
+    return Cube((role, *_where(entry), _last_segment(exact(entry.name)), text_is(SESSION, (exact(entry.session),))))
+
+
+def _provider_names(entry: Principal) -> tuple[str, ...]:
+    """The provider as it is written and, where only the partition is open, in the usual one."""
+    if not (entry.account and entry.name and has_hole(entry.text)):
+        return (entry.text,)
+    kind = "saml-provider" if entry.form is Form.SAML else "oidc-provider"
+    return (entry.text, f"arn:{entry.partition or 'aws'}:iam::{entry.account}:{kind}/{entry.name}")
 
 
 def _last_segment(glob: Glob) -> Value:
@@ -118,7 +135,7 @@ def _everyone_but(principals: Principals, certain: bool) -> Clause:
     for entry in entries:
         if entry.form is Form.ACCOUNT:
             root = kinds_test((CallerKind.ROOT,))
-            excepted.append(Cube((root, text_is(ACCOUNT, (exact(entry.account),)))))
+            excepted.append(Cube((root, *_where(entry))))
         elif entry.form in (Form.USER, Form.FEDERATED_USER) and entry.account not in accounts:
             continue
         elif entry.form is Form.ROLE:
@@ -144,9 +161,9 @@ def derived_clause(key: str, values: TextSet, absent: bool) -> Clause:
         case "aws:principalarn":
             return _arn_clause(values, absent)
         case "aws:principaltype":
-            return _by_kind({kind: text for kind, text in PRINCIPAL_TYPES.items()}, values, absent)
+            return _by_kind(PRINCIPAL_TYPES, values, absent)
         case "aws:principalisawsservice":
-            words = {kind: "false" for kind in IAM_CALLERS} | {CallerKind.SERVICE: "true"}
+            words = dict.fromkeys(IAM_CALLERS, "false") | {CallerKind.SERVICE: "true"}
             return _by_kind(words, values, absent)
         case "aws:username":
             return _owned(Cube((kinds_test((CallerKind.USER,)), _user_name(values))), (CallerKind.USER,), absent)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Policy
 
 
-def widened(old: Policy, new: Policy, kind: Kind, question: Sequence[Clause] = ()) -> Witness | None:
+def widened(old: Policy, new: Policy, kind: Kind | None, question: Sequence[Clause] = ()) -> Witness | None:
     """A request (of `question`) that `new` allows and `old` does not, or None when there is none; the statements are those of `new`.
 
     Unknown values are read so that nothing is overlooked: `new` allows what it allows for some of them, `old` what it allows for all. Texts
@@ -43,7 +43,7 @@ def widened(old: Policy, new: Policy, kind: Kind, question: Sequence[Clause] = (
     return search.find(clauses, confirm)
 
 
-def equivalent(one: Policy, other: Policy, kind: Kind) -> bool:
+def equivalent(one: Policy, other: Policy, kind: Kind | None) -> bool:
     """Whether the policies allow the same requests. Raises Undecided."""
     return widened(one, other, kind) is None and widened(other, one, kind) is None
 

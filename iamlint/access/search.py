@@ -33,11 +33,14 @@ class Witness:
 
 
 class Search:
-    """The requests that questions about some policies of a kind are about; made once, asked often."""
+    """The requests that questions about some policies of a kind are about; made once, asked often.
+
+    Without `kind` no fact about the world is assumed: every request that can be written down counts.
+    """
 
     __slots__ = ("_begun", "_known_keys", "_spelling", "kind", "policies", "space")
 
-    def __init__(self, policies: tuple[Policy, ...], kind: Kind) -> None:
+    def __init__(self, policies: tuple[Policy, ...], kind: Kind | None) -> None:
         self.policies = policies
         self.kind = kind
         self.space = Space(policies)
@@ -72,7 +75,7 @@ class Search:
     def _start(self) -> tuple[Region, list[Clause]] | None:
         """All requests that the world holds: the region they lie in, and the facts that leave several ways."""
         if self._known_keys != len(self.space.keys):
-            facts = fact_clauses(self.space, self.policies, self.kind)
+            facts = fact_clauses(self.space, self.policies, self.kind) if self.kind is not None else ()
             # Asking for facts can bring new keys into the space.
             self._known_keys = len(self.space.keys)
             self._begun = propagated(self.space.region, facts, Effort())

@@ -7,6 +7,7 @@ by evaluation before anyone sees it, so what is built here need only be likely.
 from __future__ import annotations
 
 from iamlint.access.domains import Several, Single, Strings
+from iamlint.access.glob import Glob, exact
 from iamlint.access.literal import Each, Value
 from iamlint.access.request import DERIVED_KEYS, Caller, Request
 from iamlint.access.sets import TextSet
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from iamlint.access.domains import Part
+    from iamlint.access.glob import Item
     from iamlint.access.request import ContextValue
     from iamlint.access.solve import Region
     from iamlint.access.space import KeyPlan, Space
     from iamlint.access.texts import Relation
+    from iamlint.policy.pattern import Variable
 
 # Who makes the plainest example, first.
 _KIND_ORDER = (
@@ -40,8 +43,7 @@ _KIND_ORDER = (
 def requests(space: Space, region: Region, spelling: Mapping[str, str]) -> Iterator[Request]:
     """Requests of `region`, the likeliest first; `spelling` gives the capitals of names that were compared ignoring case."""
     for kind in _kinds(region):
-        filled = _related(space, region, kind)
-        if filled is not None:
+        for filled in _related(space, region, kind, tuple(space.relations)):
             yield _request(space, filled, kind, spelling)
 
 
@@ -112,48 +114,72 @@ def _shown(part: Part, name: str, key: str) -> str:
 _CLOCKS = frozenset({"aws:currenttime", "aws:tokenissuetime"})
 
 
-def _related(space: Space, region: Region, kind: CallerKind) -> Region | None:
-    """`region` with the relations that the search assumed made true, or None where that fails."""
-    for flag, (key, relation) in space.relations.items():
-        domain = region[flag]
-        mask = domain.mask  # type: ignore[union-attr] # a flag is a Choice
-        if mask == 0b11:
-            continue
-        values = _variable_values(space, region, relation, kind)
-        glob = relation.filled(values)
-        if mask == 0b10 and glob is None:
-            return None
-        if glob is not None:
-            narrowed = _narrow_key(space, region, key, TextSet((glob,), complemented=mask == 0b01), keep_absent=mask == 0b01)
-            if narrowed is None:
-                return None
-            region = narrowed
-        region = _kept(space, region, relation, values)
-    return region
+def _related(space: Space, region: Region, kind: CallerKind, flags: tuple[str, ...]) -> Iterator[Region]:
+    """`region` with the relations that the search assumed made true, in the ways that are worth trying."""
+    if not flags:
+        yield region
+        return
+    key, relation = space.relations[flags[0]]
+    mask = region[flags[0]].mask  # type: ignore[union-attr] # a flag is a Choice
+    if mask == 0b11:
+        yield from _related(space, region, kind, flags[1:])
+        return
+    for chosen in _choices(space, region, kind, key, relation):
+        filled = _filled(space, chosen, kind, key, relation, holds=mask == 0b10)
+        if filled is not None:
+            yield from _related(space, filled, kind, flags[1:])
 
 
-def _variable_values(space: Space, region: Region, relation: Relation, kind: CallerKind) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
-    caller = _caller(region, kind)
-    for variable in relation.variables:
-        key = variable.key.lower()
-        if key in DERIVED_KEYS:
-            value = Request("", caller).value(key)
-        else:
-            value = _key_value(space.plan(key), region)
-        found[key] = value if isinstance(value, str) else None
-    return found
+def _choices(space: Space, region: Region, kind: CallerKind, key: str, relation: Relation) -> Iterator[Region]:
+    """`region` as it is; with the variable made to fit the key's value; with the variable made something of its own."""
+    yield region
+    if len(relation.variables) != 1:
+        return
+    at = relation.parts.index(relation.variables[0])
+    before, behind = (_plain(relation.parts[:at]), _plain(relation.parts[at + 1 :]))
+    name = relation.variables[0].key.lower()
+    value = _value_of(space, region, kind, key)
+    if value is not None and before is not None and behind is not None and len(value) >= len(before) + len(behind):
+        if value.startswith(before) and value.endswith(behind):
+            fitted = _narrow_key(space, region, name, _only(value[len(before) : len(value) - len(behind)]), keep_absent=False)
+            if fitted is not None:
+                yield fitted
+    other = _narrow_key(space, region, name, _only("another"), keep_absent=False)
+    if other is not None:
+        yield other
 
 
-def _kept(space: Space, region: Region, relation: Relation, values: dict[str, str | None]) -> Region:
-    """`region` in which the variables keep the values that were filled in."""
-    from iamlint.access.glob import exact
+def _plain(parts: tuple[tuple[Item, ...] | Variable, ...]) -> str | None:
+    """The text of a relation's parts; None when they have wildcards."""
+    items = [item for part in parts if isinstance(part, tuple) for item in part]
+    return Glob(items).literal
 
-    for variable in relation.variables:
-        value = values.get(variable.key.lower())
-        if value is not None:
-            region = _narrow_key(space, region, variable.key.lower(), TextSet((exact(value),)), keep_absent=False) or region
-    return region
+
+def _only(text: str) -> TextSet:
+    return TextSet((exact(text),))
+
+
+def _value_of(space: Space, region: Region, kind: CallerKind, key: str) -> str | None:
+    if key in DERIVED_KEYS:
+        value = Request("", _caller(region, kind)).value(key)
+    elif key in region:
+        return _text(region, key)
+    else:
+        value = _key_value(space.plan(key), region)
+    return value if isinstance(value, str) else None
+
+
+def _filled(space: Space, region: Region, kind: CallerKind, key: str, relation: Relation, *, holds: bool) -> Region | None:
+    """`region` in which the key is (or with `holds` False is not) what the variables make it."""
+    values = {variable.key.lower(): _value_of(space, region, kind, variable.key.lower()) for variable in relation.variables}
+    glob = relation.filled(values)
+    if glob is None:
+        return None if holds else region
+    narrowed = _narrow_key(space, region, key, TextSet((glob,), complemented=not holds), keep_absent=not holds)
+    for name, value in values.items():
+        if narrowed is not None and value is not None:
+            narrowed = _narrow_key(space, narrowed, name, _only(value), keep_absent=False)
+    return narrowed
 
 
 def _narrow_key(space: Space, region: Region, key: str, values: TextSet, *, keep_absent: bool) -> Region | None:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from iamlint.access.match import TESTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
-from iamlint.access.scope import Scope, is_open
+from iamlint.access.scope import Scope, is_open, is_open_key
 from iamlint.access.values import boolean
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.statement import Effect
@@ -140,11 +140,6 @@ def holds(condition: Condition, scope: Scope) -> bool:
     if is_open_key(condition.key):
         return scope.may
     return _holds_for(condition, scope.request.value(condition.key.lower()), scope)
-
-
-def is_open_key(key: str) -> bool:
-    """Whether the source leaves a condition's key open: it has a hole, or a template's function stands there."""
-    return is_open(key) or key == "Ref" or key.startswith(("!", "Fn::"))
 
 
 def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -> bool:

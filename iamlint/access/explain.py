@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Reading, action_applies, holds, is_open_key, principal_applies, resource_applies
-from iamlint.access.scope import Scope
+from iamlint.access.evaluate import Reading, action_applies, holds, principal_applies, resource_applies
+from iamlint.access.scope import Scope, is_open_key
 from iamlint.policy.operator import Family
 from iamlint.policy.statement import Effect
 

@@ -133,3 +133,8 @@ def _regex(runs: list[str]) -> Callable[[str], object]:
 def is_open(text: Text) -> bool:
     """Whether the source leaves some of `text` open."""
     return isinstance(text, Unknown) or (("{" in text or "<" in text) and any(isinstance(part, Hole) for part in parts_of(text, True)))
+
+
+def is_open_key(key: str) -> bool:
+    """Whether the source leaves a condition's key open: it has a hole, or a template's function stands there."""
+    return is_open(key) or key == "Ref" or key.startswith(("!", "Fn::"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.finding import Finding, Fix, Label, Safety
+from iamlint.finding import Finding, Fix, Label, Safety, Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _problem(document: Document, problem: Problem, card: Card) -> Finding:
     return Finding(
         card.name,
         document,
-        card.severity,
+        Severity(problem.severity) if problem.severity else card.severity,
         problem.message,
         Label(problem.place),
         secondary=tuple([Label(place, text) for place, text in problem.secondary]),

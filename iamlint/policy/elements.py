@@ -143,7 +143,7 @@ def _invalid_principal(principal: Principal, problems: Problems) -> None:
     stripped = text.strip()
     mending = None
     if stripped != text and read_principal(principal.type, stripped, principal.route).form is not Form.INVALID:
-        mending = setting(principal.route, stripped, safe=True)
+        mending = setting(principal.route, stripped, safe=stripped != "*")
     problems.add(
         "invalid-principal",
         Place(principal.route),

@@ -60,10 +60,24 @@ class Problem:
     """A place where a policy breaks the grammar, under the rule that reports it.
 
     `place` is the smallest text that is wrong; `secondary` the places that explain it, with what is to be said of them. `statement` counts
-    from 0. `changes` is the edit that mends it under the title `fix`, and `safety` who may apply it (`safe`, `unsafe`, `manual`).
+    from 0. `changes` is the edit that mends it under the title `fix`, and `safety` who may apply it (`safe`, `unsafe`, `manual`). `severity`
+    is a word such as `high` where this one is worse or lighter than its rule usually is, else empty.
     """
 
-    __slots__ = ("_mending", "aws_codes", "fix", "help", "message", "place", "rule", "safety", "secondary", "statement", "subject")
+    __slots__ = (
+        "_mending",
+        "aws_codes",
+        "fix",
+        "help",
+        "message",
+        "place",
+        "rule",
+        "safety",
+        "secondary",
+        "severity",
+        "statement",
+        "subject",
+    )
 
     def __init__(
         self,
@@ -88,12 +102,15 @@ class Problem:
         self.safety = mending.safety if mending else ""
         self._mending = mending
         self.secondary = secondary
+        self.severity = ""
         self.aws_codes = aws_codes
 
     def without_fix(self) -> Problem:
         """This problem with advice only, as for a policy in a string, whose text no edit reaches."""
         place, codes = self.place, self.aws_codes
-        return Problem(self.rule, place, self.message, self.help, self.subject, self.statement, secondary=self.secondary, aws_codes=codes)
+        bare = Problem(self.rule, place, self.message, self.help, self.subject, self.statement, secondary=self.secondary, aws_codes=codes)
+        bare.severity = self.severity
+        return bare
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -145,6 +162,12 @@ class Problems:
             subject=name,
             aws_codes=aws_codes or ("DATA_TYPE_MISMATCH",),
         )
+
+    def keep_nobody_out(self, seen: int) -> None:
+        """Note that the problems after the first `seen` are those of a Deny: whom it names wrongly it does not keep out."""
+        for problem in self.found[seen:]:
+            if problem.rule == "invalid-principal":
+                problem.severity = "high"
 
     def unknown_element(self, route: Route, key: str, elements: tuple[str, ...], elsewhere: tuple[str, ...], where: str) -> str | None:
         """Note that `key` is no element, and say which of `elements` was meant, if one was."""

@@ -51,6 +51,8 @@ def read_principal(type: str, text: str, route: Route) -> Principal:
     plain = text
     if _HOLE in text:
         return _invalid(type, text, route, "there is a control character in it")
+    if text != text.strip():
+        return _invalid(type, text, route, "there is white space around it")
     if "{" in text or "<" in text:
         parts = split(text)
         if any(isinstance(part, Variable) for part in parts):
@@ -190,8 +192,6 @@ def _identity(type: str, text: str, fields: tuple[str, ...], route: Route) -> Pr
 
 def _why_not_aws(text: str) -> str:
     """Why `text`, which is neither an account id nor an ARN, is no AWS principal."""
-    if text != text.strip():
-        return "there is white space around it"
     if text.startswith(("arn:", "arn ")):
         return "an ARN has six fields: `arn:aws:iam::ACCOUNT:role/NAME`"
     digits = text.replace("-", "")
@@ -234,8 +234,6 @@ def _service(type: str, text: str, plain: str, route: Route) -> Principal:
         return Principal(type, text, Form.SERVICE, route, name=plain)
     if "*" in plain or "?" in plain:
         why = "a wildcard cannot stand for services, name each one"
-    elif plain != plain.strip():
-        why = "there is white space around it"
     elif plain.startswith("arn:") or is_account(plain):
         why = "an account or ARN stands under `AWS`"
     else:
@@ -266,8 +264,6 @@ def _federated(type: str, text: str, plain: str, route: Route) -> Principal:
 
 
 def _why_no_provider(text: str) -> str:
-    if text != text.strip():
-        return "there is white space around it"
     if "://" in text:
         return "a provider is named by its ARN, not by its URL"
     if "." in text and ":" not in text:

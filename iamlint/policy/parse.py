@@ -8,16 +8,7 @@ from __future__ import annotations
 
 from iamlint.policy.conditions import read_conditions
 from iamlint.policy.elements import read_patterns, read_principals
-from iamlint.policy.grammar import (
-    POLICY_ELEMENTS,
-    STATEMENT_ELEMENTS,
-    VERSIONS,
-    Problems,
-    described,
-    is_open_key,
-    nearest,
-    setting,
-)
+from iamlint.policy.grammar import POLICY_ELEMENTS, STATEMENT_ELEMENTS, VERSIONS, Problems, described, is_open_key, nearest, setting
 from iamlint.policy.intrinsic import is_intrinsic, resolve
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect, Patterns, Policy, Statement
@@ -207,6 +198,7 @@ def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) 
         problems.open = True
         return
     problems.lossy = False
+    seen = len(problems.found)
     draft = Draft(index, route)
     reading.drafts.append(draft)
     for position, (name, element) in enumerate(value.members):
@@ -216,6 +208,8 @@ def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) 
         else:
             draft.names[name] = position
             reader(name, element, (*route, position), draft, problems)
+    if draft.effect is Effect.DENY:
+        problems.keep_nobody_out(seen)
     if draft.effect is None or draft.open or (problems.lossy and draft.effect is Effect.DENY):
         problems.open = True
         return

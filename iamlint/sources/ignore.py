@@ -28,6 +28,7 @@ _CLASSES = {
     "xdigit": "0-9a-fA-F",
 }
 _NOTHING = "(?!)"
+_SPECIAL = re.compile(r"[*?\[\\]")
 
 
 class Rule:
@@ -134,9 +135,10 @@ def _stars(glob: str, position: int) -> tuple[int, str]:
     end = position
     while end < len(glob) and glob[end] == "*":
         end += 1
-    begins = position == 0 or glob[position - 1] == "/"
-    if end - position >= 2 and begins and end == len(glob):
-        return end - position, ".+" if position else ".*"
+    # Git compares what stands before the first wildcard apart, so that `a**/b` begins anew at its stars.
+    begins = glob[max(position - 1, 0)] == "/" or not _SPECIAL.search(glob, 0, position)
+    if end - position >= 2 and begins and (end == len(glob) or glob.startswith("\\/", end)):
+        return end - position, ".*"
     if end - position >= 2 and begins and glob[end] == "/":
         return end - position + 1, "(?:.*/)?"
     return end - position, "[^/]*"

@@ -27,8 +27,8 @@ class Ended:
 
     def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
         self.code = done.returncode
-        self.out = done.stdout.decode("utf-8", "backslashreplace") if done.stdout is not None else ""
-        self.err = done.stderr.decode("utf-8", "backslashreplace") if done.stderr is not None else ""
+        self.out = done.stdout.decode("utf-8", "backslashreplace")
+        self.err = done.stderr.decode("utf-8", "backslashreplace")
 
     def __repr__(self) -> str:
         return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
@@ -39,7 +39,9 @@ def environment(**more: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **more}
 
 
-def iamlint(folder: Path, *arguments: str, stdin: bytes = b"", **more: str) -> Ended:
-    """Run it in `folder`; `more` are environment variables."""
+def iamlint(folder: Path, *arguments: str, stdin: bytes = b"", variables: dict[str, str] | None = None) -> Ended:
+    """Run it in `folder`; `variables` are the environment's."""
     command = [sys.executable, "-m", "iamlint", *arguments]
-    return Ended(subprocess.run(command, cwd=folder, env=environment(**more), input=stdin, capture_output=True, timeout=60, check=False))
+    return Ended(
+        subprocess.run(command, cwd=folder, env=environment(**variables or {}), input=stdin, capture_output=True, timeout=60, check=False)
+    )

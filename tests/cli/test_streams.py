@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_flag_decides_on_colour_before_the_environment(
     folder: Path, variables: dict[str, str], arguments: list[str], coloured: bool
 ) -> None:
-    ended = iamlint(folder, "check", *arguments, **variables)
+    ended = iamlint(folder, "check", *arguments, variables=variables)
     assert (ESCAPE in ended.out) is coloured
 
 
@@ -59,16 +59,16 @@ def test_a_report_written_to_a_file_has_no_colour(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
 @pytest.mark.parametrize(("term", "coloured"), [("xterm-256color", True), ("dumb", False)])
 def test_a_terminal_gets_colours_unless_it_is_dumb(folder: Path, term: str, coloured: bool) -> None:
-    assert (ESCAPE in on_a_terminal(folder, TERM=term)) is coloured
+    assert (ESCAPE in on_a_terminal(folder, term=term)) is coloured
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
 def test_a_report_is_as_wide_as_the_terminal(folder: Path) -> None:
-    shown = on_a_terminal(folder, TERM="dumb", columns=60)
+    shown = on_a_terminal(folder, columns=60)
     assert max(len(line) for line in shown.splitlines()) <= 60
 
 
-def on_a_terminal(folder: Path, columns: int = 80, **variables: str) -> str:
+def on_a_terminal(folder: Path, *, term: str = "dumb", columns: int = 80) -> str:
     """What a terminal of that width would get."""
     import fcntl
     import pty
@@ -77,7 +77,7 @@ def on_a_terminal(folder: Path, columns: int = 80, **variables: str) -> str:
 
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    process = subprocess.Popen(COMMAND, cwd=folder, env=environment(**variables), stdout=follower, stderr=follower, stdin=follower)
+    process = subprocess.Popen(COMMAND, cwd=folder, env=environment(TERM=term), stdout=follower, stderr=follower, stdin=follower)
     os.close(follower)
     shown = b""
     while True:
@@ -94,13 +94,13 @@ def on_a_terminal(folder: Path, columns: int = 80, **variables: str) -> str:
 
 
 def test_columns_decides_the_width_of_what_is_piped(folder: Path) -> None:
-    ended = iamlint(folder, "check", COLUMNS="60")
+    ended = iamlint(folder, "check", variables={"COLUMNS": "60"})
     assert max(len(line) for line in ended.out.splitlines()) <= 60
 
 
 @pytest.mark.parametrize("columns", ["0", "-1", "wide", "", "9" * 30, "²"])
 def test_columns_that_make_no_sense_are_not_used(folder: Path, columns: str) -> None:
-    ended = iamlint(folder, "check", COLUMNS=columns)
+    ended = iamlint(folder, "check", variables={"COLUMNS": columns})
     assert ended.code == 1
     assert max(len(line) for line in ended.out.splitlines()) <= 80
 
@@ -109,14 +109,14 @@ def test_columns_that_make_no_sense_are_not_used(folder: Path, columns: str) -> 
 def test_any_encoding_can_show_any_policy(folder: Path, variables: dict[str, str]) -> None:
     (folder / "größe.json").write_text(TRUST_ANYONE.replace('"Effect"', '"Sid": "日本",\n      "Effect"'))
     for format in ("text", "concise", "json"):
-        ended = iamlint(folder, "check", "-o", format, **variables)
+        ended = iamlint(folder, "check", "-o", format, variables=variables)
         assert ended.code == 1, ended
         assert "Traceback" not in ended.err
 
 
 def test_a_terminal_of_ascii_gets_ascii(folder: Path) -> None:
     (folder / "größe.json").write_text(TRUST_ANYONE)
-    ended = iamlint(folder, "check", PYTHONIOENCODING="ascii")
+    ended = iamlint(folder, "check", variables={"PYTHONIOENCODING": "ascii"})
     assert "gr\\u00f6\\u00dfe.json" in ended.out
     assert ended.out.isascii()
     assert ended.err.isascii()

@@ -42,7 +42,8 @@ def reported(flags: str) -> Mapping[str, frozenset[str]]:
     run = subprocess.run(command, cwd=FIXTURES / "policies", capture_output=True, text=True, encoding="utf-8", check=False)
     assert run.returncode in {0, 1}, run.stderr
     report = json.loads(run.stdout)
-    assert report["errors"] == []
+    unread = {row.path for row in table() if "invalid-json" in row.rules}
+    assert [error for error in report["errors"] if error["path"] not in unread] == []
     rules: dict[str, set[str]] = {file: set() for file in files}
     for finding in report["findings"]:
         rules[finding["path"]].add(finding["rule"])

@@ -11,10 +11,10 @@ from iamlint.access.callers import derived_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
 from iamlint.access.literal import Each, Some, Value
 from iamlint.access.request import DERIVED_KEYS
+from iamlint.access.scope import is_open, is_open_key
 from iamlint.access.sets import ALL_POINTS, ALL_TEXT, NO_POINTS, NO_TEXT, PointSet, TextSet
 from iamlint.access.texts import reader_for
 from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iamlint.access.domains import Values
     from iamlint.access.literal import Test
     from iamlint.access.space import KeyPlan, Space
-    from iamlint.access.texts import Relation
+    from iamlint.access.texts import Relation, Texts
     from iamlint.policy.condition import Condition
 
 _POINTS = (Family.NUMERIC, Family.DATE, Family.IP)
@@ -30,11 +30,11 @@ _POINTS = (Family.NUMERIC, Family.DATE, Family.IP)
 
 def condition_clause(space: Space, condition: Condition, *, variables: bool, certain: bool) -> Clause:
     """The requests for which `condition` holds: with `certain` whatever the unknown values are, else for some of them."""
-    if has_hole(condition.key):
+    if is_open_key(condition.key):
         return NEVER if certain else ALWAYS
     operator = condition.operator
     if operator.base.family is Family.NULL:
-        return _null_clause(space, condition)
+        return _null_clause(space, condition, certain)
     plan = space.plan(condition.key)
     if plan.several and operator.quantifier is Quantifier.NONE:
         return _bare_on_list(plan, condition, certain)
@@ -42,17 +42,19 @@ def condition_clause(space: Space, condition: Condition, *, variables: bool, cer
     if operator.quantifier is not Quantifier.NONE:
         absent = operator.quantifier is Quantifier.ALL
     if operator.base.family in _POINTS:
-        return _point_clause(plan, condition, absent)
+        return _point_clause(plan, condition, absent, certain)
     return _text_clause(space, plan, condition, absent, variables, certain)
 
 
-def _null_clause(space: Space, condition: Condition) -> Clause:
+def _null_clause(space: Space, condition: Condition, certain: bool) -> Clause:
     quantifier = condition.operator.quantifier
     if quantifier is not Quantifier.NONE:
         # AWS: ForAllValues:Null is always true, ForAnyValue:Null always false (Access Analyzer's policy checks).
         return ALWAYS if quantifier is Quantifier.ALL else NEVER
+    if not certain and any(is_open(value) for value in condition.values):
+        return ALWAYS
     words = {value.lower() for value in condition.values if isinstance(value, str)}
-    if len(words) < len(set(condition.values)) or words >= {"true", "false"}:
+    if words >= {"true", "false"}:
         return ALWAYS
     return presence_clause(space, condition.key, present="false" in words) if words & {"true", "false"} else NEVER
 
@@ -82,14 +84,17 @@ def _bare_on_list(plan: KeyPlan, condition: Condition, certain: bool) -> Clause:
     return (Cube([Each(name, NO_TEXT if name == plan.text else NO_POINTS) for name in plan.dimensions]),)
 
 
-def _point_clause(plan: KeyPlan, condition: Condition, absent: bool) -> Clause:
+def _point_clause(plan: KeyPlan, condition: Condition, absent: bool, certain: bool) -> Clause:
     from iamlint.access.points import point_set
 
     family = condition.operator.base.family
     name = plan.address if family is Family.IP else plan.points
     found: PointSet = NO_POINTS
     for value in condition.values:
-        if isinstance(value, str):
+        if is_open(value):
+            # What the source leaves open may be any value: that counts where more is allowed by it.
+            found = found if certain != condition.operator.base.negated else ALL_POINTS
+        elif isinstance(value, str):
             found = found.join(point_set(condition.operator.base, value))
     if condition.operator.base.negated:
         found = found.complement()
@@ -110,8 +115,7 @@ def _text_clause(space: Space, plan: KeyPlan, condition: Condition, absent: bool
     if not texts.relations:
         return value_clause(space, plan, values, condition.operator.quantifier, absent)
     if plan.several:
-        # A variable tested against a list relates more than two values; it is left open.
-        return _bare_on_list(plan, condition, certain)
+        return _several_clause(space, plan, condition, texts)
     related = tuple(related_cube(space, plan, relation) for relation in texts.relations)
     if not base.negated:
         return (*value_clause(space, plan, values, Quantifier.NONE, absent), *related)
@@ -119,6 +123,21 @@ def _text_clause(space: Space, plan: KeyPlan, condition: Condition, absent: bool
     here = value_clause(space, plan, values, Quantifier.NONE, absent=False)
     lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
     return (Cube((), (here, *unrelated)), *lacking)
+
+
+def _several_clause(space: Space, plan: KeyPlan, condition: Condition, texts: Texts) -> Clause:
+    """A variable tested against a list relates more than two values: a flag of its own stands for whether the test holds.
+
+    That takes in more requests than there are, so a witness may fail to be confirmed but no request is overlooked.
+    """
+    base, quantifier = condition.operator.base, condition.operator.quantifier
+    flag = space.flag(f"test:{plan.key}:{condition.operator.text}:{','.join(relation.name for relation in texts.relations)}")
+    plain = value_clause(space, plan, TextSet(texts.globs, complemented=base.negated), quantifier, absent=False)
+    lacking = presence_clause(space, plan.key, present=False) if quantifier is Quantifier.ALL else NEVER
+    if base.negated:
+        return (Cube((flag,), (plain,)), *lacking)
+    around = TextSet((*texts.globs, *(relation.around for relation in texts.relations)))
+    return (*plain, Cube((flag,), (value_clause(space, plan, around, quantifier, absent=False),)), *lacking)
 
 
 def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:

@@ -14,7 +14,7 @@ from iamlint.access.glob import exact, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.request import DERIVED_KEYS
 from iamlint.access.sets import TextSet
-from iamlint.access.space import ACTION, KINDS, PROVIDER, kinds_test
+from iamlint.access.space import ACTION, KINDS, PARTITION, PROVIDER, kinds_test
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.knowledge.keys import Presence, excludes, is_global, presence, split_claim, values_for
 from iamlint.policy.document import Kind
@@ -48,6 +48,7 @@ def fact_clauses(space: Space, policies: tuple[Policy, ...], kind: Kind) -> tupl
     found: list[Clause] = [(Cube((kinds_test(matrix),)),)]
     if kind is Kind.TRUST:
         found += _trust_actions()
+    found += _partitions(policies)
     providers = _providers(policies)
     found += _provider_forms(policies, matrix)
     for plan in tuple(space.keys.values()):
@@ -158,6 +159,23 @@ def _lacks(space: Space, plan: KeyPlan, name: str) -> Cube:
 
 def _has(plan: KeyPlan, name: str, space: Space) -> Clause:
     return (Cube([test for cube in presence_clause(space, plan.key, present=True) for test in cube.tests if test.dimension == name]),)
+
+
+def _partitions(policies: tuple[Policy, ...]) -> Iterator[Clause]:
+    """Callers are in a partition that the policies name: no account trusts across partitions.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    named = {
+        entry.partition
+        for policy in policies
+        for statement in policy.statements
+        if statement.principals is not None
+        for entry in statement.principals.entries
+        if entry.partition
+    }
+    if named:
+        yield (Cube((Value(PARTITION, TextSet(map(exact, named)), absent=False),)),)
 
 
 def _providers(policies: tuple[Policy, ...]) -> dict[str, list[Glob]]:

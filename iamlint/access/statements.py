@@ -50,19 +50,18 @@ def actions_clause(actions: Patterns | None, certain: bool) -> Clause:
     """The actions that an Action or NotAction element matches."""
     if actions is None:
         return NEVER
-    globs = []
+    globs: list[Glob] = []
     for value in actions.values:
         if isinstance(value, Unknown) or has_hole(value):
-            if certain == actions.negated:
-                globs.append(_holed(value))
-            continue
-        globs.append(action_glob(value))
+            globs += _holed(value) if certain == actions.negated else ()
+        else:
+            globs.append(action_glob(value))
     return (Cube((Value(ACTION, TextSet(globs, complemented=actions.negated), absent=False),)),)
 
 
-def _holed(value: str | Unknown) -> Glob:
-    found = reader_for("StringLike", variables=False).texts([value.lower() if isinstance(value, str) else value], certain=False)
-    return found.globs[0] if found.globs else Glob((STAR,))
+def _holed(value: str | Unknown) -> tuple[Glob, ...]:
+    """The actions that a pattern with holes may match."""
+    return reader_for("StringLike", variables=False).texts([value.lower() if isinstance(value, str) else value], certain=False).globs
 
 
 def action_glob(text: str) -> Glob:

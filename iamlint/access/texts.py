@@ -81,23 +81,29 @@ class Reader:
             found = self._one(value, certain)
             if isinstance(found, Relation):
                 relations.append(found)
-            elif found is not None:
-                globs.append(found)
+            else:
+                globs += found
         return Texts(tuple(globs), tuple(relations))
 
-    def _one(self, value: str | Unknown, certain: bool) -> Glob | Relation | None:
+    def _one(self, value: str | Unknown, certain: bool) -> tuple[Glob, ...] | Relation:
         if isinstance(value, Unknown):
-            return None if certain else Glob((STAR,))
+            return () if certain else self._anything()
         if self.plain is not None and "{" not in value and "<" not in value:
-            return self.plain(value)
+            return (self.plain(value),)
         parts = [self._part(part) for part in split(value)]
         if any(isinstance(part, Hole) for part in parts):
-            return None if certain else self._around(parts)
+            return () if certain else self._anything() if self.name == "Bool" else _given(self._around(parts))
         if any(isinstance(part, Variable) for part in parts):
             around = self._around(parts)
             kept = tuple(part for part in parts if not isinstance(part, Hole))
-            return None if around is None else Relation(f"{self.name}:{value}", kept, self.read, around)
-        return self.read(tuple(item for part in parts if isinstance(part, tuple) for item in part))
+            return () if around is None else Relation(f"{self.name}:{value}", kept, self.read, around)
+        return _given(self.read(tuple(item for part in parts if isinstance(part, tuple) for item in part)))
+
+    def _anything(self) -> tuple[Glob, ...]:
+        """Every value of the operator's type."""
+        if self.name == "Bool":
+            return tuple(ignoring_case(exact(word)) for word in ("true", "false"))
+        return (Glob(arn_items([(STAR,)] * 6)) if self.name == "ArnLike" else Glob((STAR,)),)
 
     def _part(self, part: str | Variable | Hole | Escaped) -> tuple[Item, ...] | Variable | Hole:
         if isinstance(part, str):
@@ -116,6 +122,10 @@ class Reader:
 
     def _around(self, parts: list[tuple[Item, ...] | Variable | Hole]) -> Glob | None:
         return self.read(tuple(item for part in parts for item in (part if isinstance(part, tuple) else (STAR,))))
+
+
+def _given(glob: Glob | None) -> tuple[Glob, ...]:
+    return () if glob is None else (glob,)
 
 
 def _whole(items: tuple[Item, ...]) -> Glob:

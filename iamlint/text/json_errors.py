@@ -25,6 +25,7 @@ class Opened:
 
 _CLOSERS = {"{": "}", "[": "]"}
 _SPACE = " \t\n\r"
+_SPACES = re.compile(r"[ \t\n\r]*+")
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?://|#)[^\r\n]*")
 _BAD_ESCAPE = re.compile(r'\\(?:u(?![0-9a-fA-F]{4})[0-9a-fA-F]{0,3}|[^"\\/bfnrtu])')
 _STRING_PARTS = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
@@ -53,8 +54,8 @@ def half_pair(text: str, start: int, half: str) -> TextError:
 def explain(source: Source, at: int, expecting: str, opened: tuple[Opened, ...]) -> TextError:
     """The error at the first token from `at`, where `expecting` is `value`, `next value`, `key`, `next key`, `colon`, `comma` or `end`."""
     text = source.text
-    while at < len(text) and text[at] in _SPACE:
-        at += 1
+    if spaces := _SPACES.match(text, at):
+        at = spaces.end()
     if at == len(text):
         return _ended(source, opened)
     return (

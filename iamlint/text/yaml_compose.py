@@ -10,6 +10,7 @@ import re
 
 from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
+from iamlint.text.yaml_frame import Anchored, Frame
 from iamlint.text.yaml_scalar import resolve, resolve_standard
 
 TYPE_CHECKING = False
@@ -36,64 +37,14 @@ _SCALARS = ("!!str", "!!int", "!!float", "!!bool", "!!null")
 _COLLECTIONS = ("!!map", "!!seq")
 
 
-class _Frame:
-    """A mapping or a list that is being composed. `key` is the key whose value is awaited; `merges` is what stands under `<<`."""
-
-    __slots__ = (
-        "anchor",
-        "children",
-        "event",
-        "height",
-        "is_mapping",
-        "key",
-        "keys",
-        "merges",
-        "merging",
-        "notes",
-        "odd_key",
-        "size",
-        "start",
-    )
-
-    def __init__(self, event: Any, start: int, is_mapping: bool, notes: int) -> None:
-        self.event = event
-        self.start = start
-        self.is_mapping = is_mapping
-        self.anchor: str | None = event.anchor
-        self.children: list[Node] = []
-        self.keys: list[str] = []
-        self.key: tuple[str, Span] | None = None
-        self.merges: list[Node] = []
-        self.merging = False
-        self.notes = notes
-        self.odd_key = False
-        self.size = 1
-        self.height = 1
-
-    @property
-    def awaits_key(self) -> bool:
-        return self.is_mapping and self.key is None
-
-
-class _Anchored:
-    """A node that aliases can name, how many values it has and how deep it is; no node while it is still open."""
-
-    __slots__ = ("height", "node", "size")
-
-    def __init__(self, node: Node | None, size: int, height: int) -> None:
-        self.node = node
-        self.size = size
-        self.height = height
-
-
 class Composer:
     """Makes one document after the other of a parser's events."""
 
     def __init__(self, text: str, events: EventReader) -> None:
         self.text = text
         self.events = events
-        self.frames: list[_Frame] = []
-        self.anchors: dict[str, _Anchored] = {}
+        self.frames: list[Frame] = []
+        self.anchors: dict[str, Anchored] = {}
         self.notes: list[Note] = []
         self.aliased = 0
 
@@ -115,17 +66,21 @@ class Composer:
     def scalar(self, event: Any) -> Node | None:
         """A scalar has been read."""
         start, end = event.start_mark.index, event.end_mark.index
-        if event.style == '"' and _HALF.search(event.value):
+        style = event.style
+        if style == '"' and _HALF.search(event.value):
             raise TextError("an escape that is half of a surrogate pair", Span(start, end), "write the character itself")
-        if self.text[start : start + 1] == "&":
+        if event.anchor is not None:
             start = self._skip_anchor(start, end)
-        if event.style in ("|", ">"):
+        if style == "|" or style == ">":
             end = self._without_empty_lines(start, end)
         span = Span(start, end) if start < end else self._empty(start)
-        as_key = bool(self.frames) and self.frames[-1].awaits_key
-        if as_key and event.value == "<<" and event.implicit[0]:
-            self.frames[-1].merging = True
-        value = event.value if as_key else self._meaning(event)
+        frame = self.frames[-1] if self.frames else None
+        if frame is not None and frame.is_mapping and frame.key is None:
+            frame.merging = event.value == "<<" and event.implicit[0]
+            return self._finish(Node(event.value, span), event.anchor, 1, 0)
+        if event.tag is not None:
+            return self._finish(Node(self._tagged(event), span), event.anchor, 1, 0)
+        value = self._plain(event.value) if event.implicit[0] else event.value
         return self._finish(Node(value, span), event.anchor, 1, 0)
 
     def alias(self, event: Any) -> Node | None:
@@ -155,16 +110,17 @@ class Composer:
     def close(self, event: Any) -> Node | None:
         """The innermost mapping or list ends."""
         frame = self.frames.pop()
-        span = Span(frame.start, self._end(frame, event))
-        children = tuple(frame.children)
+        # A bracket has a width; the end of a block collection is only the start of what comes next.
+        in_brackets = frame.event.flow_style and event.start_mark.index < event.end_mark.index
+        span = Span(frame.start, event.end_mark.index if in_brackets else frame.end)
+        keys, children = frame.merged() if frame.merges else (frame.keys, tuple(frame.children))
+        value: Value
         if not frame.is_mapping:
-            value: Value = tuple([child.value for child in children])
+            value = tuple([child.value for child in children])
         else:
             if len(set(frame.keys)) < len(frame.keys):
                 self._note_repeated(frame)
-            if frame.merges:
-                children = self._merged(frame)
-            value = Mapping(tuple([(key, child.value) for key, child in zip(frame.keys, children, strict=True)]))
+            value = Mapping(tuple([(key, child.value) for key, child in zip(keys, children, strict=True)]))
         if frame.odd_key and len(children) == 1 and _TEMPLATE.fullmatch(self.text, span.start, span.end):
             # `{{ x }}` is YAML for a mapping in a mapping, and a placeholder to everyone who writes it.
             value, children = self.text[span.start : span.end], ()
@@ -179,67 +135,50 @@ class Composer:
         if len(self.frames) == MAX_DEPTH:
             raise _too_deep(Span(start, min(start + 1, len(self.text))))
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(None, 0, 0)
+            self.anchors[event.anchor] = Anchored(None, 0, 0)
             start = self._skip_anchor(start, len(self.text))
-        self.frames.append(_Frame(event, start, is_mapping, len(self.notes)))
+        self.frames.append(Frame(event, start, len(self.notes), is_mapping=is_mapping))
 
     def _finish(self, node: Node, anchor: str | None, size: int, height: int) -> Node | None:
         """Put a whole node where it belongs; the node itself when it is the root."""
         if anchor is not None:
-            self.anchors[anchor] = _Anchored(node, size, height)
+            self.anchors[anchor] = Anchored(node, size, height)
         if not self.frames:
             return node
         frame = self.frames[-1]
         frame.size += size
-        frame.height = max(frame.height, height + 1)
-        if frame.awaits_key:
-            frame.odd_key = frame.odd_key or type(node.value) is not str
-            frame.key = (self._key_text(node), node.span)
+        if height >= frame.height:
+            frame.height = height + 1
+        if node.span.end > frame.end:
+            frame.end = node.span.end
+        if frame.is_mapping and frame.key is None:
+            self._add_key(frame, node)
         elif frame.merging:
-            self._merge(frame, node)
+            frame.merge(node)
         else:
-            if frame.key is not None:
-                frame.keys.append(frame.key[0])
-                node.key = frame.key[1]
-            frame.key = None
-            frame.children.append(node)
+            frame.add(node)
         return None
 
-    def _merge(self, frame: _Frame, node: Node) -> None:
-        # https://yaml.org/type/merge.html: of several mappings the earlier one overrides, and the members beside `<<` override all.
-        sources = (node,) if isinstance(node.value, Mapping) else node.children
-        if not isinstance(node.value, Mapping | tuple) or not all(isinstance(each.value, Mapping) for each in sources):
-            raise TextError("`<<` needs a mapping or a list of mappings", node.span, "write an alias of a mapping, or put `<<` in quotes")
-        frame.merges.extend(sources)
-        frame.merging = False
-        frame.key = None
+    def _add_key(self, frame: Frame, node: Node) -> None:
+        if type(node.value) is str:
+            frame.key = (node.value, node.span)
+        else:
+            frame.odd_key = True
+            frame.key = (self._key_text(node), node.span)
 
-    def _merged(self, frame: _Frame) -> tuple[Node, ...]:
-        children = list(frame.children)
-        known = set(frame.keys)
-        for source in frame.merges:
-            assert isinstance(source.value, Mapping)
-            last = {key: child for (key, _), child in zip(source.value.members, source.children, strict=True)}
-            for key, child in last.items():
-                if key not in known:
-                    frame.keys.append(key)
-                    children.append(child)
-            known.update(last)
-        return tuple(children)
+    def _plain(self, text: str) -> Value:
+        value, doubt = resolve(text)
+        if doubt is not None and self.frames:
+            self.notes.append(Note(doubt.kind, Place(self._route()), doubt.message, doubt.help))
+        return value
 
-    def _meaning(self, event: Any) -> Value:
-        text: str = event.value
+    def _tagged(self, event: Any) -> Value:
         tag = _short(event.tag)
         if tag is None or tag == "!":
-            if not event.implicit[0]:
-                return text
-            value, doubt = resolve(text)
-            if doubt is not None and self.frames:
-                self.notes.append(Note(doubt.kind, Place(self._route()), doubt.message, doubt.help))
-            return value
-        return resolve_standard(tag, text) if tag in _SCALARS else Tagged(tag, text)
+            return self._plain(event.value) if event.implicit[0] else str(event.value)
+        return resolve_standard(tag, event.value) if tag in _SCALARS else Tagged(tag, event.value)
 
-    def _note_repeated(self, frame: _Frame) -> None:
+    def _note_repeated(self, frame: Frame) -> None:
         route = self._route()
         seen: set[str] = set()
         for position, key in enumerate(frame.keys):
@@ -251,7 +190,7 @@ class Composer:
         """The route of the value that comes next; it stops at a key or at what is merged in, which have no route of their own."""
         route = []
         for frame in self.frames:
-            if frame.awaits_key or frame.merging:
+            if (frame.is_mapping and frame.key is None) or frame.merging:
                 break
             route.append(len(frame.children))
         return tuple(route)
@@ -264,15 +203,6 @@ class Composer:
         if isinstance(node.value, Tagged) and isinstance(node.value.value, str):
             return node.value.value
         return self.text[node.span.start : node.span.end]
-
-    def _end(self, frame: _Frame, event: Any) -> int:
-        start, end = event.start_mark.index, event.end_mark.index
-        if frame.event.flow_style and start < end:
-            return int(end)
-        last = frame.start
-        for node in frame.children[-1:] + frame.merges[-1:]:
-            last = max(last, node.span.end)
-        return last
 
     def _empty(self, at: int) -> Span:
         """Where a value would stand that is not written: behind its colon or dash, however far libyaml's mark is from it."""

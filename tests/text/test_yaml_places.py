@@ -112,3 +112,8 @@ def test_a_value_that_is_not_written_stands_behind_its_colon(text: str, offset: 
 def test_an_item_that_is_not_written_stands_behind_its_dash() -> None:
     span = yaml_tree("-\n- a").nodes().children[0].span
     assert (span.start, span.end) == (1, 1)
+
+
+def test_a_mapping_ends_behind_what_is_merged_into_it() -> None:
+    tree = yaml_tree("- &a {x: 1}\n- &b {y: 1}\n- z: 1\n  <<: [*a, *b]\n# end\n")
+    assert underlined(tree, 2) == "z: 1\n  <<: [*a, *b]"

@@ -12,6 +12,7 @@ from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
 from iamlint.lint.yielding import kept
 from iamlint.report.outcome import Outcome
+from iamlint.rulebook.features import features
 from iamlint.rulebook.rule import check_of, find
 
 TYPE_CHECKING = False
@@ -77,7 +78,10 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
         return findings
     inside = zone.including(document.account)
     access = Access(document.policy, document.kind)
+    there = features(document)
     for card in asked:
+        if card.needs and not card.needs & there:
+            continue
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))
         except Undecided as reason:

@@ -27,7 +27,8 @@ class Card:
 
     `family` is the folder it stands in, `source` the path of its page, `shipped` False for a card of the repository being linted.
     `origin` says who finds it: `request` (the engine answers `forbids`), `check` (Python of the same name) or `grammar` (the reader of
-    policies). `fix` is the best fix it can offer, None for none. `yields_to` names rules whose findings about the same statement make this
+    policies). `fix` is the best fix it can offer, None for none. `needs` are words (see `features`) of
+    which a document must have one, none for every document. `yields_to` names rules whose findings about the same statement make this
     one's superfluous; `may_report` names rules that may speak on this card's examples too.
     """
 
@@ -42,6 +43,7 @@ class Card:
         "may_report",
         "message",
         "name",
+        "needs",
         "origin",
         "points_at",
         "preset",
@@ -75,6 +77,7 @@ class Card:
         self.tags = read.texts("tags")
         self.references = read.texts("references")
         self.maps_to = read.maps_to()
+        self.needs = frozenset(read.texts("needs"))
         self.yields_to = read.texts("yields-to")
         self.may_report = read.texts("may-report")
         self.replaced_by = read.text("replaced-by")

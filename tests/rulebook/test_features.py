@@ -1,0 +1,46 @@
+"""Which words describe a document?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from iamlint.policy.read import find_documents
+from iamlint.rulebook.book import load_book, read_schema
+from iamlint.rulebook.features import WORDS, features
+from iamlint.text.json import read_json
+from iamlint.text.source import Source
+
+
+def words(**statement: Any) -> frozenset[str]:
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]}
+    [document] = find_documents(read_json(Source("policy.json", json.dumps(policy).encode())))
+    return features(document)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ({"Principal": "*", "Action": "sts:AssumeRole"}, {"everyone"}),
+        ({"Principal": {"Service": "ec2.amazonaws.com", "AWS": "111122223333"}, "Action": "sts:*"}, {"service", "account", "wildcard-action"}),
+        ({"NotAction": "iam:*", "Resource": "*"}, {"not-action", "wildcard-action", "resource"}),
+        ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"not-resource", "variable"}),
+        (
+            {"Action": "s3:GetObject", "Resource": "*", "Condition": {"ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}}},
+            {"resource", "condition", "string", "for-all-values", "if-exists"},
+        ),
+    ],
+)
+def test_a_document_is_described_by_what_it_has(statement: dict[str, Any], expected: set[str]) -> None:
+    assert words(**statement) == expected
+
+
+def test_every_word_is_one_that_a_card_may_need() -> None:
+    schema: Any = read_schema("card.schema.json")
+    assert frozenset(schema["properties"]["needs"]["items"]["enum"]) == WORDS
+
+
+def test_cards_need_words_that_there_are() -> None:
+    assert {word for card in load_book().cards for word in card.needs} <= WORDS

@@ -30,10 +30,22 @@ def mended_wrongly(card: Card, trial: Trial, cards: Sequence[Card]) -> Iterator[
         return
     if _safe_fix(card, trial, documents) is not None:
         yield f"the safe fix leaves something to report after {_ROUNDS} rounds", "mend the fix, or call it unsafe"
+    yield from _widened(trial.documents, documents)
     before = {finding.rule for finding in trial.everyone.findings}
     after = lint(documents, cards, trial.zone, trial.now)
     for rule in sorted({finding.rule for finding in after.findings} - before - {*card.may_report}):
         yield f"after the safe fix `{rule}` speaks", "mend the fix, or call it unsafe"
+
+
+def _widened(before: Sequence[Document], after: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    """What the fixed policies allow beyond what they allowed: the engine proves that there is nothing, or shows a request."""
+    from iamlint.access.compare import widened
+
+    for old, new in zip(before, after, strict=False):
+        witness = widened(old.policy, new.policy, new.kind)
+        if witness is not None:
+            who = witness.request.caller.arn or witness.request.caller.name or witness.request.caller.kind.value
+            yield f"the safe fix lets {who} call {witness.request.action}, which was refused before", "mend the fix, or call it unsafe"
 
 
 def _mended(card: Card, trial: Trial) -> tuple[Document, ...]:

@@ -48,12 +48,9 @@ def check(
 
 def rules(book: Book, settings: Settings) -> tuple[Card, ...]:
     """The rules that run under these settings, each with the severity they give it; raises BookError."""
-    from iamlint.rulebook.select import Choice, choose
+    from iamlint.rulebook.select import choose
 
-    choices = [Choice(selector, origin, on=True) for selector, origin in settings.select]
-    choices += [Choice(one.selector, one.origin, on=False) for one in settings.overrides if one.severity is None]
-    choices += [Choice(selector, origin, on=False) for selector, origin in settings.ignore]
-    cards = choose(book, choices, settings.preset)
+    cards = choose(book, settings.choices, settings.preset)
     if settings.rules_as_of is not None:
         newest = _numbers(settings.rules_as_of)
         cards = tuple([card for card in cards if not card.shipped or _numbers(card.since)[: len(newest)] <= newest])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from iamlint import api
+from iamlint.cli.ending import UsageError
 from iamlint.rulebook.book import load_book
 from iamlint.settings.given import Given, assigned
 from iamlint.settings.settings import Settings
@@ -78,5 +79,15 @@ def _flags(arguments: Namespace) -> Iterator[Given]:
     for flag, key in _WORDS.items():
         if said.get(flag) is not None:
             yield Given(key, said[flag], f"--{flag.replace('_', '-')}")
+    for text in said.get("tenant") or ():
+        yield _tenant(text)
     if said.get("allow_incomplete"):
         yield Given("allow-incomplete", True, "--allow-incomplete")
+
+
+def _tenant(text: str) -> Given:
+    """What `--tenant HOST=NAME` says; the names of some providers have an equals sign, their hosts none."""
+    host, equals, name = text.partition("=")
+    if not (host and equals and name):
+        raise UsageError(f"`{text}` in --tenant names no tenant", "write `--tenant token.actions.githubusercontent.com=my-organization`")
+    return Given("own-tenants", (host, name), "--tenant")

@@ -7,6 +7,7 @@ given as a flag does not make the accounts of the settings file strangers.
 from __future__ import annotations
 
 from iamlint.finding import Severity
+from iamlint.rulebook.select import Choice
 from iamlint.settings.error import SettingsError, unknown
 
 TYPE_CHECKING = False
@@ -35,22 +36,22 @@ class Override:
 class Settings:
     """The settings of a run, each valid.
 
-    `select` and `ignore` are selectors with their origin. `excluded` are patterns as in `.gitignore`, over paths below the settings file.
+    `choices` turn rules on and off, later ones winning over earlier ones that are as specific. `excluded` are patterns as in `.gitignore`,
+    over paths below the settings file.
     """
 
     __slots__ = (
         "accounts",
         "allow_incomplete",
+        "choices",
         "excluded",
         "fail_on",
-        "ignore",
         "min_severity",
         "organizations",
         "overrides",
         "preset",
         "preset_origin",
         "rules_as_of",
-        "select",
         "tenants",
         "trusted",
     )
@@ -67,8 +68,7 @@ class Settings:
         self.trusted = tuple([_account(*pair) for pair in _listed(everything, "trusted-accounts")])
         self.organizations = tuple([_organization(*pair) for pair in _listed(everything, "own-organizations")])
         self.tenants = _tenants(everything)
-        self.select = tuple(_listed([last["select"]], "select")) if "select" in last else ()
-        self.ignore = tuple(_listed(everything, "ignore-rules"))
+        self.choices = tuple([choice for one in everything if one.key != "select" or one is last["select"] for choice in _choices(one)])
         self.excluded = tuple([pattern for pattern, _ in _listed(everything, "exclude")])
         self.overrides = tuple([_override(one) for one in everything if one.key == "rules"])
 
@@ -136,6 +136,16 @@ def _tenants(given: Iterable[Given]) -> dict[str, tuple[str, ...]]:
             host = issuer.removeprefix("https://").rstrip("/").lower()
             tenants[host] = (*tenants.get(host, ()), *names)
     return tenants
+
+
+def _choices(one: Given) -> list[Choice]:
+    """What one setting says of which rules run."""
+    if one.key == "rules":
+        override = _override(one)
+        return [Choice(override.selector, override.origin, on=False)] if override.severity is None else []
+    if one.key not in ("select", "ignore-rules") or not isinstance(one.value, tuple):
+        return []
+    return [Choice(selector, one.origin, on=one.key == "select") for selector in one.value]
 
 
 def _override(one: Given) -> Override:

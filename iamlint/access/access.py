@@ -1,7 +1,8 @@
 """What does a document allow?
 
-An `Access` is made once for a document and answers questions about it. A question is a list of clauses (see `question`); an answer is a `Witness`, a
-request that evaluation has confirmed, or None after a completed search. What cannot be decided within its bound raises `Undecided`.
+An `Access` is made once for a document and answers questions about it. A question is a list of clauses (see `question`); an answer is a
+`Witness`, a request that evaluation has confirmed, or None after a completed search. What cannot be decided within its bound raises
+`Undecided`.
 """
 
 from __future__ import annotations
@@ -115,9 +116,7 @@ class Access:
     def _decision(self, request: Request, certain: bool) -> Decision:
         return evaluate(self.policy, request, reading=Reading.CERTAIN if certain else Reading.POSSIBLE)
 
-    def _applies(
-        self, statement: Statement, request: Request, certain: bool, without: tuple[Condition, ...]
-    ) -> tuple[int, ...] | None:
+    def _applies(self, statement: Statement, request: Request, certain: bool, without: tuple[Condition, ...]) -> tuple[int, ...] | None:
         reading = Reading.CERTAIN if certain else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
@@ -134,7 +133,9 @@ def _granted(policy: Policy) -> tuple[Glob, ...]:
             continue
         if statement.actions.negated:
             return (EVERYTHING,)
-        found.update(action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values)
+        found.update(
+            action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values
+        )
     return tuple(found)
 
 
@@ -151,4 +152,3 @@ def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:
         conditions=tuple(condition for condition in statement.conditions if condition not in without),
         route=statement.route,
     )
-

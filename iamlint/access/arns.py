@@ -1,9 +1,12 @@
 """How does a pattern over a whole ARN split into patterns over its parts?
 
-Keeping the parts of ARNs apart is what makes questions about resources and principals small: `…:subnet/*` and `…:vpc/*` are disjoint part by part.
+Keeping the parts of ARNs apart is what makes questions about resources and principals small: `…:subnet/*` and `…:vpc/*` are disjoint
+part by part.
 """
 
 from __future__ import annotations
+
+from itertools import takewhile
 
 from iamlint.access.glob import ANY, NOT_COLON, Glob, Item, literal_item
 
@@ -20,8 +23,9 @@ COLON = literal_item(":")
 def fields(items: Items, count: int) -> Iterator[tuple[Items, ...]]:
     """The ways to read `items` as `count` fields with colons between them, only the last of which may itself hold colons.
 
-    Together the ways stand for exactly the strings of `items` that have at least `count` fields. Classes that lack only the colon are given as
-    ANY: no test of a field mentions a colon, so whether one could stand there makes no difference, and such globs are cheap to compare.
+    Together the ways stand for exactly the strings of `items` that have at least `count` fields. Classes that lack only the colon are
+    given as ANY: no test of a field mentions a colon, so whether one could stand there makes no difference, and such globs are cheap to
+    compare.
     """
     if count == 1:
         yield (items,)
@@ -68,10 +72,8 @@ def after_prefix(items: Items, prefix: str) -> tuple[Items, ...]:
 
 def _closed(items: Items, positions: set[int]) -> set[int]:
     found = set(positions)
-    for position in sorted(positions):
-        while position < len(items) and items[position].loop:
-            position += 1
-            found.add(position)
+    for start in positions:
+        found.update(takewhile(lambda at: items[at - 1].loop, range(start + 1, len(items) + 1)))
     return found
 
 

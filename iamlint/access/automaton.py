@@ -1,7 +1,7 @@
 """How do several patterns read a text at once?
 
-All patterns lie side by side in one integer: bit i says that item i is next, and the bit behind a pattern's items that it has matched. A step is a few
-operations on that integer, however many patterns there are.
+All patterns lie side by side in one integer: bit i says that item i is next, and the bit behind a pattern's items that it has matched.
+A step is a few operations on that integer, however many patterns there are.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Automaton:
-    """Patterns side by side. A step takes the items that hold a character: `_named` has, by character, those that name it, `_others` those that
-    hold every character but the few that `_barred` has.
+    """Patterns side by side. A step takes the items that hold a character: `_named` has, by character, those that name it, `_others`
+    those that hold every character but the few that `_barred` has.
     """
 
     __slots__ = ("_barred", "_loops", "_named", "_others", "_start", "items")
@@ -70,7 +70,9 @@ class Automaton:
             states = more
 
     def choices(self, states: int, groups: Iterable[int], fresh: str) -> Iterable[str]:
-        """The characters worth trying: those the most demanding of `groups` asks for, else all that an item in line names, and a fresh one."""
+        """The characters worth trying: those the most demanding of `groups` asks for, else all that an item in line names, and a fresh
+        one.
+        """
         best: set[str] | None = None
         for bits in groups:
             wanted, closed = self._named_by(states & bits)

@@ -1,7 +1,8 @@
 """Which callers does a Principal element, or a key that the caller determines, let in?
 
-Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html; an account stands for every identity in it,
-a role for all its sessions. Keys that AWS derives from the caller (`aws:PrincipalArn`, …) are tests of the caller's parts, not keys of their own.
+Principals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html; an account stands for every
+identity in it, a role for all its sessions. Keys that AWS derives from the caller (`aws:PrincipalArn`, …) are tests of the caller's
+parts, not keys of their own.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _IAM = kinds_test(IAM_CALLERS)
 _NOT_IAM = _IAM.negated()
 _SLASH = literal_item("/")
 _FEDERATED = (CallerKind.WEB_IDENTITY, CallerKind.SAML)
+_IDENTITIES = {Form.USER: CallerKind.USER, Form.ROLE: CallerKind.ROLE, Form.FEDERATED_USER: CallerKind.FEDERATED_USER}
 
 
 def text_is(dimension: str, globs: Iterable[Glob]) -> Value:
@@ -54,12 +56,8 @@ def _named(entry: Principal, certain: bool) -> Clause:
             return (Cube((kinds_test(_FEDERATED),)),) if entry.type == "Federated" else ALWAYS
         case Form.ACCOUNT:
             return (Cube((_IAM, *_where(entry))),)
-        case Form.USER:
-            return (_identity(CallerKind.USER, entry),)
-        case Form.ROLE:
-            return (_identity(CallerKind.ROLE, entry),)
-        case Form.FEDERATED_USER:
-            return (_identity(CallerKind.FEDERATED_USER, entry),)
+        case Form.USER | Form.ROLE | Form.FEDERATED_USER:
+            return (_identity(_IDENTITIES[entry.form], entry),)
         case Form.SESSION:
             return (_session(entry),)
         case Form.SERVICE:
@@ -259,4 +257,3 @@ def _rest_tests(kind: CallerKind, rest: tuple[Item, ...]) -> list[tuple[Test, ..
         return [(test,)] if matches(rest, "root") else []
     names = [Glob(items) for items in after_prefix(rest, f"{kind.value}/")]
     return [(test, text_is(NAME, names))] if names else []
-

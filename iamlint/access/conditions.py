@@ -163,5 +163,3 @@ def related_cube(space: Space, plan: KeyPlan, relation: Relation) -> Cube:
         else:
             space.plan(variable.key)
     return Cube((space.flag(name),), clauses)
-
-

@@ -1,7 +1,7 @@
 """Which values may one part of a request still have, while a question is being searched?
 
-A part of a request (a *dimension*) is a choice of few words, a key with at most one value, or a key with a list of values. Domains are immutable;
-`meet` gives the same object when a test changes nothing, a smaller one, or None when nothing is left.
+A part of a request (a *dimension*) is a choice of few words, a key with at most one value, or a key with a list of values. Domains are
+immutable; `meet` gives the same object when a test changes nothing, a smaller one, or None when nothing is left.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ class Strings:
         """Whether `text` is one of the strings."""
         return all(_any_matches(union, text) for union in self.inside) and not _any_matches(self.outside, text)
 
+
 def _any_matches(union: Union, text: str) -> bool:
     return any(glob.matches(text) for glob in union)
 
@@ -139,7 +140,9 @@ class Single:
 
 
 class Several:
-    """A key with a list of values: perhaps absent; else all values lie in `each` (None: it cannot be present) and each of `some` holds one."""
+    """A key with a list of values: perhaps absent; else all values lie in `each` (None: it cannot be present) and each of `some` holds
+    one.
+    """
 
     __slots__ = ("absent", "each", "some")
 

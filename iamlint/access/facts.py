@@ -1,12 +1,12 @@
 """Which requests does the world not hold?
 
-A fact is a clause that every real request satisfies: which callers can ask for which STS action, and which keys their requests carry. Only facts
-that AWS documents are here (see `knowledge`), and only those about keys that a policy or a question mentions.
+A fact is a clause that every real request satisfies: which callers can ask for which STS action, and which keys their requests carry.
+Only facts that AWS documents are here (see `knowledge`), and only those about keys that a policy or a question mentions.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from iamlint.access.conditions import presence_clause
 from iamlint.access.cube import Cube
@@ -57,11 +57,11 @@ def fact_clauses(space: Space, policies: tuple[Policy, ...], kind: Kind) -> tupl
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _matrix(kind: Kind) -> dict[CallerKind, tuple[str, ...]]:
     """The actions that each kind of caller can ask for; for other policies than trust one stand-in for any action."""
     if kind is not Kind.TRUST:
-        return {caller: (_ACTION_LIMIT,) for caller in _CALLERS.get(kind, _ANYBODY)}
+        return dict.fromkeys(_CALLERS.get(kind, _ANYBODY), (_ACTION_LIMIT,))
     from iamlint.knowledge.sts import TRUST_ACTIONS, callers_of
 
     found: dict[CallerKind, tuple[str, ...]] = {}
@@ -72,7 +72,7 @@ def _matrix(kind: Kind) -> dict[CallerKind, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _trust_actions() -> tuple[Clause, ...]:
     matrix = _matrix(Kind.TRUST)
     actions = sorted({action for possible in matrix.values() for action in possible})
@@ -205,7 +205,9 @@ def _services_without_external_id(providers: dict[str, list[Glob]], lacking: Cla
 
 def _provider_forms(policies: tuple[Policy, ...], matrix: dict[CallerKind, tuple[str, ...]]) -> Iterator[Clause]:
     """What the names of providers look like; only needed where a policy does not name them."""
-    entries = [entry for policy in policies for statement in policy.statements if statement.principals for entry in statement.principals.entries]
+    entries = [
+        entry for policy in policies for statement in policy.statements if statement.principals for entry in statement.principals.entries
+    ]
     negated = any(statement.principals.negated for policy in policies for statement in policy.statements if statement.principals)
     if not negated and all(entry.form not in (Form.EVERYONE, Form.UNKNOWN) for entry in entries):
         return

@@ -1,7 +1,7 @@
 """Whom and which values does a policy fix?
 
-What a policy fixes separates those it means from everybody else: an account id, an organization, an address range. A value is *fixed* when nobody
-else can have it: without wildcard, variable or unknown part where the identity stands.
+What a policy fixes separates those it means from everybody else: an account id, an organization, an address range. A value is *fixed*
+when nobody else can have it: without wildcard, variable or unknown part where the identity stands.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which strings does a pattern stand for, and is there one that some patterns match and others do not?
 
-Every test that IAM makes on text (equality, wildcards, ignoring case, ARN parts, formats of legal values) is a `Glob`: a sequence of items, each a
-class of characters that occurs once or, as a loop, any number of times. `pick` decides exactly whether a string exists that is in every one of
-some unions of globs and in none of some others, and gives one.
+Every test that IAM makes on text (equality, wildcards, ignoring case, ARN parts, formats of legal values) is a `Glob`: a sequence of
+items, each a class of characters that occurs once or, as a loop, any number of times. `pick` decides exactly whether a string exists
+that is in every one of some unions of globs and in none of some others, and gives one.
 """
 
 from __future__ import annotations
@@ -93,8 +93,9 @@ def literal_item(char: str) -> Item:
 class Glob:
     """The strings that a sequence of items stands for.
 
-    `letters` are the characters it mentions. `literal` is the one string of a glob without classes and loops, else None. A glob is `pure` when it has only single characters and `*`: the
-    globs for which inclusion is one match (the lemma of independence, see `pick`).
+    `letters` are the characters it mentions. `literal` is the one string of a glob without classes and loops, else None. A glob is
+    `pure` when it has only single characters and `*`: the globs for which inclusion is one match (the lemma of independence, see
+    `pick`).
     """
 
     __slots__ = ("_automaton", "_hash", "_pieces", "_text", "items", "letters", "literal", "pure")

@@ -105,6 +105,6 @@ class Some:
         part = narrowed(domain.each, self.values)
         if part is None:
             return None
-        if not domain.absent and (part is domain.each and domain.some or any(narrowed(one, self.values) is one for one in domain.some)):
+        if not domain.absent and ((part is domain.each and domain.some) or any(narrowed(one, self.values) is one for one in domain.some)):
             return domain
         return Several(False, domain.each, (*domain.some, part))

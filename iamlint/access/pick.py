@@ -1,8 +1,9 @@
 """Is there a string that is in every one of some unions of globs and in none of some other globs?
 
-Three ways, cheapest first. A union of literals is tried literal by literal. A glob without other classes than `*` is tried by its instance: let z be
-a letter that occurs in no pattern and w the glob with every `*` replaced by z; if a pure glob N matches w, each z is consumed by a star of N, so N
-includes the whole glob, and otherwise w is a string that N lacks. What is left is a breadth-first search over all the patterns side by side.
+Three ways, cheapest first. A union of literals is tried literal by literal. A glob without other classes than `*` is tried by its
+instance: let z be a letter that occurs in no pattern and w the glob with every `*` replaced by z; if a pure glob N matches w, each z is
+consumed by a star of N, so N includes the whole glob, and otherwise w is a string that N lacks. What is left is a breadth-first search
+over all the patterns side by side.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is asked of a policy: which action, by whom, on what, in which context?
 
-These make the clauses of a question. Values can be tested for themselves, for absence, and for being *elsewhere*: outside everything that the
-policy fixes for the key, which is how "anyone who is not on the list" is asked.
+These make the clauses of a question. Values can be tested for themselves, for absence, and for being *elsewhere*: outside everything
+that the policy fixes for the key, which is how "anyone who is not on the list" is asked.
 """
 
 from __future__ import annotations

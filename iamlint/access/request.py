@@ -26,9 +26,7 @@ class Caller:
 
     __slots__ = ("account", "kind", "name", "partition", "session")
 
-    def __init__(
-        self, kind: CallerKind, name: str = "", *, account: str = "", partition: str = "aws", session: str = ""
-    ) -> None:
+    def __init__(self, kind: CallerKind, name: str = "", *, account: str = "", partition: str = "aws", session: str = "") -> None:
         self.kind = kind
         self.name = name
         self.account = account
@@ -96,9 +94,7 @@ class Request:
 
     __slots__ = ("action", "caller", "context", "names", "resource")
 
-    def __init__(
-        self, action: str, caller: Caller, resource: str | None = None, context: Mapping[str, ContextValue] | None = None
-    ) -> None:
+    def __init__(self, action: str, caller: Caller, resource: str | None = None, context: Mapping[str, ContextValue] | None = None) -> None:
         self.action = action
         self.caller = caller
         self.resource = resource

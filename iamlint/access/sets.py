@@ -1,7 +1,7 @@
 """Which values of a key satisfy a test?
 
-A `TextSet` holds strings, as a union of globs or the complement of one; a `PointSet` holds numbers, instants or addresses, as ranges between cuts.
-Both are closed under complement, so that negated operators, Deny and NotAction need nothing of their own.
+A `TextSet` holds strings, as a union of globs or the complement of one; a `PointSet` holds numbers, instants or addresses, as ranges
+between cuts. Both are closed under complement, so that negated operators, Deny and NotAction need nothing of their own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.glob import Glob
-
     from iamlint.access.values import Rational
 
     # A cut lies just before (0) or just after (1) a value; None stands for no bound.
@@ -53,8 +52,8 @@ NO_TEXT = TextSet(())
 class PointSet:
     """Values of an ordered space as disjoint ranges of cuts, ascending.
 
-    A cut is `(value, side)` with side 0 just before the value and 1 just after it; `LOWEST` and `HIGHEST` bound the space. Addresses use only
-    side 0 (ranges of whole numbers, half open), numbers and instants both sides (they are dense).
+    A cut is `(value, side)` with side 0 just before the value and 1 just after it; `LOWEST` and `HIGHEST` bound the space. Addresses
+    use only side 0 (ranges of whole numbers, half open), numbers and instants both sides (they are dense).
     """
 
     __slots__ = ("ranges",)

@@ -1,7 +1,7 @@
 """Is there a request in every one of some clauses?
 
-A search in the manner of Davis, Putnam, Logemann and Loveland with value sets as domains: unit propagation, the clause with the fewest cubes
-first, and the negation of a refuted cube added before the next one is tried.
+A search in the manner of Davis, Putnam, Logemann and Loveland with value sets as domains: unit propagation, the clause with the fewest
+cubes first, and the negation of a refuted cube added before the next one is tried.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What are the parts of the requests that a question is about, and what may each of them be?
 
-A space is made once for the policies of a question: it knows which keys they test, of which type each is and whether it holds several values, and
-gives the region of all requests to start from. Dimensions are named by strings: `action`, `resource.*` for the parts of the resource's ARN,
-`caller.*` for the parts of the caller, `key:NAME` for context keys, and `same:…` for relations between two keys that a policy variable makes.
+A space is made once for the policies of a question: it knows which keys they test, of which type each is and whether it holds several
+values, and gives the region of all requests to start from. Dimensions are named by strings: `action`, `resource.*` for the parts of the
+resource's ARN, `caller.*` for the parts of the caller, `key:NAME` for context keys, and `same:…` for relations between two keys that a
+policy variable makes.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ _BOOLEANS = frozenset({exact("true"), exact("false")})
 
 
 class KeyPlan:
-    """How the question treats one key: `text`, `points` and `address` name the dimensions in use ("" for none), `several` whether it is a list."""
+    """How the question treats one key: `text`, `points` and `address` name the dimensions in use ("" for none), `several` whether it is
+    a list.
+    """
 
     __slots__ = ("address", "key", "points", "several", "text")
 
@@ -201,4 +204,3 @@ def kinds_test(kinds: Iterable[CallerKind]) -> OneOf:
     for kind in kinds:
         mask |= _BITS[kind]
     return OneOf(KIND, mask, EVERY_KIND)
-

@@ -30,8 +30,8 @@ _PRESENT = Value(RESOURCE_PARTS[0], ALL_TEXT, absent=False)
 def statement_cube(space: Space, policy: Policy, statement: Statement, *, certain: bool, without: Iterable[Condition] = ()) -> Cube:
     """The requests that `statement` matches, the conditions `without` left aside.
 
-    With `certain`, an Allow is read as matching only what it matches whatever the unknown values are, and a Deny as matching what it matches
-    for some of them; without, the other way round.
+    With `certain`, an Allow is read as matching only what it matches whatever the unknown values are, and a Deny as matching what it
+    matches for some of them; without, the other way round.
     """
     sure = certain if statement.effect is Effect.ALLOW else not certain
     skipped = set(map(id, without))

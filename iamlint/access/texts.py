@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Relation:
     """A text with policy variables: `variables` are its variables, `around` what it can match whatever they hold.
 
-    `parts` are the runs of items between the variables, which stand in the list themselves; `read` makes a glob of items once they are filled in.
+    `parts` are the runs of items between the variables, which stand in the list themselves; `read` makes a glob of items once they are
+    filled in.
     """
 
     __slots__ = ("around", "name", "parts", "read", "variables")

@@ -1,7 +1,7 @@
 """Which concrete request stands for a region that a search found?
 
-Keys stay absent where they may; relations that policy variables make are kept by filling the variables in. The caller has every request confirmed
-by evaluation before anyone sees it, so what is built here need only be likely.
+Keys stay absent where they may; relations that policy variables make are kept by filling the variables in. The caller has every request
+confirmed by evaluation before anyone sees it, so what is built here need only be likely.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _request(space: Space, region: Region, kind: CallerKind, spelling: Mapping[s
 
 def _text(region: Region, name: str) -> str:
     domain = region[name]
-    assert isinstance(domain, Single) and isinstance(domain.part, Strings)
+    assert isinstance(domain, Single)
+    assert isinstance(domain.part, Strings)
     return domain.part.value
 
 
@@ -139,11 +140,13 @@ def _choices(space: Space, region: Region, kind: CallerKind, key: str, relation:
     before, behind = (_plain(relation.parts[:at]), _plain(relation.parts[at + 1 :]))
     name = relation.variables[0].key.lower()
     value = _value_of(space, region, kind, key)
-    if value is not None and before is not None and behind is not None and len(value) >= len(before) + len(behind):
-        if value.startswith(before) and value.endswith(behind):
-            fitted = _narrow_key(space, region, name, _only(value[len(before) : len(value) - len(behind)]), keep_absent=False)
-            if fitted is not None:
-                yield fitted
+    if value is not None and before is not None and behind is not None:
+        middle = value[len(before) : len(value) - len(behind)]
+        # Where the pattern's ends overlap, or are not the value's, the variable cannot be made to fit.
+        fits = before + middle + behind == value
+        fitted = _narrow_key(space, region, name, _only(middle), keep_absent=False) if fits else None
+        if fitted is not None:
+            yield fitted
     other = _narrow_key(space, region, name, _only("another"), keep_absent=False)
     if other is not None:
         yield other
@@ -195,4 +198,3 @@ def _narrow_key(space: Space, region: Region, key: str, values: TextSet, *, keep
     test = Each(name, values) if isinstance(domain, Several) else Value(name, values, absent=keep_absent)
     narrowed = test.meet(domain)
     return None if narrowed is None else {**region, name: narrowed}
-

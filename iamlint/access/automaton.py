@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 
 class Automaton:
-    """Patterns side by side. A step takes the items that hold a character: `_named` has, by character, those that name it, `_others`
-    those that hold every character but the few that `_barred` has.
+    """Patterns side by side.
+
+    A step takes the items that hold a character: `_named` has, by character, those that name it, `_others` those that hold every character
+    but the few that `_barred` has.
     """
 
     __slots__ = ("_barred", "_loops", "_named", "_others", "_start", "items")
@@ -70,8 +72,9 @@ class Automaton:
             states = more
 
     def choices(self, states: int, groups: Iterable[int], fresh: str) -> Iterable[str]:
-        """The characters worth trying: those the most demanding of `groups` asks for, else all that an item in line names, and a fresh
-        one.
+        """The characters worth trying.
+
+        Those the most demanding of `groups` asks for, else all that an item in line names, and a fresh one.
         """
         best: set[str] | None = None
         for bits in groups:

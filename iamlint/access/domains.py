@@ -140,8 +140,9 @@ class Single:
 
 
 class Several:
-    """A key with a list of values: perhaps absent; else all values lie in `each` (None: it cannot be present) and each of `some` holds
-    one.
+    """A key with a list of values.
+
+    It may be absent; else all values lie in `each` (None: it cannot be present) and each of `some` holds one.
     """
 
     __slots__ = ("absent", "each", "some")

@@ -74,8 +74,9 @@ _BOOLEANS = frozenset({exact("true"), exact("false")})
 
 
 class KeyPlan:
-    """How the question treats one key: `text`, `points` and `address` name the dimensions in use ("" for none), `several` whether it is
-    a list.
+    """How the question treats one key.
+
+    `text`, `points` and `address` name the dimensions in use ("" for none), `several` says whether the key holds a list.
     """
 
     __slots__ = ("address", "key", "points", "several", "text")

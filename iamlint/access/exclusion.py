@@ -1,0 +1,24 @@
+"""Does a condition keep anyone out?"""
+
+from __future__ import annotations
+
+from iamlint.access.conditions import condition_clause
+from iamlint.access.cube import not_clause
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.access import Access
+    from iamlint.access.search import Witness
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+
+def excludes(access: Access, statement: Statement, condition: Condition) -> Witness | None:
+    """A request that the rest of `statement` matches and its `condition` keeps out; None when it keeps out none, whatever unknowns are.
+
+    Raises Undecided.
+    """
+    # Both are read so that an unknown value may exclude: the statement as matching all that it may, the condition as holding for sure.
+    kept_out = not_clause(condition_clause(access.space, condition, variables=access.policy.variables, certain=True))
+    return access.matches(statement, ((kept_out,),), certain=statement.effect is not Effect.ALLOW, without=(condition,))

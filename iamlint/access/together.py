@@ -1,0 +1,167 @@
+"""Can the conditions of one statement hold together, taken key by key?
+
+Only what is written, the form of a key's values and the operators' types count, not who sends the key.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from iamlint.access import values
+from iamlint.access.space import plain_key
+from iamlint.knowledge.keys import value_format
+from iamlint.policy.condition import Unknown
+from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+_READERS: dict[Family, Callable[[str], object | None]] = {
+    Family.NUMERIC: values.number,
+    Family.DATE: values.instant,
+    Family.IP: values.address_range,
+    Family.BOOL: values.boolean,
+    Family.BINARY: values.binary,
+}
+_PARTITIONS = frozenset({"aws", "*", "aws-us-gov", "aws-cn"})
+
+
+def clashes(statement: Statement, *, variables: bool) -> Iterator[tuple[Condition, ...]]:
+    """For each key on which the conditions of `statement` cannot hold together, the fewest of them that show it: one, two, or all."""
+    groups: dict[str, list[Condition]] = {}
+    for condition in statement.conditions:
+        groups.setdefault(plain_key(condition.key), []).append(condition)
+    for group in groups.values():
+        found = () if _surely_hold(group) else _fewest(group, variables)
+        if found:
+            yield found
+
+
+def _fewest(group: list[Condition], variables: bool) -> tuple[Condition, ...]:
+    if _together(group, variables):
+        return ()
+    for one in group:
+        if not _together((one,), variables):
+            return (one,)
+    for n, one in enumerate(group):
+        for other in group[n + 1 :]:
+            if not _together((one, other), variables):
+                return (one, other)
+    return tuple(group)
+
+
+def is_legal(condition: Condition, value: str | Unknown) -> bool:
+    """Whether `value` alone could be what the condition's key holds, and is of the operator's type; True where that is not known."""
+    if isinstance(value, Unknown) or has_hole(value):
+        return True
+    if condition.operator.base.family is Family.STRING and value_format(condition.key) is None:
+        return True
+    return _is_legal(condition.operator.text, condition.key.lower(), value)
+
+
+def is_typed(condition: Condition, value: str | Unknown) -> bool:
+    """Whether `value` is of the type that the operator compares."""
+    if isinstance(value, Unknown) or has_hole(value):
+        return True
+    reader = _READERS.get(condition.operator.base.family)
+    if reader is not None:
+        return reader(value) is not None
+    return condition.operator.base.family is not Family.ARN or "${" in value or value.count(":") >= 5
+
+
+@lru_cache(maxsize=2048)
+def _is_legal(operator: str, key: str, value: str) -> bool:
+    from iamlint.policy.operator import parse_operator
+
+    parsed = parse_operator(operator)
+    assert parsed is not None
+    return _hold_together(((parsed.base.positive, key, (value,)),), True)
+
+
+def _surely_holds(condition: Condition) -> bool:
+    """A look that spares the search: True is sure, False is not."""
+    operator = condition.operator
+    family = operator.base.family
+    if family is Family.NULL:
+        return operator.quantifier is Quantifier.NONE and condition.values in (("true",), ("false",))
+    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+        # Holds for a request without the key.
+        return True
+    if family is Family.STRING:
+        legal = value_format(condition.key)
+        if legal is None and condition.values:
+            return True
+    return _has_legal(condition, family)
+
+
+def _surely_hold(group: list[Condition]) -> bool:
+    """The same for conditions on one key: of one on it, perhaps with `Null` `false` beside."""
+    tests = [one for one in group if not (one.operator.base.family is Family.NULL and one.values == ("false",))]
+    if len(tests) != 1:
+        return not tests
+    if not _surely_holds(tests[0]):
+        return False
+    [test] = tests
+    family = test.operator.base.family
+    if len(group) == 1:
+        return True
+    if family is Family.NULL:
+        return False
+    if test.operator.base.negated:
+        return family is Family.STRING and "*" not in test.values
+    return family is Family.STRING or _has_legal(test, family)
+
+
+def _has_legal(condition: Condition, family: Family) -> bool:
+    return any(isinstance(value, str) and _surely_legal(condition, family, value) for value in condition.values)
+
+
+def _surely_legal(condition: Condition, family: Family, value: str) -> bool:
+    if family is Family.STRING:
+        return value == "*" or _is_legal(condition.operator.text, condition.key.lower(), value)
+    if family is Family.ARN:
+        return _is_ordinary_arn(condition.key.lower(), value)
+    reader = _READERS.get(family)
+    return reader is not None and reader(value) is not None
+
+
+def _is_ordinary_arn(key: str, value: str) -> bool:
+    fields = value.split(":", 5)
+    if value_format(key) is None:
+        return len(fields) == 6 and "${" not in value
+    if len(fields) < 6 or fields[0] != "arn" or fields[1] not in _PARTITIONS or not fields[2].isalnum() or not fields[5]:
+        return False
+    if not (fields[4] == "*" or (len(fields[4]) == 12 and fields[4].isdigit())):
+        return False
+    if key == "aws:principalarn":
+        return fields[2] == "iam" and not fields[3] and fields[5].startswith(("role/", "user/"))
+    return key == "aws:sourcearn"
+
+
+def _together(conditions: Sequence[Condition], variables: bool) -> bool:
+    return _hold_together(tuple([(one.operator.text, one.key.lower(), one.values) for one in conditions]), variables)
+
+
+@lru_cache(maxsize=1024)
+def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ...], variables: bool) -> bool:
+    """Whether some request satisfies the conditions of these operators, keys and values."""
+    from iamlint.access.conditions import condition_clause
+    from iamlint.access.solve import Effort, regions
+    from iamlint.access.space import Space
+    from iamlint.policy.condition import Condition as Made
+    from iamlint.policy.operator import parse_operator
+
+    conditions = []
+    for text, key, listed in written:
+        operator = parse_operator(text)
+        assert operator is not None
+        conditions.append(Made(operator, key, listed, route=(), operator_route=(), listed=True))
+    uses = [(one.key, one.operator.base.family, one.operator.quantifier is not Quantifier.NONE) for one in conditions]
+    space = Space((), uses)
+    clauses = [condition_clause(space, one, variables=variables, certain=False) for one in conditions]
+    return next(regions(space.region, clauses, Effort()), None) is not None

@@ -1,0 +1,66 @@
+"""At which times do the conditions of a statement hold?
+
+The time of a request is in `aws:CurrentTime` and `aws:EpochTime`, which every request carries:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above
+from iamlint.policy.condition import Unknown
+from iamlint.policy.operator import Family
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.values import Rational
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+_TIMES = ("aws:currenttime", "aws:epochtime")
+
+
+def time_conditions(statement: Statement) -> tuple[Condition, ...]:
+    """The conditions that compare the time of the request with known times."""
+    if not statement.conditions:
+        return ()
+    return tuple([condition for condition in statement.conditions if _tells_time(condition)])
+
+
+def _tells_time(condition: Condition) -> bool:
+    if condition.key.lower() not in _TIMES or condition.operator.base.family not in (Family.DATE, Family.NUMERIC):
+        return False
+    return not any(isinstance(value, Unknown) or has_hole(value) for value in condition.values)
+
+
+def times(condition: Condition) -> PointSet:
+    """The times, in seconds since 1970, at which a condition on the time holds."""
+    from iamlint.access.points import point_set
+
+    found = NO_POINTS
+    for value in condition.values:
+        found = found.join(point_set(condition.operator.base, str(value)))
+    return found.complement() if condition.operator.base.negated else found
+
+
+def window(conditions: tuple[Condition, ...]) -> PointSet:
+    """The times at which all of `conditions` hold."""
+    found = ALL_POINTS
+    for condition in conditions:
+        found = found.meet(times(condition))
+    return found
+
+
+def after(moment: int) -> PointSet:
+    """All times from `moment` on."""
+    return above(moment, inclusive=True)
+
+
+def is_over(points: PointSet, now: int) -> bool:
+    """Whether `points` are times of which none is still to come."""
+    return bool(points) and not points.meet(after(now))
+
+
+def end(points: PointSet) -> Rational | None:
+    """When the last of the times is over; None when they never end."""
+    return points.ranges[-1][1][0]

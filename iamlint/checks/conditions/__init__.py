@@ -1,0 +1,1 @@
+"""Do the conditions of a policy do what they look like?"""

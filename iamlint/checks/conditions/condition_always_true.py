@@ -1,0 +1,79 @@
+"""Does a condition keep nobody out?"""
+
+from __future__ import annotations
+
+from iamlint.access.exclusion import excludes
+from iamlint.access.presence import never_sent
+from iamlint.access.vacuous import looks_vacuous, whole_families
+from iamlint.access.window import after, time_conditions, times
+from iamlint.finding import Fix, Safety, Severity
+from iamlint.policy.operator import Family
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each condition that every request passes which reaches it."""
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            outcome, label = _verdict(case, statement, condition)
+            if outcome:
+                yield _finding(case, statement, condition, f"the condition on `{condition.key}` {outcome}", label)
+
+
+def _verdict(case: Case, statement: Statement, condition: Condition) -> tuple[str, str]:
+    """What is wrong with the condition and what to say at it; nothing when it may keep somebody out."""
+    base = condition.operator.base
+    if base.family is Family.IP and not base.negated:
+        return _addresses(condition)
+    if base.family in (Family.DATE, Family.NUMERIC) and _has_begun(case, statement, condition):
+        return "holds from now on: its time has passed", "in the past"
+    if looks_vacuous(condition, statement, case.document.kind) and excludes(case.access, statement, condition) is None:
+        return "never excludes anything", _reason(case, statement, condition)
+    return "", ""
+
+
+def _addresses(condition: Condition) -> tuple[str, str]:
+    families = whole_families(condition)
+    if not families:
+        return "", ""
+    return f"holds for every {'' if len(families) > 1 else families[0] + ' '}address", "keeps no address out"
+
+
+def _reason(case: Case, statement: Statement, condition: Condition) -> str:
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return "true whether the key is there or not"
+    if never_sent(condition.key, statement, case.document.kind):
+        return f"no request here has it, and `{operator.text}` holds without"
+    return "the key never has such a value" if operator.base.negated else "every request passes"
+
+
+def _has_begun(case: Case, statement: Statement, condition: Condition) -> bool:
+    """Whether an Allow asks for nothing but a time that has come, as when a bound was turned round; a Deny from then on is meant."""
+    if statement.effect is Effect.DENY or time_conditions(statement) != (condition,):
+        return False
+    future = after(case.now)
+    return times(condition).meet(future) == future
+
+
+def _finding(case: Case, statement: Statement, condition: Condition, message: str, label: str) -> Finding:
+    only = statement.effect is Effect.ALLOW and len(statement.conditions) == 1
+    return case.finding(
+        message,
+        Place(condition.route),
+        label=label,
+        severity=None if only else Severity.LOW,
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, "write what was meant to be kept out, or remove the condition"),
+    )

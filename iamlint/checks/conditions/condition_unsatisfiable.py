@@ -1,0 +1,120 @@
+"""Can no request pass the conditions of a statement on one key?"""
+
+from __future__ import annotations
+
+from iamlint.access.together import clashes, is_typed
+from iamlint.finding import Confidence, Fix, Label, Safety, Severity
+from iamlint.knowledge.keys import value_format
+from iamlint.policy.operator import Family
+from iamlint.policy.pattern import has_variable
+from iamlint.policy.statement import Effect
+from iamlint.policy.wildcards import literal_wildcards
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+_TYPES = {
+    Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
+    Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
+    Family.IP: ("IP address or range of them", "TYPE_MISMATCH_IP_RANGE"),
+    Family.BOOL: ("`true` or `false`", ""),
+    Family.BINARY: ("base64", ""),
+    Family.ARN: ("ARN, which has six fields", ""),
+}
+_FORMS = {
+    "[0-9]{12}": "12 digits",
+    "o-[a-z0-9]+": "`o-` and lower-case letters and digits",
+    "vpc-[0-9a-f]+": "`vpc-` and hexadecimal digits",
+    "vpce-[0-9a-f]+": "`vpce-` and hexadecimal digits",
+}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each key on which the conditions of a statement cannot hold together."""
+    policy = case.document.policy
+    for statement in policy.statements:
+        if not statement.conditions:
+            continue
+        for clash in clashes(statement, variables=policy.variables):
+            if not any(_is_explained(condition, variables=policy.variables) for condition in clash):
+                yield _alone(case, statement, clash[0]) if len(clash) == 1 else _together(case, statement, clash)
+
+
+def _is_explained(condition: Condition, *, variables: bool) -> bool:
+    """Whether another rule says why the condition cannot hold."""
+    unread = not variables and any(isinstance(value, str) and has_variable(value) for value in condition.values)
+    return unread or bool(literal_wildcards(condition))
+
+
+def _together(case: Case, statement: Statement, clash: tuple[Condition, ...]) -> Finding:
+    *others, last = clash
+    tests = " and ".join(_test(condition) for condition in clash)
+    message = f"`{last.key}` cannot pass both {tests}" if len(clash) == 2 else f"`{last.key}` cannot pass its {len(clash)} tests together"
+    return case.finding(
+        message,
+        Place(last.route),
+        label="keeps out what is left",
+        secondary=tuple([Label(Place(other.route), "lets this pass, and") for other in others]),
+        severity=_severity(statement),
+        statement=statement.index,
+        subject=last.key,
+        fix=Fix(Safety.MANUAL, _advice(statement, "drop the test that was not meant")),
+    )
+
+
+def _alone(case: Case, statement: Statement, condition: Condition) -> Finding:
+    why, advice, code = _reason(condition)
+    # What IAM makes of a lone `*` where an ARN should be is not documented.
+    unsure = condition.operator.base.family is Family.ARN and "*" in condition.values
+    return case.finding(
+        f"`{condition.operator.text}` on `{condition.key}` never holds: {why}",
+        Place(condition.value_route(0) if len(condition.values) == 1 else condition.route),
+        label="matches nothing",
+        severity=_severity(statement),
+        confidence=Confidence.MEDIUM if unsure else Confidence.HIGH,
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, _advice(statement, advice)),
+        aws_codes=(code,) if code else (),
+    )
+
+
+def _reason(condition: Condition) -> tuple[str, str, str]:
+    """Why a condition alone never holds, what to do, and AWS's code for it."""
+    family = condition.operator.base.family
+    if not condition.values:
+        return "its list of values is empty", "write the values that were meant", "EMPTY_ARRAY_CONDITION"
+    first = str(condition.values[0])
+    if family is Family.NULL:
+        if condition.operator.quantifier.value:
+            return "`Null` takes no set operator", "write `Null`", "NULL_WITH_QUALIFIER"
+        return f"`{first}` is neither `true` nor `false`", "write `true` for absent, `false` for present", ""
+    if not any(is_typed(condition, value) for value in condition.values):
+        kind, code = _TYPES[family]
+        return f"`{first}` is no {kind}" if kind[0] != "`" else f"`{first}` is not {kind}", "write a value of the operator's type", code
+    legal = value_format(condition.key)
+    form = _FORMS.get(legal or "")
+    said = f"its values are {form}" if form else f"its values have the form `{legal}`" if legal else "no caller has such a value"
+    return f"{said}, not `{first}`" if legal else said, "write a value that the key can have", ""
+
+
+def _test(condition: Condition) -> str:
+    values = [value if isinstance(value, str) else value.label for value in condition.values]
+    more = f" (and {len(values) - 1} more)" if len(values) > 1 else ""
+    return f"`{condition.operator.text}` `{values[0]}`{more}" if values else f"`{condition.operator.text}`"
+
+
+def _severity(statement: Statement) -> Severity | None:
+    return Severity.HIGH if statement.effect is Effect.DENY else None
+
+
+def _advice(statement: Statement, advice: str) -> str:
+    effect = "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+    return f"{advice}; as it is, the statement {effect}"

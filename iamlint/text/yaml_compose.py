@@ -180,6 +180,9 @@ class Composer:
 
     def _note_repeated(self, frame: Frame) -> None:
         route = self._route()
+        if len(route) < len(self.frames):
+            # Within a key, or in what is merged in: no route leads to the members.
+            return
         seen: set[str] = set()
         for position, key in enumerate(frame.keys):
             if key in seen:

@@ -124,6 +124,11 @@ def test_a_repeated_key_is_kept_and_noted_at_the_later_key() -> None:
     assert underlined(tree, 0, 0, 2) == "3"
 
 
+def test_a_repeated_key_inside_a_key_is_not_noted_where_no_route_leads() -> None:
+    tree = yaml_tree('{"a", [{"x": 1, "x": 2}]}')
+    assert [note.kind for note in tree.notes if note.kind == "repeated-key"] == []
+
+
 def test_an_alias_has_the_value_of_its_anchor_and_a_place_of_its_own() -> None:
     tree = yaml_tree("a: &x [1, 2]\nb: *x\n")
     assert tree.root == mapping(a=(Number("1"), Number("2")), b=(Number("1"), Number("2")))

@@ -12,7 +12,8 @@ from iamlint.cli.project import Project
 from iamlint.report import summary
 from iamlint.report.outcome import BROKEN
 from iamlint.settings.error import unknown
-from iamlint.sources.files import Found, Passed, Unread, find, shown
+from iamlint.sources.files import NO_TERRAFORM, Found, Passed, Unread, find, shown
+from iamlint.sources.sniff import is_terraform
 from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
@@ -66,6 +67,8 @@ def exit_code(outcome: Outcome, settings: Settings, *, exit_zero: bool) -> int:
 
 
 def _validate(arguments: Namespace) -> None:
+    if "" in arguments.paths:
+        raise UsageError("a path is empty", "name a file or a folder; without any path, the folder `.` is checked")
     if arguments.stdin_filename is not None and _STDIN not in arguments.paths:
         raise UsageError("`--stdin-filename` names standard input, which is not read", "add `-` to the paths")
     if arguments.resource_type is not None and arguments.resource_type.count("::") != 2:
@@ -108,6 +111,8 @@ def _sightings(arguments: Namespace, project: Project) -> Iterator[Sighting]:
 
 
 def _stdin(name: str) -> Sighting:
+    if is_terraform(name):
+        return Unread(name, NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
     if sys.stdin is None:
         return Unread(name, "standard input is closed", "pipe a policy into it, or name a file")
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Sighting: TypeAlias = "Found | Unread | Passed"
 
-_NO_TERRAFORM = "iamlint does not read Terraform yet"
+NO_TERRAFORM = "iamlint does not read Terraform yet"
 
 
 class Found:
@@ -124,7 +124,7 @@ class _Search:
         if not self._is_new(path):
             return
         if is_terraform(path):
-            yield Unread(shown(path), _NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
+            yield Unread(shown(path), NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
         else:
             yield read(path)
 
@@ -176,7 +176,7 @@ def _sniffed(path: str) -> Iterator[Sighting]:
         yield unread(path, error)
         return
     if terraform and may_hold_terraform_policy(data):
-        yield Passed(shown(path), _NO_TERRAFORM, weighty=True)
+        yield Passed(shown(path), NO_TERRAFORM, weighty=True)
     elif not terraform and may_hold_policy(data):
         yield Found(Source(shown(path), data), named=False)
     else:

@@ -138,6 +138,7 @@ def test_terraform_is_said_not_to_be_read(tmp_path: Path) -> None:
     assert ended.code == 0
     assert "1 Terraform file with policies not checked" in ended.err
     assert iamlint(tmp_path, "check", "main.tf").code == 2
+    assert iamlint(tmp_path, "check", "-", "--stdin-filename", "main.tf").code == 2
 
 
 def test_excluded_files_are_left_out_of_folders_and_of_what_a_hook_names(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_a_help_page_fits_into_80_columns(tmp_path: Path, arguments: list[str]) 
         (["check", "--account", "12"], "an account id has 12 digits"),
         (["check", "--org", "x"], "one looks like `o-a1b2c3d4e5`"),
         (["check", "--tenant", "github"], "write `--tenant token.actions.githubusercontent.com=my-organization`"),
+        (["check", ""], "name a file or a folder"),
         (["check", "--now", "tomorrow"], "write it as 2026-01-31"),
         (["check", "--now", "2026-02-30"], "write it as 2026-01-31"),
         (["check", "--resource-type", "bucket"], "such as `AWS::S3::Bucket`"),

@@ -94,8 +94,9 @@ class _Fields(dict[str, str]):
         self["subject"] = query.subject.text
         self["action"] = witness.request.action
         self["why"] = "no condition narrows down who"
+        # A key is named by what stands behind its colon: `{externalid}`.
         for key, value in witness.request.context.items():
-            self[key] = value if isinstance(value, str) else ", ".join(value)
+            self[key.partition(":")[2]] = value if isinstance(value, str) else ", ".join(value)
 
     def __missing__(self, key: str) -> str:
         return "-"
@@ -120,13 +121,15 @@ def _blamed(query: Query, witness: Witness) -> Statement | None:
 
 
 def _place(card: Card, query: Query, witness: Witness, statement: Statement | None) -> Place:
-    what, _, key = card.points_at.partition(":")
+    what, _, words = card.points_at.partition(":")
     if what == "condition":
-        for tested, condition in conditions_on(query.case.document.policy, key.strip().lower().format_map(query.subject.fields)):
-            if statement is None or tested.index == statement.index or len(witness.statements) == 0:
+        keys = [word.strip().lower() for word in words.format_map(query.subject.fields).split("|")]
+        tested = [found for key in keys for found in conditions_on(query.case.document.policy, key)]
+        for owner, condition in tested:
+            if statement is None or owner.index == statement.index:
                 return Place(condition.route)
-        for _, condition in conditions_on(query.case.document.policy, key.strip().lower().format_map(query.subject.fields)):
-            return Place(condition.route)
+        if tested:
+            return Place(tested[0][1].route)
     if what == "action" and statement is not None and statement.actions is not None:
         return Place(statement.actions.route)
     if what == "statement" and statement is not None:

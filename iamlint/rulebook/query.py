@@ -12,6 +12,7 @@ engine's business. What the words mean:
   fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like` with a value or a list;
 - `token`: what a token of the subject's issuer says (see `tokens`);
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
+- `zone`: `configured` asks only when somebody said who "we" are;
 - `grants`: `some` such request (the default) or `all` of them;
 - `unless`: changes to the question; when the policy allows that as well, another rule says so and this one is silent.
 """
@@ -33,7 +34,7 @@ from iamlint.access.question import (
 )
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class
 from iamlint.rulebook.answer import answered
 from iamlint.rulebook.errors import CardError
 from iamlint.rulebook.subjects import subjects
@@ -78,6 +79,8 @@ class Query:
 
     def forbidden(self) -> Witness | None:
         """A request that proves the finding, or None when the rule has nothing to say."""
+        if self.forbids.get("zone") == "configured" and not self.case.zone.configured:
+            return None
         if not (self._reachable() and self._mentioned() and self._issuer_asked()):
             return None
         witness = self.allowed()
@@ -106,7 +109,8 @@ class Query:
             return True
         from iamlint.knowledge.issuers import find_issuer
 
-        return find_issuer(self.subject.fields["issuer"]).tenancy.value in _texts(wanted)
+        issuer = find_issuer(self.subject.fields["issuer"])
+        return issuer.tenancy.value in _texts(wanted) or issuer.id in _texts(wanted)
 
     def _mentioned(self) -> bool:
         mentions = self.forbids.get("mentions")
@@ -179,10 +183,12 @@ class Query:
                     yield from self._context(tested, wanted)
             return
         key = key.format_map(self.subject.fields)
-        space, policy = self.case.access.space, self.case.document.policy
+        policy = self.case.document.policy
+        if wanted == "any" or (_asks_little(wanted) and key.lower() not in keys_of(policy) and not is_always_sent(key)):
+            # What no condition tests can be left out of the request without asking.
+            return
+        space = self.case.access.space
         match wanted:
-            case "any":
-                return
             case "absent":
                 yield key_absent(space, key)
             case "present":
@@ -199,12 +205,19 @@ class Query:
             case {"not": values}:
                 yield key_is(space, key, _exactly(_texts(values)).complement(), absent=True)
             case _:
-                raise CardError(f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, is, like or not", path=self.case.rule)
+                raise CardError(
+                    f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, is, like or not", path=self.case.rule
+                )
 
     def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
         if word not in words:
             raise CardError(f"`{what}: {word}` is unknown", f"use one of {', '.join(words)}", path=self.case.rule)
         return words[word]
+
+
+def _asks_little(wanted: Fact) -> bool:
+    """Whether a request that lacks the key is one of those asked about."""
+    return wanted in ("absent", "elsewhere") or (isinstance(wanted, dict) and "not" in wanted)
 
 
 def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[str, Fact]:

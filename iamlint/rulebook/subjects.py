@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.fixed import entries, named_organizations
 from iamlint.access.question import account_in, caller_is, name_is, provider_is
 from iamlint.knowledge.callers import CallerKind
@@ -41,9 +43,9 @@ class Subject:
 
 def subjects(kind: str, case: Case) -> Iterator[Subject]:
     """The subjects of a `for-each` word; raises CardError for a word that the language lacks."""
-    finder = _FINDERS.get(kind)
+    finder = FINDERS.get(kind)
     if finder is None:
-        raise CardError(f"`for-each: {kind}` is unknown", f"use one of {', '.join(_FINDERS)}", path=case.rule)
+        raise CardError(f"`for-each: {kind}` is unknown", f"use one of {', '.join(FINDERS)}", path=case.rule)
     return finder(case)
 
 
@@ -55,7 +57,9 @@ _IN_ACCOUNT = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_
 
 
 def _accounts(case: Case) -> Iterator[Subject]:
-    """The accounts outside the zone that a principal names."""
+    """The accounts outside the zone that a principal names, but for those that AWS runs for its services."""
+    from iamlint.knowledge.vendors import vendor_of
+
     found: dict[str, list[Entry]] = {}
     for statement, entry in entries(case.document.policy, Effect.ALLOW):
         if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
@@ -63,14 +67,10 @@ def _accounts(case: Case) -> Iterator[Subject]:
     # INVARIANT: in an account nobody but its users and roles can assume a role.
     assuming = caller_is(CallerKind.USER, CallerKind.ROLE)
     for account, named in found.items():
-        yield Subject(account, {"account": account, "owner": _owner(account)}, (assuming, account_in([account])), tuple(named))
-
-
-def _owner(account: str) -> str:
-    from iamlint.knowledge.vendors import vendor_of
-
-    vendor = vendor_of(account)
-    return f"account {account} ({vendor.name})" if vendor is not None else f"account {account}"
+        vendor = vendor_of(account)
+        if vendor is None or not vendor.aws:
+            fields = {"account": account, "owner": f"account {account} ({vendor.name})" if vendor else f"account {account}"}
+            yield Subject(account, fields, (assuming, account_in([account])), tuple(named))
 
 
 def _users(case: Case) -> Iterator[Subject]:
@@ -105,9 +105,32 @@ def _providers(form: Form, kind: CallerKind) -> Finder:
                 found.setdefault(entry.text, []).append((statement, entry))
         for text, named in found.items():
             fields = {"provider": text, "service": text, "issuer": named[0][1].name}
+            if form is Form.OIDC:
+                fields |= _told_of_issuer(named[0][1].name)
             yield Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named))
 
     return find
+
+
+@lru_cache(maxsize=64)
+def _told_of_issuer(host: str) -> dict[str, str]:
+    """What messages say of an issuer: its names for things, and by `claims` and `pins` its keys, as `mentions` and `points-at` take them."""
+    from iamlint.knowledge.issuers import find_issuer
+    from iamlint.knowledge.nouns import nouns
+
+    issuer, words = find_issuer(host), nouns(find_issuer(host))
+    pins = dict.fromkeys((issuer.subject_claim, *issuer.tenant_claims))
+    return {
+        "platform": issuer.name,
+        "tenant": words.tenant,
+        "project": words.project,
+        "runs": words.runs,
+        "template": issuer.template or "the subject of your own tokens",
+        "audience": issuer.audience or "your audience",
+        "subject-key": issuer.key(issuer.subject_claim),
+        "pins": "|".join([issuer.key(claim) for claim in pins]),
+        "claims": "|".join([issuer.key(claim) for claim in (*pins, *issuer.abusable_claims)]),
+    }
 
 
 def _organizations(case: Case) -> Iterator[Subject]:
@@ -128,7 +151,7 @@ def _everyone(case: Case) -> Iterator[Subject]:
         yield Subject("*", {"owner": "any AWS account"}, (), named)
 
 
-_FINDERS: dict[str, Finder] = {
+FINDERS: dict[str, Finder] = {
     "policy": _policy,
     "everyone": _everyone,
     "account": _accounts,

@@ -101,7 +101,8 @@ def test_a_card_is_rendered_for_reading() -> None:
 @pytest.mark.parametrize("card", BOOK.cards, ids=lambda card: card.name)
 def test_prose_fits_eighty_columns(card: Card) -> None:
     lines = explain(card, page_of(card), Look(80)).split("\n")
-    code = {f"  {line}" for example in page_of(card).examples for line in example.block.lines}
+    blocks = [block for example in page_of(card).examples for block in (example.block, example.reports) if block is not None]
+    code = {f"  {line}" for block in blocks for line in block.lines}
     assert [line for line in lines if width(line) > 80 and line not in code and "://" not in line] == []
 
 

@@ -17,7 +17,7 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
@@ -37,7 +37,7 @@ class Access:
     the policy are; without it, what is allowed for some of them. Without `kind` no fact about the world is assumed.
     """
 
-    __slots__ = ("_cubes", "_granted", "_search", "kind", "policy")
+    __slots__ = ("_cubes", "_granted", "_search", "_services", "kind", "policy")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
@@ -45,6 +45,7 @@ class Access:
         self._search: Search | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._granted: tuple[Glob, ...] | None = None
+        self._services: dict[str, list[tuple[Statement, str]]] | None = None
 
     @property
     def space(self) -> Space:
@@ -95,6 +96,16 @@ class Access:
             return bool(self._granted)
         return any("*" in action or any(glob.matches(action.lower()) for glob in self._granted) for action in actions)
 
+    @property
+    def services(self) -> Mapping[str, Sequence[tuple[Statement, str]]]:
+        """The patterns of Allows by the service they name (in lower case), each with its statement.
+
+        Under `*` are those that name no single service; a NotAction is among these, as the empty text.
+        """
+        if self._services is None:
+            self._services = _by_service(self.policy)
+        return self._services
+
     def cube(self, statement: Statement, certain: bool) -> Cube:
         """The requests that `statement` matches."""
         key = (statement.index, certain)
@@ -117,7 +128,8 @@ class Access:
         return evaluate(self.policy, request, reading=Reading.CERTAIN if certain else Reading.POSSIBLE)
 
     def _applies(self, statement: Statement, request: Request, certain: bool, without: tuple[Condition, ...]) -> tuple[int, ...] | None:
-        reading = Reading.CERTAIN if certain else Reading.POSSIBLE
+        # As in the statement's cube: what is certain of a Deny is that it may match.
+        reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
 
@@ -137,6 +149,22 @@ def _granted(policy: Policy) -> tuple[Glob, ...]:
             action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values
         )
     return tuple(found)
+
+
+def _by_service(policy: Policy) -> dict[str, list[tuple[Statement, str]]]:
+    found: dict[str, list[tuple[Statement, str]]] = {}
+    for statement in policy.statements:
+        if statement.effect is not Effect.ALLOW or statement.actions is None:
+            continue
+        if statement.actions.negated:
+            found.setdefault("*", []).append((statement, ""))
+            continue
+        for value in statement.actions.values:
+            if isinstance(value, str):
+                service = value.partition(":")[0]
+                key = "*" if "*" in service or "?" in service else service.lower()
+                found.setdefault(key, []).append((statement, value))
+    return found
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:

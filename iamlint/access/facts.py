@@ -10,14 +10,16 @@ from functools import cache, lru_cache
 
 from iamlint.access.conditions import presence_clause
 from iamlint.access.cube import Cube
+from iamlint.access.fixed import conditions_on
 from iamlint.access.glob import exact, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.request import DERIVED_KEYS
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION, KINDS, PARTITION, PROVIDER, kinds_test
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
-from iamlint.knowledge.keys import Presence, excludes, is_global, presence, split_claim, values_for
+from iamlint.knowledge.keys import Presence, excludes, is_global, key_type, presence, split_claim, values_for
 from iamlint.policy.document import Kind
+from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
@@ -54,6 +56,8 @@ def fact_clauses(space: Space, policies: tuple[Policy, ...], kind: Kind) -> tupl
     for plan in tuple(space.keys.values()):
         if plan.key not in DERIVED_KEYS:
             found += _key_facts(space, plan, providers, kind)
+            if plan.text and len(plan.dimensions) > 1 and not plan.several:
+                found += _agreeing(space, plan, policies)
     return tuple(found)
 
 
@@ -151,6 +155,28 @@ def _tied(space: Space, plan: KeyPlan) -> Iterator[Clause]:
         for other in plan.dimensions:
             if name != other:
                 yield (_lacks(space, plan, name), *_has(plan, other, space))
+
+
+def _agreeing(space: Space, plan: KeyPlan, policies: tuple[Policy, ...]) -> Iterator[Clause]:
+    """A key that is tested both as text and as a number, a date or an address has one value: each text means what it says."""
+    from iamlint.access.points import meaning
+
+    texts = {
+        value
+        for policy in policies
+        for _, condition in conditions_on(policy, plan.key)
+        if condition.operator.base.family not in (Family.NUMERIC, Family.DATE, Family.IP, Family.NULL)
+        for value in condition.values
+        if isinstance(value, str)
+    }
+    for text in sorted(texts):
+        other = Cube((Value(plan.text, TextSet((exact(text),), complemented=True), absent=True),))
+        for name in plan.dimensions[1:]:
+            means = meaning(plan.key, text, address=name == plan.address)
+            if means:
+                yield (other, Cube((Value(name, means, absent=False),)))
+            elif key_type(plan.key) in ("Numeric", "Date", "IPAddress"):
+                yield (other,)
 
 
 def _lacks(space: Space, plan: KeyPlan, name: str) -> Cube:

@@ -9,6 +9,7 @@ from iamlint.access.sets import NO_POINTS, PointSet, above, at, below, between
 from iamlint.access.space import IPV6
 from iamlint.access.values import address_range as parsed_range
 from iamlint.access.values import instant, number
+from iamlint.knowledge.keys import key_type
 from iamlint.policy.operator import Family
 
 TYPE_CHECKING = False
@@ -35,6 +36,14 @@ def _compared(operator: str, value: Rational) -> PointSet:
     if operator.endswith("GreaterThanEquals"):
         return above(value, inclusive=True)
     return at(value)
+
+
+def meaning(key: str, text: str, *, address: bool) -> PointSet:
+    """What one value of `key` is as a number, a date or an address; nothing when it is none."""
+    if address:
+        return address_range(text)
+    found = instant(text) if key_type(key) == "Date" else number(text)
+    return NO_POINTS if found is None else at(found)
 
 
 def address_range(text: str) -> PointSet:

@@ -88,18 +88,22 @@ def _resource(region: Region) -> str | None:
 
 
 def _key_value(plan: KeyPlan, region: Region) -> ContextValue | None:
+    parts: list[tuple[str, Part]] = []
     for name in plan.dimensions:
         domain = region[name]
         if isinstance(domain, Several):
             if domain.absent or domain.each is None:
                 return None
-            parts = domain.some or (domain.each,)
-            return tuple(dict.fromkeys(_shown(part, name, plan.key) for part in parts))
+            return tuple(dict.fromkeys(_shown(part, name, plan.key) for part in domain.some or (domain.each,)))
         assert isinstance(domain, Single)
         if domain.absent or domain.part is None:
             return None
-        return _shown(domain.part, name, plan.key)
-    return None
+        parts.append((name, domain.part))
+    shown = [_shown(part, name, plan.key) for name, part in parts]
+    # A key tested as several types has one value: best one that is both the text and what the text means.
+    text = parts[0][1] if parts else None
+    both = [value for value in shown[1:] if isinstance(text, Strings) and text.has(value)]
+    return (both or shown)[0]
 
 
 def _shown(part: Part, name: str, key: str) -> str:

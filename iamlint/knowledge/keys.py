@@ -94,6 +94,15 @@ def presence(key: str, caller: CallerKind, action: str) -> Presence:
     return _PRESENCE[found.senders[_COLUMNS[caller]]]
 
 
+def is_always_sent(key: str) -> bool:
+    """Whether the requests of some kind of caller always carry `key`, so that its absence says something."""
+    found = _KEYS.get(_family(key))
+    if found is None:
+        claim = split_claim(key)
+        return claim is not None and _claim_presence(*claim, CallerKind.WEB_IDENTITY) is Presence.ALWAYS
+    return Presence.ALWAYS.value in found.senders
+
+
 def _family(key: str) -> str:
     lower = key.lower()
     if lower in _KEYS or "/" not in lower:

@@ -1,0 +1,65 @@
+"""What would a policy be with other statements, or a statement with other elements?
+
+Questions about one service or one kind of resource are asked of a policy without what cannot matter to them, which keeps them small.
+"""
+
+from __future__ import annotations
+
+from iamlint.policy.condition import Unknown
+from iamlint.policy.pattern import Hole, split
+from iamlint.policy.statement import Patterns, Policy, Statement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HOLE = "\x1f"
+# What stands for a hole in the partition, the service, the region and the account of an ARN: one value, whichever it is.
+_PLACES = ("", "aws", "", "us-east-1", "111122223333")
+
+
+def with_statements(policy: Policy, statements: Iterable[Statement]) -> Policy:
+    """`policy` with these statements for its own."""
+    return Policy(policy.version, policy.id, tuple(statements), complete=policy.complete)
+
+
+def with_elements(statement: Statement, *, actions: Patterns | None, resources: Patterns | None) -> Statement:
+    """`statement` with these actions and resources for its own."""
+    return Statement(
+        statement.index,
+        statement.effect,
+        sid=statement.sid,
+        principals=statement.principals,
+        actions=actions,
+        resources=resources,
+        conditions=statement.conditions,
+        route=statement.route,
+    )
+
+
+def with_values(patterns: Patterns, values: Iterable[str | Unknown]) -> Patterns:
+    """`patterns` with these values for its own."""
+    return Patterns(patterns.name, tuple(values), negated=patterns.negated, route=patterns.route, listed=True)
+
+
+def placed(value: str | Unknown) -> str | Unknown:
+    """`value` with something in place of holes that are the whole region, account or partition of an ARN; else as it is.
+
+    What is allowed on all roles of an account that the source leaves open is allowed on all roles of some account, whichever it is.
+    """
+    if isinstance(value, Unknown) or not ("{" in value or "<" in value):
+        return value
+    parts = split(value)
+    if not any(isinstance(part, Hole) for part in parts):
+        return value
+    holes = iter([part for part in parts if isinstance(part, Hole)])
+    if any(not isinstance(part, (str, Hole)) for part in parts):
+        return value
+    fields = "".join([part if isinstance(part, str) else _HOLE for part in parts]).split(":", 5)
+    for position, field in enumerate(fields):
+        if field == _HOLE and 0 < position < len(_PLACES) and _PLACES[position]:
+            fields[position] = _PLACES[position]
+            next(holes)
+        elif _HOLE in field:
+            return value
+    return ":".join(fields)

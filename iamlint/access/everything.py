@@ -1,0 +1,143 @@
+"""Does a policy allow everything, but for exceptions that leave its holder an administrator?"""
+
+from __future__ import annotations
+
+from iamlint.access.access import Access
+from iamlint.access.alter import with_elements, with_statements, with_values
+from iamlint.access.cube import Cube
+from iamlint.access.evaluate import Reading, evaluate, statement_applies
+from iamlint.access.literal import Value
+from iamlint.access.request import Caller, Request
+from iamlint.access.sets import TextSet
+from iamlint.access.space import ACTION
+from iamlint.access.statements import action_glob
+from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.condition import Unknown
+from iamlint.policy.pattern import has_hole
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.policy.statement import Patterns, Policy, Statement
+
+# Services about bills and contact data: whoever may do all else needs none of them.
+_ASIDE = frozenset("account aws-portal billing budgets ce consolidatedbilling cur freetier invoicing payments purchase-orders tax".split())
+HOLDER = Caller(CallerKind.ROLE, "holder-of-this-policy", account="111122223333", session="session")
+# Something of a service that nobody named: only what is meant for all services lets it through.
+_UNNAMED = Request(
+    "zzzz:zzzz",
+    HOLDER,
+    "arn:aws:zzzz:us-east-1:111122223333:zzzz/zzzz",
+    {"aws:CurrentTime": "2026-01-01T00:00:00Z", "aws:EpochTime": "1767225600", "aws:ViaAWSService": "false"},
+)
+_FIRST = frozenset("*?zZ")
+
+
+class Everything:
+    """That a policy allows everything: the `statement` that says so (the first of several), and the `exceptions` in the policy's words."""
+
+    __slots__ = ("exceptions", "statement")
+
+    def __init__(self, statement: Statement, exceptions: tuple[str, ...]) -> None:
+        self.statement = statement
+        self.exceptions = exceptions
+
+
+def everything(access: Access) -> Everything | None:
+    """How the policy allows every action on every resource without a condition; None when it does not.
+
+    Actions and resources that it excepts by name, and services about bills, make no difference: who may do all else can take them back.
+    """
+    policy = access.policy
+    if not any(_is_wide(statement) for statement in policy.statements):
+        return None
+    statements = [_opened(statement) for statement in policy.statements if not _is_exception(statement)]
+    wide = with_statements(policy, statements)
+    if not evaluate(wide, _UNNAMED).allowed:
+        return None
+    excepted = [value for statement in statements for value in _excepted(statement)]
+    question = (Cube((Value(ACTION, TextSet(map(action_glob, excepted), complemented=True), absent=False),)),)
+    if Access(wide, access.kind).covers([question] if excepted else []) is not None:
+        return None
+    blamed = next(statement for statement in policy.statements if _grants(statement, wide))
+    exceptions = [text for statement in policy.statements if _is_exception(statement) for text in _said(statement)]
+    return Everything(blamed, tuple(dict.fromkeys([*excepted, *exceptions])))
+
+
+def _is_wide(statement: Statement) -> bool:
+    """Whether an Allow could be meant for all services, going by the first letters of its actions."""
+    if statement.effect is not Effect.ALLOW or statement.actions is None:
+        return False
+    if statement.actions.negated:
+        return True
+    return any(value[:1] in _FIRST for value in statement.actions.values if isinstance(value, str))
+
+
+def _grants(statement: Statement, policy: Policy) -> bool:
+    return statement.effect is Effect.ALLOW and statement_applies(_opened(statement), _UNNAMED, policy.variables, Reading.CERTAIN)
+
+
+def _opened(statement: Statement) -> Statement:
+    """The statement with `*` for a resource that is every ARN."""
+    resources = statement.resources
+    if statement.effect is Effect.DENY or resources is None or resources.negated or not any(map(every_resource, resources.values)):
+        return statement
+    return with_elements(statement, actions=statement.actions, resources=with_values(resources, ("*",)))
+
+
+def every_resource(value: str | Unknown, service: str = "*") -> bool:
+    """Whether a Resource value takes every ARN of `service`, or of all services."""
+    if value == "*":
+        return True
+    fields = value.split(":", 5) if isinstance(value, str) else []
+    fields += ["*"] * (6 - len(fields)) if len(fields) > 2 else []
+    if len(fields) != 6 or fields[0] != "arn" or fields[2] not in ("*", service) or fields[5].strip("*/:"):
+        return False
+    # ARNs of S3 and a few others have neither region nor account.
+    return all(field == "*" or (field == "" and service != "*" and service == fields[2]) for field in fields[3:5])
+
+
+def _is_exception(statement: Statement) -> bool:
+    """Whether a Deny takes away single actions, or is about single resources."""
+    if statement.effect is Effect.ALLOW or statement.actions is None:
+        return False
+    if not statement.actions.negated and all(map(_is_single, statement.actions.values)):
+        return True
+    resources = statement.resources
+    return resources is not None and not resources.negated and bool(resources.values) and all(map(_is_named, resources.values))
+
+
+def _excepted(statement: Statement) -> Iterable[str]:
+    """The actions that a NotAction excepts and that make no difference; those of a Deny are left out with it."""
+    actions = statement.actions
+    if actions is None or actions.negated is (statement.effect is Effect.DENY):
+        return ()
+    return [value for value in actions.values if isinstance(value, str) and (_is_single(value) or _service(value) in _ASIDE)]
+
+
+def _is_single(value: str | Unknown) -> bool:
+    return isinstance(value, str) and ":" in value and not ("*" in value or "?" in value or has_hole(value))
+
+
+def _service(value: str) -> str:
+    return value.partition(":")[0].lower()
+
+
+def _is_named(value: str | Unknown) -> bool:
+    """Whether a resource has a name, or the beginning of one: `…:role/audit-*`, but not `…:role/*`."""
+    if isinstance(value, Unknown):
+        return True
+    rest = value.split(":", 5)[-1]
+    name = rest.partition("/" if "/" in rest else ":")[2] or rest
+    return value != "*" and name[:1] not in ("*", "?")
+
+
+def _said(statement: Statement) -> list[str]:
+    """The words of a Deny that is an exception: its actions, or what it is about where those are patterns."""
+    actions = statement.actions
+    assert actions is not None
+    single = not actions.negated and all(map(_is_single, actions.values))
+    patterns: Patterns | None = actions if single else statement.resources
+    return [value for value in patterns.values if isinstance(value, str)] if patterns is not None else []

@@ -1,0 +1,168 @@
+"""Which roles does a permission reach: all of every account, all of one account, those of a name's pattern, or only those it names?"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from iamlint.access.alter import placed, with_elements, with_statements, with_values
+from iamlint.access.cube import Cube
+from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
+from iamlint.access.literal import Value
+from iamlint.access.request import Request
+from iamlint.access.sets import ALL_TEXT, TextSet
+from iamlint.access.space import RESOURCE_PARTS
+from iamlint.access.statements import action_glob
+from iamlint.policy.condition import Unknown
+from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.access import Access
+    from iamlint.access.cube import Clause
+    from iamlint.access.glob import Glob
+    from iamlint.access.search import Witness
+    from iamlint.policy.statement import Policy, Statement
+
+
+class Reach(Enum):
+    """Which roles a Resource value stands for, the most first."""
+
+    EVERY = "every role"
+    ACCOUNT = "every role of an account"
+    NAMES = "the roles of some name, in every account"
+    NAMES_OF_ACCOUNT = "the roles of some name in an account"
+
+
+ORDER = tuple(Reach)
+# A role, and an account, that nobody wrote down.
+_LETTER = Chars("z")
+_ROLE = concatenation([literal_item(char) for char in "role/zz"], (Item(_LETTER, loop=True),))
+STRANGER = "999999999999"
+
+
+class Reached:
+    """A value of a statement's Resource (at `position`; None for NotResource) and the roles it stands for.
+
+    `account` is theirs ("" for every), `name` what their names match, path included ("" for every).
+    """
+
+    __slots__ = ("account", "name", "position", "reach", "statement")
+
+    def __init__(self, statement: Statement, reach: Reach, position: int | None = None, account: str = "", name: str = "") -> None:
+        self.statement = statement
+        self.reach = reach
+        self.position = position
+        self.account = account
+        self.name = name
+
+    @property
+    def value(self) -> str:
+        """What the policy says there."""
+        resources = self.statement.resources
+        found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
+        return found if isinstance(found, str) else found.label
+
+    @property
+    def place(self) -> Place:
+        """Where it says that."""
+        resources = self.statement.resources
+        assert resources is not None
+        return Place(resources.route if self.position is None else resources.value_route(self.position))
+
+    def clause(self, account: str = "") -> Clause:
+        """Roles it stands for: with a name that nobody wrote down, or, where it has a pattern for names, of that pattern."""
+        owner = self.account or account
+        name = wildcard("role/" + self.name) if self.name else _ROLE
+        globs: list[Glob | None] = [None, exact("iam"), exact(""), exact(owner) if owner else None, name]
+        tests = [
+            Value(dimension, ALL_TEXT if glob is None else TextSet((glob,)), absent=False)
+            for dimension, glob in zip(RESOURCE_PARTS, globs, strict=True)
+        ]
+        return (Cube(tests),)
+
+
+def reached_roles(access: Access, action: str) -> list[Reached]:
+    """The Resource values with wildcards under which Allows grant `action` of IAM roles, those that reach most first."""
+    found: list[Reached] = []
+    for statement in granting(access, action):
+        found += _reached(statement)
+    return sorted(found, key=lambda reached: ORDER.index(reached.reach))
+
+
+def granting(access: Access, action: str) -> Iterator[Statement]:
+    """The Allows whose actions match `action`, whatever their resources and conditions."""
+    lower = action.lower()
+    seen: set[int] = set()
+    for statement, value in (*access.services.get(lower.partition(":")[0], ()), *access.services.get("*", ())):
+        if statement.index not in seen and _matches(statement, value, lower):
+            seen.add(statement.index)
+            yield statement
+
+
+def _matches(statement: Statement, value: str, action: str) -> bool:
+    if value:
+        return action_glob(value).matches(action)
+    values = statement.actions.values if statement.actions is not None else ()
+    # What a hole stands for may be the action, so nothing is granted for sure.
+    return not any(isinstance(text, Unknown) or has_hole(text) or action_glob(text).matches(action) for text in values)
+
+
+def _reached(statement: Statement) -> Iterator[Reached]:
+    resources = statement.resources
+    if resources is None:
+        return
+    if resources.negated:
+        yield Reached(statement, Reach.EVERY)
+        return
+    for position, value in enumerate(resources.values):
+        reached = _reach(statement, value, position)
+        if reached is not None:
+            yield reached
+
+
+def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached | None:
+    if value == "*":
+        return Reached(statement, Reach.EVERY, position)
+    if isinstance(value, Unknown) or not ("*" in value or "?" in value):
+        return None
+    filled = placed(value)
+    if not isinstance(filled, str) or has_hole(filled) or has_variable(filled):
+        return None
+    fields = filled.split(":", 5)
+    fields += ["*"] * (6 - len(fields))
+    if fields[0] != "arn" or not wildcard(fields[2]).matches("iam") or not wildcard(fields[3]).matches(""):
+        return None
+    every = "*" in fields[4] or "?" in fields[4]
+    account, name = "" if every else fields[4], fields[5].removeprefix("role/")
+    if wildcard(fields[5]).matches("role/zzzzzzzz"):
+        return Reached(statement, Reach.EVERY if every else Reach.ACCOUNT, position, account)
+    if name == fields[5] or not ("*" in name or "?" in name):
+        return None
+    return Reached(statement, Reach.NAMES if every else Reach.NAMES_OF_ACCOUNT, position, account, name)
+
+
+def on_its_own(access: Access, statement: Statement) -> Access:
+    """The policy with `statement` for its only Allow, and with something in place of unknown accounts."""
+    from iamlint.access.access import Access as Made
+
+    kept = [other for other in access.policy.statements if other.effect is Effect.DENY]
+    resources = statement.resources
+    if resources is not None:
+        resources = with_values(resources, map(placed, resources.values))
+    alone = with_elements(statement, actions=statement.actions, resources=resources)
+    return Made(with_statements(access.policy, [alone, *kept]), access.kind)
+
+
+def retold(policy: Policy, witness: Witness, action: str) -> Request:
+    """The witness with the policy's holder for its caller where the policy does not mind, and with `action` as AWS writes it."""
+    from iamlint.access.evaluate import evaluate
+    from iamlint.access.everything import HOLDER
+
+    found = witness.request
+    context = {found.names.get(key, key): value for key, value in found.context.items()}
+    told = Request(action, HOLDER, found.resource, context)
+    return told if evaluate(policy, told).allowed else Request(action, found.caller, found.resource, context)

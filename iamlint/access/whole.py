@@ -1,0 +1,143 @@
+"""Which services does a policy allow as a whole, and on which resources?"""
+
+from __future__ import annotations
+
+from iamlint.access.access import Access
+from iamlint.access.alter import with_elements, with_statements, with_values
+from iamlint.access.cube import Cube
+from iamlint.access.everything import every_resource
+from iamlint.access.glob import Chars, Item, concatenation, literal_item, wildcard
+from iamlint.access.literal import Value
+from iamlint.access.question import resource_is
+from iamlint.access.sets import TextSet
+from iamlint.access.space import ACTION
+from iamlint.policy.condition import Unknown
+from iamlint.policy.pattern import has_hole
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
+
+    from iamlint.access.cube import Clause
+    from iamlint.policy.statement import Statement
+
+    Grants: TypeAlias = "Sequence[tuple[Statement, str]]"
+
+# The names of actions hold nothing but letters and digits.
+_IN_NAME = Chars("abcdefghijklmnopqrstuvwxyz0123456789")
+_ANY_FIRST = frozenset("*?zZ")
+_EVERY_SERVICE = ("*", "*:*")
+_EVERY_NAME = ("*", "?*", "*?")
+
+
+class Whole:
+    """A service all of whose actions are allowed: by `statement` (the first of several), its `pattern`, on `resources` (none: on all)."""
+
+    __slots__ = ("pattern", "resources", "service", "statement")
+
+    def __init__(self, service: str, statement: Statement, pattern: str, resources: tuple[str, ...]) -> None:
+        self.service = service
+        self.statement = statement
+        self.pattern = pattern
+        self.resources = resources
+
+
+def whole_services(access: Access) -> Iterator[Whole]:
+    """The services that the policy names and allows as a whole, without a condition and without exception."""
+    named = {service: grants for service, grants in access.services.items() if service != "*" and _may_cover(grants)}
+    wild = [grant for grant in access.services.get("*", ()) if grant[1] in _EVERY_SERVICE]
+    services = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
+    for service in services:
+        if not has_hole(service):
+            yield from _whole(access, service, [*named.get(service, ()), *wild])
+
+
+def _may_cover(grants: Grants) -> bool:
+    """Whether an action with a name that nobody wrote down can match: most lists of actions end here."""
+    return any(value.partition(":")[2][:1] in _ANY_FIRST for _, value in grants)
+
+
+def _services_of(statement: Statement) -> list[str]:
+    """The services of the ARNs that a statement names."""
+    resources = statement.resources
+    if resources is None or resources.negated:
+        return []
+    found = [value.split(":", 5)[2] for value in resources.values if isinstance(value, str) and value.count(":") >= 5]
+    return [service for service in found if service and not ("*" in service or "?" in service)]
+
+
+def _whole(access: Access, service: str, grants: Grants) -> Iterator[Whole]:
+    allows = _allows(service, grants)
+    denies = [statement for statement in access.policy.statements if statement.effect is Effect.DENY and _may_deny(statement, service)]
+    likely = [(statement, value) for statement, value in grants if value in _EVERY_SERVICE or _may_cover([(statement, value)])]
+    pattern = {statement.index: value for statement, value in reversed(likely)}
+    everywhere = [allow for allow in allows if allow.resources is None]
+    if everywhere and _covered(access, allows, denies, _actions(service)):
+        blamed = next((allow for allow in everywhere if allow.index in pattern), everywhere[0])
+        yield Whole(service, blamed, pattern.get(blamed.index, ""), ())
+        return
+    for allow in allows:
+        texts = _texts(allow, service)
+        if texts and allow.index in pattern and _covered(access, [allow], denies, _actions(service), resource_is(*texts)):
+            yield Whole(service, allow, pattern[allow.index], texts)
+            return
+
+
+def _allows(service: str, grants: Grants) -> list[Statement]:
+    """The statements with their patterns for the service only, and without resources where these are every ARN of it."""
+    values: dict[int, list[str]] = {}
+    for statement, value in grants:
+        values.setdefault(statement.index, []).append(value)
+    found: list[Statement] = []
+    for statement in {statement.index: statement for statement, _ in grants}.values():
+        actions, resources = statement.actions, statement.resources
+        if actions is None or resources is None:
+            continue
+        every = any(every_resource(value, service) for value in resources.values)
+        kept = None if every is not resources.negated else resources
+        found.append(with_elements(statement, actions=with_values(actions, values[statement.index]), resources=kept))
+    return found
+
+
+def _texts(allow: Statement, service: str) -> tuple[str, ...]:
+    """The resources of the service that a statement names."""
+    resources = allow.resources
+    if resources is None or resources.negated:
+        return ()
+    texts = [value for value in resources.values if isinstance(value, str) and value.startswith("arn:") and value.count(":") >= 5]
+    return tuple([text for text in texts if wildcard(text.split(":", 5)[2]).matches(service)])
+
+
+def _covered(access: Access, allows: list[Statement], denies: list[Statement], *question: Clause) -> bool:
+    """Whether the `allows` let every request of the question through."""
+    if not denies and any(_is_plain(allow, alone=len(question) > 1) for allow in allows):
+        return True
+    return Access(with_statements(access.policy, [*allows, *denies]), access.kind).covers(question) is None
+
+
+def _is_plain(allow: Statement, *, alone: bool) -> bool:
+    """Whether an Allow takes every action of its service unconditionally on all resources, or, `alone`, on those it names."""
+    values = allow.actions.values if allow.actions is not None else ()
+    if allow.conditions or not (alone or allow.resources is None):
+        return False
+    return any(isinstance(value, str) and (value in _EVERY_SERVICE or value.partition(":")[2] in _EVERY_NAME) for value in values)
+
+
+def _actions(service: str) -> Clause:
+    """All actions that the service has or may have."""
+    name = concatenation([literal_item(char) for char in f"{service}:"], [Item(_IN_NAME), Item(_IN_NAME, loop=True)])
+    return (Cube((Value(ACTION, TextSet((name,)), absent=False),)),)
+
+
+def _may_deny(statement: Statement, service: str) -> bool:
+    if statement.actions is None:
+        return False
+    return statement.actions.negated or any(_may_be_of(value, service) for value in statement.actions.values)
+
+
+def _may_be_of(value: str | Unknown, service: str) -> bool:
+    if isinstance(value, Unknown) or has_hole(value):
+        return True
+    return wildcard(value.partition(":")[0].lower()).matches(service)

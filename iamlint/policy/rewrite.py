@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from iamlint.policy.grammar import is_open_key
 from iamlint.text.tree import Mapping, Place, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
-    from iamlint.policy.statement import Statement
     from iamlint.text.edit import Change
     from iamlint.text.tree import Route, Value
 
 
-def under_operator(document: Document, statement: Statement, condition: Condition, operator: str) -> tuple[Change, ...]:
-    """The changes that write `operator` for that of `condition`, one of `statement`; none where the text cannot say it.
+def under_operator(document: Document, condition: Condition, operator: str) -> tuple[Change, ...]:
+    """The changes that write `operator` for that of `condition`; none where the text cannot say it.
 
     A policy inside a string cannot be edited, and an operator that is there already may test the same key.
     """
     from iamlint.text.edit import AddMember, Remove, RenameKey
 
-    if document.embedded:
+    block = _mapping(document, condition.operator_route[:-1])
+    own = _mapping(document, condition.operator_route)
+    if document.embedded or block is None or own is None:
         return ()
-    alone = all(one is condition or one.operator_route != condition.operator_route for one in statement.conditions)
-    target = [one for one in statement.conditions if one.operator.text.lower() == operator.lower()]
-    if any(one.key.lower() == condition.key.lower() for one in target):
-        return ()
-    if alone and not target:
+    alone = len(own) == 1
+    position = next((n for n, (name, _) in enumerate(block) if name.lower() == operator.lower()), None)
+    if position is None and alone:
         return (RenameKey(Place(condition.operator_route), operator),)
     value = value_at(document.tree.root, condition.route)
     removed = Remove(Place(condition.operator_route if alone else condition.route))
-    if target:
-        return (removed, AddMember(Place(target[0].operator_route), condition.key, value))
-    return (removed, AddMember(Place(condition.operator_route[:-1]), operator, Mapping(((condition.key, value),))))
+    if position is None:
+        return (removed, AddMember(Place(condition.operator_route[:-1]), operator, Mapping(((condition.key, value),))))
+    route = (*condition.operator_route[:-1], position)
+    return (removed, AddMember(Place(route), condition.key, value)) if _has_room(_mapping(document, route), condition.key) else ()
+
+
+def _mapping(document: Document, route: Route) -> Mapping | None:
+    value = value_at(document.tree.root, route)
+    return value if isinstance(value, Mapping) else None
+
+
+def _has_room(keys: Mapping | None, key: str) -> bool:
+    """Whether `key` can be added to these; not to a template's function, nor beside itself."""
+    return keys is not None and not any(is_open_key(name) or name.lower() == key.lower() for name, _ in keys)
 
 
 def value_at(value: Value, route: Route) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.exclusion import excludes
+from iamlint.access.exclusion import can_match, excludes
 from iamlint.policy.condition import Unknown
 from iamlint.policy.document import Kind
 from tests.access.build import allow, deny
@@ -55,3 +55,13 @@ def test_the_rest_of_the_statement_counts() -> None:
     policy = allow(Condition={"StringEquals": {"aws:PrincipalTag/team": "a"}, "StringLike": {"aws:PrincipalTag/team": "*"}})
     statement = policy.statements[0]
     assert excludes(Access(policy, Kind.IDENTITY), statement, statement.conditions[1]) is None
+
+
+def test_a_deny_for_unknown_callers_can_match() -> None:
+    policy = deny(Principal={"AWS": Unknown("!Ref Who")})
+    assert can_match(Access(policy, Kind.RESOURCE), policy.statements[1])
+
+
+def test_a_statement_whose_conditions_clash_cannot_match() -> None:
+    policy = allow(Condition={"StringEquals": {"aws:username": "a"}, "StringLike": {"aws:username": "b"}})
+    assert not can_match(Access(policy, Kind.IDENTITY), policy.statements[0])

@@ -17,7 +17,7 @@ def rewritten(block: dict[str, object], key: str, operator: str) -> object:
     document = only(text)
     statement = document.policy.statements[1]
     condition = next(one for one in statement.conditions if one.key == key)
-    changes = under_operator(document, statement, condition, operator)
+    changes = under_operator(document, condition, operator)
     return json.loads(apply(text, edits(document.tree, changes)))["Statement"][1]["Condition"] if changes else None
 
 
@@ -33,6 +33,7 @@ def rewritten(block: dict[str, object], key: str, operator: str) -> object:
             {"stringlike": {"c:d": "y", "a:b": "x*"}, "StringEquals": {"e:f": 1}},
         ),
         ({"StringEquals": {"a:b": "x*"}, "StringLike": {"A:B": "y"}}, None),
+        ({"StringEquals": {"a:b": "x*"}, "StringLike": {"Ref": "Tests"}}, None),
     ],
     ids=str,
 )
@@ -45,7 +46,7 @@ def test_a_policy_in_a_string_is_left_alone() -> None:
     document = only(json.dumps({"PolicyDocument": text}))
     assert document.embedded
     statement = document.policy.statements[0]
-    assert under_operator(document, statement, statement.conditions[0], "StringLike") == ()
+    assert under_operator(document, statement.conditions[0], "StringLike") == ()
 
 
 def test_yaml_keeps_its_comments_and_tags() -> None:
@@ -55,5 +56,5 @@ def test_yaml_keeps_its_comments_and_tags() -> None:
     )
     (document,) = found_in_yaml(text)
     statement = document.policy.statements[0]
-    changed = apply(text, edits(document.tree, under_operator(document, statement, statement.conditions[0], "StringLike")))
+    changed = apply(text, edits(document.tree, under_operator(document, statement.conditions[0], "StringLike")))
     assert changed.endswith("    StringEquals:\n      c:d: y  # stays\n    StringLike:\n      a:b: !Ref Name\n")

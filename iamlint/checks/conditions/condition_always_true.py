@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.exclusion import excludes
+from iamlint.access.exclusion import can_match, excludes
 from iamlint.access.presence import never_sent
 from iamlint.access.vacuous import looks_vacuous, whole_families
 from iamlint.access.window import after, time_conditions, times
@@ -37,9 +37,10 @@ def _verdict(case: Case, statement: Statement, condition: Condition) -> tuple[st
         return _addresses(condition)
     if base.family in (Family.DATE, Family.NUMERIC) and _has_begun(case, statement, condition):
         return "holds from now on: its time has passed", "in the past"
-    if looks_vacuous(condition, statement, case.document.kind) and excludes(case.access, statement, condition) is None:
-        return "never excludes anything", _reason(case, statement, condition)
-    return "", ""
+    if not looks_vacuous(condition, statement, case.document.kind) or excludes(case.access, statement, condition) is not None:
+        return "", ""
+    # Where the rest of the statement matches nothing, there is nobody to keep out.
+    return ("never excludes anything", _reason(case, statement, condition)) if can_match(case.access, statement) else ("", "")
 
 
 def _addresses(condition: Condition) -> tuple[str, str]:

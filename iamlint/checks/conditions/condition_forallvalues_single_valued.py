@@ -66,7 +66,7 @@ def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:
     # In a Deny the absent key keeps counting; this says the same for a single value.
     kept = statement.effect is Effect.DENY and not base.negated
     wanted = f"{base.name}IfExists" if kept else base.name
-    changes = under_operator(case.document, statement, condition, wanted)
+    changes = under_operator(case.document, condition, wanted)
     # Who wrote both words may have meant that the key is optional.
     safety = Safety.MANUAL if not changes else Safety.UNSAFE if if_exists and not kept else Safety.SAFE
     return Fix(safety, f"write `{wanted}`", changes)

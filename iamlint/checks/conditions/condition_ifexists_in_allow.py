@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iamlint.access.exclusion import can_match
 from iamlint.access.fixed import named_accounts
 from iamlint.access.presence import never_sent
 from iamlint.access.question import account_not_in, caller_is, key_absent, key_elsewhere
@@ -55,7 +56,7 @@ def _judged(case: Case, statement: Statement, condition: Condition) -> Iterator[
     lacking = key_absent(case.access.space, condition.key)
     if case.access.meets((lacking,), statements=(statement.index,)) is not None:
         yield _open(case, statement, condition)
-    elif case.access.matches(statement, (lacking,), certain=False) is None:
+    elif case.access.matches(statement, (lacking,), certain=False) is None and can_match(case.access, statement):
         message = f"`IfExists` does nothing: every request here has `{condition.key}`"
         yield _finding(case, statement, condition, message, Severity.INFO)
 
@@ -82,7 +83,7 @@ def _lets_strangers_in(case: Case, statement: Statement, condition: Condition) -
 
 def _finding(case: Case, statement: Statement, condition: Condition, message: str, severity: Severity | None) -> Finding:
     base = condition.operator.base.name
-    changes = under_operator(case.document, statement, condition, base)
+    changes = under_operator(case.document, condition, base)
     protects = case.document.kind is Kind.TRUST and condition.key.lower() in _SAFE
     safe = protects or severity is Severity.INFO
     safety = Safety.MANUAL if not changes else Safety.SAFE if safe else Safety.UNSAFE

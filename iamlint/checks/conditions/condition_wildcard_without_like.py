@@ -49,7 +49,7 @@ def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:
     name = WITH_WILDCARDS[operator.base.name]
     prefix = f"{operator.quantifier.value}:" if operator.quantifier.value else ""
     wanted = f"{prefix}{name}{'IfExists' if operator.if_exists else ''}"
-    changes = under_operator(case.document, statement, condition, wanted)
+    changes = under_operator(case.document, condition, wanted)
     minds_case = ", which minds upper and lower case" if operator.base.name.endswith("IgnoreCase") else ""
     safe = bool(changes) and not minds_case and _only_narrows(statement, condition)
     return Fix(_safety(changes, safe), f"write `{wanted}`{minds_case}", changes)

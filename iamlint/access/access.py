@@ -35,13 +35,15 @@ class Access:
 
     Questions are about what the policy allows by itself. `certain` (the usual reading) asks what is allowed whatever the unknown values in
     the policy are; without it, what is allowed for some of them. Without `kind` no fact about the world is assumed.
+    `answers` is for those who ask the same question more than once.
     """
 
-    __slots__ = ("_cubes", "_granted", "_search", "_services", "kind", "policy")
+    __slots__ = ("_cubes", "_granted", "_search", "_services", "answers", "kind", "policy")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
         self.kind = kind
+        self.answers: dict[str, Witness | None] = {}
         self._search: Search | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._granted: tuple[Glob, ...] | None = None

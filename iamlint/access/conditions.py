@@ -36,14 +36,22 @@ def condition_clause(space: Space, condition: Condition, *, variables: bool, cer
     if operator.base.family is Family.NULL:
         return _null_clause(space, condition, certain)
     plan = space.plan(condition.key)
-    if plan.several and operator.quantifier is Quantifier.NONE:
-        return _bare_on_list(plan, condition, certain)
     absent = operator.if_exists or operator.base.negated
+    if plan.several and operator.quantifier is Quantifier.NONE:
+        # What a plain operator does with several values is not documented: for certain nothing passes, possibly what one value passes.
+        lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
+        return lacking if certain else (*lacking, *_tested(space, plan, condition, Quantifier.ANY, False, variables, certain))
     if operator.quantifier is not Quantifier.NONE:
         absent = operator.quantifier is Quantifier.ALL
-    if operator.base.family in _POINTS:
-        return _point_clause(plan, condition, absent, certain)
-    return _text_clause(space, plan, condition, absent, variables, certain)
+    return _tested(space, plan, condition, operator.quantifier, absent, variables, certain)
+
+
+def _tested(
+    space: Space, plan: KeyPlan, condition: Condition, quantifier: Quantifier, absent: bool, variables: bool, certain: bool
+) -> Clause:
+    if condition.operator.base.family in _POINTS:
+        return _point_clause(plan, condition, quantifier, absent, certain)
+    return _text_clause(space, plan, condition, quantifier, absent, variables, certain)
 
 
 def _null_clause(space: Space, condition: Condition, certain: bool) -> Clause:
@@ -75,16 +83,7 @@ def presence_clause(space: Space, key: str, *, present: bool) -> Clause:
     return (Cube(tests),)
 
 
-def _bare_on_list(plan: KeyPlan, condition: Condition, certain: bool) -> Clause:
-    # What a plain operator does with several values is not documented, so it is unknown; only an absent key is sure.
-    if not certain:
-        return ALWAYS
-    if not (condition.operator.if_exists or condition.operator.base.negated):
-        return NEVER
-    return (Cube([Each(name, NO_TEXT if name == plan.text else NO_POINTS) for name in plan.dimensions]),)
-
-
-def _point_clause(plan: KeyPlan, condition: Condition, absent: bool, certain: bool) -> Clause:
+def _point_clause(plan: KeyPlan, condition: Condition, quantifier: Quantifier, absent: bool, certain: bool) -> Clause:
     from iamlint.access.points import point_set
 
     family = condition.operator.base.family
@@ -98,7 +97,7 @@ def _point_clause(plan: KeyPlan, condition: Condition, absent: bool, certain: bo
             found = found.join(point_set(condition.operator.base, value))
     if condition.operator.base.negated:
         found = found.complement()
-    return (Cube((_test(plan, name, found, condition.operator.quantifier, absent),)),)
+    return (Cube((_test(plan, name, found, quantifier, absent),)),)
 
 
 def _test(plan: KeyPlan, name: str, values: Values, quantifier: Quantifier, absent: bool) -> Test:
@@ -107,15 +106,17 @@ def _test(plan: KeyPlan, name: str, values: Values, quantifier: Quantifier, abse
     return Some(name, values) if quantifier is Quantifier.ANY else Each(name, values)
 
 
-def _text_clause(space: Space, plan: KeyPlan, condition: Condition, absent: bool, variables: bool, certain: bool) -> Clause:
+def _text_clause(
+    space: Space, plan: KeyPlan, condition: Condition, quantifier: Quantifier, absent: bool, variables: bool, certain: bool
+) -> Clause:
     base = condition.operator.base
     reader = reader_for(base.positive, variables)
     texts = reader.texts(condition.values, certain != base.negated)
     values = TextSet(texts.globs, complemented=base.negated)
     if not texts.relations:
-        return value_clause(space, plan, values, condition.operator.quantifier, absent)
+        return value_clause(space, plan, values, quantifier, absent)
     if plan.several:
-        return _several_clause(space, plan, condition, texts)
+        return _several_clause(space, plan, condition, quantifier, texts)
     related = tuple(related_cube(space, plan, relation) for relation in texts.relations)
     if not base.negated:
         return (*value_clause(space, plan, values, Quantifier.NONE, absent), *related)
@@ -125,12 +126,12 @@ def _text_clause(space: Space, plan: KeyPlan, condition: Condition, absent: bool
     return (Cube((), (here, *unrelated)), *lacking)
 
 
-def _several_clause(space: Space, plan: KeyPlan, condition: Condition, texts: Texts) -> Clause:
+def _several_clause(space: Space, plan: KeyPlan, condition: Condition, quantifier: Quantifier, texts: Texts) -> Clause:
     """A variable tested against a list relates more than two values: a flag of its own stands for whether the test holds.
 
     That takes in more requests than there are, so a witness may fail to be confirmed but no request is overlooked.
     """
-    base, quantifier = condition.operator.base, condition.operator.quantifier
+    base = condition.operator.base
     flag = space.flag(f"test:{plan.key}:{condition.operator.text}:{','.join(relation.name for relation in texts.relations)}")
     plain = value_clause(space, plan, TextSet(texts.globs, complemented=base.negated), quantifier, absent=False)
     lacking = presence_clause(space, plan.key, present=False) if quantifier is Quantifier.ALL else NEVER

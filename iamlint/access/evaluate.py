@@ -156,9 +156,9 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
         if quantifier is Quantifier.NONE:
             return operator.if_exists or operator.base.negated
         return quantifier is Quantifier.ALL
-    if quantifier is Quantifier.NONE:
-        # AWS requires a set operator for several values; without one we let nothing pass.
-        return isinstance(value, str) and _passes(condition, value, scope)
+    if quantifier is Quantifier.NONE and not isinstance(value, str) and not scope.may:
+        # AWS requires a set operator for several values; without one nothing passes for certain, and what some value passes possibly.
+        return False
     passed = (_passes(condition, one, scope) for one in ((value,) if isinstance(value, str) else value))
     return all(passed) if quantifier is Quantifier.ALL else any(passed)
 

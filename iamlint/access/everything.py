@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 # Services about bills and contact data: whoever may do all else needs none of them.
 _ASIDE = frozenset("account aws-portal billing budgets ce consolidatedbilling cur freetier invoicing payments purchase-orders tax".split())
 HOLDER = Caller(CallerKind.ROLE, "holder-of-this-policy", account="111122223333", session="session")
-# Something of a service that nobody named: only what is meant for all services lets it through.
-_UNNAMED = Request(
-    "zzzz:zzzz",
-    HOLDER,
-    "arn:aws:zzzz:us-east-1:111122223333:zzzz/zzzz",
-    {"aws:CurrentTime": "2026-01-01T00:00:00Z", "aws:EpochTime": "1767225600", "aws:ViaAWSService": "false"},
-)
+# What every request carries: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+_CARRIED = {"aws:CurrentTime": "2026-01-01T00:00:00Z", "aws:EpochTime": "1767225600", "aws:ViaAWSService": "false"}
 _FIRST = frozenset("*?zZ")
+
+
+def unnamed(service: str, resource: str = "") -> Request:
+    """A request of `service` whose action, and whose resource if none is given, nobody wrote down."""
+    arn = resource.replace("*", "zzzz").replace("?", "z") or f"arn:aws:{service}:us-east-1:111122223333:zzzz/zzzz"
+    return Request(f"{service}:zzzz", HOLDER, arn, _CARRIED)
+
+
+# Only what is meant for all services lets this through.
+_UNNAMED = unnamed("zzzz")
 
 
 class Everything:

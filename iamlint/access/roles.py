@@ -73,11 +73,10 @@ class Reached:
         assert resources is not None
         return Place(resources.route if self.position is None else resources.value_route(self.position))
 
-    def clause(self, account: str = "") -> Clause:
+    def clause(self) -> Clause:
         """Roles it stands for: with a name that nobody wrote down, or, where it has a pattern for names, of that pattern."""
-        owner = self.account or account
         name = wildcard("role/" + self.name) if self.name else _ROLE
-        globs: list[Glob | None] = [None, exact("iam"), exact(""), exact(owner) if owner else None, name]
+        globs: list[Glob | None] = [None, exact("iam"), exact(""), exact(self.account) if self.account else None, name]
         tests = [
             Value(dimension, ALL_TEXT if glob is None else TextSet((glob,)), absent=False)
             for dimension, glob in zip(RESOURCE_PARTS, globs, strict=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements, with_values
 from iamlint.access.cube import Cube
-from iamlint.access.everything import every_resource
+from iamlint.access.evaluate import evaluate
+from iamlint.access.everything import every_resource, unnamed
 from iamlint.access.glob import Chars, Item, concatenation, literal_item, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.question import resource_is
@@ -74,13 +75,13 @@ def _whole(access: Access, service: str, grants: Grants) -> Iterator[Whole]:
     likely = [(statement, value) for statement, value in grants if value in _EVERY_SERVICE or _may_cover([(statement, value)])]
     pattern = {statement.index: value for statement, value in reversed(likely)}
     everywhere = [allow for allow in allows if allow.resources is None]
-    if everywhere and _covered(access, allows, denies, _actions(service)):
+    if everywhere and _covered(access, service, allows, denies):
         blamed = next((allow for allow in everywhere if allow.index in pattern), everywhere[0])
         yield Whole(service, blamed, pattern.get(blamed.index, ""), ())
         return
     for allow in allows:
         texts = _texts(allow, service)
-        if texts and allow.index in pattern and _covered(access, [allow], denies, _actions(service), resource_is(*texts)):
+        if texts and allow.index in pattern and _covered(access, service, [allow], denies, texts):
             yield Whole(service, allow, pattern[allow.index], texts)
             return
 
@@ -110,11 +111,16 @@ def _texts(allow: Statement, service: str) -> tuple[str, ...]:
     return tuple([text for text in texts if wildcard(text.split(":", 5)[2]).matches(service)])
 
 
-def _covered(access: Access, allows: list[Statement], denies: list[Statement], *question: Clause) -> bool:
-    """Whether the `allows` let every request of the question through."""
-    if not denies and any(_is_plain(allow, alone=len(question) > 1) for allow in allows):
+def _covered(access: Access, service: str, allows: list[Statement], denies: list[Statement], texts: tuple[str, ...] = ()) -> bool:
+    """Whether the `allows` let every action of the service through, on the resources `texts` or on all."""
+    if not denies and any(_is_plain(allow, alone=bool(texts)) for allow in allows):
         return True
-    return Access(with_statements(access.policy, [*allows, *denies]), access.kind).covers(question) is None
+    policy = with_statements(access.policy, [*allows, *denies])
+    # One request that nobody wrote down settles most cases without a search.
+    if not evaluate(policy, unnamed(service, texts[0] if texts else "")).allowed:
+        return False
+    question = [_actions(service), resource_is(*texts)] if texts else [_actions(service)]
+    return Access(policy, access.kind).covers(question) is None
 
 
 def _is_plain(allow: Statement, *, alone: bool) -> bool:

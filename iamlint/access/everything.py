@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.policy.statement import Patterns, Policy, Statement
+    from iamlint.text.tree import Route
 
 # Services about bills and contact data: whoever may do all else needs none of them.
 _ASIDE = frozenset("account aws-portal billing budgets ce consolidatedbilling cur freetier invoicing payments purchase-orders tax".split())
@@ -48,6 +49,16 @@ class Everything:
     def __init__(self, statement: Statement, exceptions: tuple[str, ...]) -> None:
         self.statement = statement
         self.exceptions = exceptions
+
+    @property
+    def action(self) -> Route:
+        """Where the statement says which actions: its widest value, or all of a NotAction."""
+        actions = self.statement.actions
+        assert actions is not None
+        for position, value in enumerate(actions.values):
+            if not actions.negated and isinstance(value, str) and action_glob(value).matches(_UNNAMED.action):
+                return actions.value_route(position)
+        return actions.route
 
 
 def everything(access: Access) -> Everything | None:

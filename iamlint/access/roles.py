@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
     from iamlint.access.search import Witness
-    from iamlint.policy.statement import Policy, Statement
+    from iamlint.policy.statement import Statement
 
 
 class Reach(Enum):
@@ -38,6 +38,7 @@ class Reach(Enum):
 
 
 ORDER = tuple(Reach)
+_LABELS = {Reach.EVERY: "every role", Reach.ACCOUNT: "every role of the account", Reach.NAMES: "", Reach.NAMES_OF_ACCOUNT: ""}
 # A role, and an account, that nobody wrote down.
 _LETTER = Chars("z")
 _ROLE = concatenation([literal_item(char) for char in "role/zz"], (Item(_LETTER, loop=True),))
@@ -47,17 +48,21 @@ STRANGER = "999999999999"
 class Reached:
     """A value of a statement's Resource (at `position`; None for NotResource) and the roles it stands for.
 
-    `account` is theirs ("" for every), `name` what their names match, path included ("" for every).
+    `account` is theirs ("" for every), `name` what their names match, path included ("" for every). `open` says that the source leaves the
+    account, or another place in the ARN, open.
     """
 
-    __slots__ = ("account", "name", "position", "reach", "statement")
+    __slots__ = ("account", "name", "open", "position", "reach", "statement")
 
-    def __init__(self, statement: Statement, reach: Reach, position: int | None = None, account: str = "", name: str = "") -> None:
+    def __init__(
+        self, statement: Statement, reach: Reach, position: int | None = None, account: str = "", name: str = "", *, open: bool = False
+    ) -> None:
         self.statement = statement
         self.reach = reach
         self.position = position
         self.account = account
         self.name = name
+        self.open = open
 
     @property
     def value(self) -> str:
@@ -67,11 +72,21 @@ class Reached:
         return found if isinstance(found, str) else found.label
 
     @property
+    def owner(self) -> str:
+        """The account in words."""
+        return "an account" if self.open else f"account `{self.account}`"
+
+    @property
     def place(self) -> Place:
         """Where it says that."""
         resources = self.statement.resources
         assert resources is not None
         return Place(resources.route if self.position is None else resources.value_route(self.position))
+
+    @property
+    def label(self) -> str:
+        """What to say at that place."""
+        return "every role but these" if self.position is None else _LABELS[self.reach]
 
     def clause(self) -> Clause:
         """Roles it stands for: with a name that nobody wrote down, or, where it has a pattern for names, of that pattern."""
@@ -138,10 +153,10 @@ def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached
     every = "*" in fields[4] or "?" in fields[4]
     account, name = "" if every else fields[4], fields[5].removeprefix("role/")
     if wildcard(fields[5]).matches("role/zzzzzzzz"):
-        return Reached(statement, Reach.EVERY if every else Reach.ACCOUNT, position, account)
+        return Reached(statement, Reach.EVERY if every else Reach.ACCOUNT, position, account, open=filled != value)
     if name == fields[5] or not ("*" in name or "?" in name):
         return None
-    return Reached(statement, Reach.NAMES if every else Reach.NAMES_OF_ACCOUNT, position, account, name)
+    return Reached(statement, Reach.NAMES if every else Reach.NAMES_OF_ACCOUNT, position, account, name, open=filled != value)
 
 
 def on_its_own(access: Access, statement: Statement) -> Access:
@@ -156,12 +171,36 @@ def on_its_own(access: Access, statement: Statement) -> Access:
     return Made(with_statements(access.policy, [alone, *kept]), access.kind)
 
 
-def retold(policy: Policy, witness: Witness, action: str) -> Request:
-    """The witness with the policy's holder for its caller where the policy does not mind, and with `action` as AWS writes it."""
+def retold(access: Access, reached: Reached, witness: Witness, action: str, account: str) -> Request | None:
+    """The witness as people read it, with the policy's holder for its caller and a role of `account`, as far as the policy does not mind.
+
+    None where the source leaves something open: then it is a proof for one of its values only.
+    """
     from iamlint.access.evaluate import evaluate
     from iamlint.access.everything import HOLDER
+    from iamlint.knowledge.keys import canonical_key
 
+    if reached.open:
+        return None
     found = witness.request
-    context = {found.names.get(key, key): value for key, value in found.context.items()}
-    told = Request(action, HOLDER, found.resource, context)
-    return told if evaluate(policy, told).allowed else Request(action, found.caller, found.resource, context)
+    context = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
+    resources = [found.resource] if reached.name else [f"arn:aws:iam::{reached.account or account}:role/some-other-role", found.resource]
+    likelier = [Request(action, caller, resource, context) for caller in (HOLDER, found.caller) for resource in resources]
+    return next((told for told in likelier if evaluate(access.policy, told).allowed), found)
+
+
+def pass_role_codes(statement: Statement) -> tuple[str, ...]:
+    """What AWS's validation says of a statement that passes every role to every service."""
+    actions, resources = statement.actions, statement.resources
+    if actions is None or resources is None or not (resources.negated or "*" in resources.values):
+        return ()
+    spelled = [value for value in actions.values if isinstance(value, str) and value.lower() == "iam:passrole"]
+    row = 2 if actions.negated else 0 if spelled else 1
+    return (_CODES[row][resources.negated],)
+
+
+_CODES = (
+    ("PASS_ROLE_WITH_STAR_IN_RESOURCE", "PASS_ROLE_WITH_NOT_RESOURCE"),
+    ("PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE", "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"),
+    ("PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION", "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"),
+)

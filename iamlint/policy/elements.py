@@ -113,7 +113,7 @@ def _principal(type: str, value: Value, route: Route, problems: Problems) -> Pri
         value = resolved
     principal = read_principal(type, value, route)
     if principal.form is Form.INVALID and (type in TYPES or type == "*"):
-        _invalid_principal(principal, problems)
+        return _invalid_principal(principal, problems)
     return principal
 
 
@@ -138,12 +138,12 @@ def _numbered(type: str, number: Number, route: Route, problems: Problems) -> Pr
     return principal
 
 
-def _invalid_principal(principal: Principal, problems: Problems) -> None:
+def _invalid_principal(principal: Principal, problems: Problems) -> Principal:
+    """Note an invalid principal, and read it without white space around it, so that what else is wrong shows; but never as `*`."""
     text = principal.text
     stripped = text.strip()
-    mending = None
-    if stripped != text and read_principal(principal.type, stripped, principal.route).form is not Form.INVALID:
-        mending = setting(principal.route, stripped, safe=stripped != "*")
+    meant = read_principal(principal.type, stripped, principal.route) if stripped != text else principal
+    mending = None if meant.form is Form.INVALID else setting(principal.route, stripped, safe=meant.form is not Form.EVERYONE)
     problems.add(
         "invalid-principal",
         Place(principal.route),
@@ -153,6 +153,7 @@ def _invalid_principal(principal: Principal, problems: Problems) -> None:
         mending=mending,
         aws_codes=_principal_codes(principal),
     )
+    return meant if meant.form is not Form.EVERYONE else principal
 
 
 def _principal_codes(principal: Principal) -> tuple[str, ...]:

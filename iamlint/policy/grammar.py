@@ -60,8 +60,8 @@ class Problem:
     """A place where a policy breaks the grammar, under the rule that reports it.
 
     `place` is the smallest text that is wrong; `secondary` the places that explain it, with what is to be said of them. `statement` counts
-    from 0. `changes` is the edit that mends it under the title `fix`, and `safety` who may apply it (`safe`, `unsafe`, `manual`). `severity`
-    is a word such as `high` where this one is worse or lighter than its rule usually is, else empty.
+    from 0. `changes` is the edit that mends it under the title `fix`, and `safety` who may apply it (`safe`, `unsafe`, `manual`).
+    `severity` is a word such as `high` where this one is worse or lighter than its rule usually is, else empty.
     """
 
     __slots__ = (

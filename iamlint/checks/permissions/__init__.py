@@ -1,0 +1,1 @@
+"""Do permission policies grant more than anybody needs?"""

@@ -1,0 +1,98 @@
+"""May the holder of an identity policy assume every role that lets its account in?"""
+
+from __future__ import annotations
+
+from iamlint.access.evaluate import Reading, condition_holds, statement_applies
+from iamlint.access.everything import HOLDER, everything
+from iamlint.access.question import action_is
+from iamlint.access.request import Request
+from iamlint.access.roles import STRANGER, Reach, on_its_own, reached_roles, retold
+from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.access import Access
+    from iamlint.access.request import ContextValue
+    from iamlint.access.roles import Reached
+    from iamlint.access.search import Witness
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+_ACTION = "sts:AssumeRole"
+_SEVERITY = {Reach.EVERY: Severity.HIGH, Reach.ACCOUNT: Severity.MEDIUM, Reach.NAMES: Severity.LOW}
+_WHOSE = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
+# What a request for the role of a stranger, which has no tags, carries.
+_FOREIGN: dict[str, ContextValue] = {
+    "aws:ResourceAccount": STRANGER,
+    "aws:ResourceOrgID": "o-stranger00",
+    "aws:ResourceOrgPaths": ("o-stranger00/r-zzzz/ou-zzzz-zzzzzzzz/",),
+    "aws:PrincipalOrgID": "o-holder0000",
+    "aws:PrincipalOrgPaths": ("o-holder0000/r-zzzz/ou-zzzz-zzzzzzzz/",),
+}
+_TAGS = ("aws:resourcetag/", "iam:resourcetag/")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each statement, about the value in it that reaches most."""
+    reached_all = [reached for reached in reached_roles(case.access, _ACTION) if reached.reach in _SEVERITY]
+    if not reached_all or everything(case.access) is not None:
+        return
+    told: set[int] = set()
+    for reached in reached_all:
+        if reached.statement.index in told:
+            continue
+        access = on_its_own(case.access, reached.statement)
+        witness = access.meets([action_is(_ACTION), reached.clause()])
+        if witness is not None:
+            told.add(reached.statement.index)
+            yield _finding(case, reached, witness, access)
+
+
+def _owned(access: Access, reached: Reached) -> bool:
+    """Whether conditions on whose the role is, or on its tags, keep the holder from a stranger's role."""
+    account = reached.account or STRANGER
+    foreign = Request(_ACTION, HOLDER, f"arn:aws:iam::{account}:role/zzzz", _FOREIGN)
+    policy = access.policy
+    for statement in policy.statements:
+        if statement.effect is Effect.DENY:
+            if statement_applies(statement, foreign, policy.variables, Reading.POSSIBLE):
+                return True
+        elif not all(condition_holds(condition, foreign, policy.variables, Reading.CERTAIN) for condition in _about_the_role(statement)):
+            return True
+    return False
+
+
+def _about_the_role(statement: Statement) -> Iterator[Condition]:
+    for condition in statement.conditions:
+        key = condition.key.lower()
+        if key in _WHOSE or key.startswith(_TAGS):
+            yield condition
+
+
+def _finding(case: Case, reached: Reached, witness: Witness, access: Access) -> Finding:
+    statement = reached.statement
+    owned = _owned(access, reached)
+    severity = _SEVERITY[reached.reach]
+    return case.finding(
+        _message(reached, owned),
+        reached.place,
+        label=reached.label,
+        secondary=() if statement.actions is None else (Label(Place(statement.actions.route), "granted here"),),
+        severity=severity.stepped(-1) if owned else severity,
+        statement=statement.index,
+        subject=reached.value,
+        witness=retold(access, reached, witness, _ACTION, "444455556666"),
+        fix=Fix(Safety.MANUAL, "list the ARNs of the roles to assume"),
+    )
+
+
+def _message(reached: Reached, owned: bool) -> str:
+    of = f" of {reached.owner}" if reached.reach is Reach.ACCOUNT else f" named `{reached.name}`" if reached.name else ""
+    where = ", as far as a condition on the role allows" if owned else "" if reached.account else ", in any account"
+    return f"every role{of} that lets this account in may be assumed{where}"

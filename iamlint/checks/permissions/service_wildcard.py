@@ -1,0 +1,58 @@
+"""Does an identity policy allow all actions of a service?"""
+
+from __future__ import annotations
+
+from iamlint.access.everything import everything
+from iamlint.access.whole import whole_services
+from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.whole import Whole
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+
+# Services that give out credentials or permissions, hold what others keep secret, or run code with a role.
+_SENSITIVE = frozenset(
+    "iam sts organizations kms secretsmanager ssm s3 lambda ec2 cloudformation sso rolesanywhere".split(),
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each service that is allowed as a whole."""
+    found = list(whole_services(case.access))
+    if not found or everything(case.access) is not None:
+        return
+    for whole in found:
+        yield _finding(case, whole)
+
+
+def _finding(case: Case, whole: Whole) -> Finding:
+    statement = case.document.policy.statements[0]
+    for statement in case.document.policy.statements:
+        if statement.index == whole.statement.index:
+            break
+    actions, resources = statement.actions, statement.resources
+    assert actions is not None
+    at = actions.values.index(whole.pattern) if whole.pattern in actions.values else None
+    severity = Severity.LOW if whole.resources else Severity.HIGH if whole.service in _SENSITIVE else None
+    return case.finding(
+        f"every action of `{whole.service}` is allowed on {_where(whole.resources)}",
+        Place(actions.route if at is None else actions.value_route(at)),
+        label=f"all of `{whole.service}`",
+        secondary=() if resources is None else (Label(Place(resources.route), "on these" if whole.resources else "on all resources"),),
+        severity=severity,
+        statement=statement.index,
+        subject=whole.service,
+        fix=Fix(Safety.MANUAL, "list the actions that are needed"),
+    )
+
+
+def _where(resources: tuple[str, ...]) -> str:
+    if not resources:
+        return "every resource"
+    more = f" and {len(resources) - 1} more" if len(resources) > 1 else ""
+    return f"`{resources[0]}`{more}"

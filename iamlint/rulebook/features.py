@@ -43,6 +43,7 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
+_EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 
 WORDS = frozenset(
@@ -50,14 +51,16 @@ WORDS = frozenset(
         *_FORMS.values(),
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
-        *("condition", "if-exists", "deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource", "variable"),
+        *("condition", "if-exists", "literal-wildcard", "variable", "old-version"),
+        *("deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
 )
+"""The words; `key:NAME` (in lower case) is one for each key that conditions test, too."""
 
 
 def features(document: Document) -> frozenset[str]:
     """The words that describe the document."""
-    found: set[str] = set()
+    found: set[str] = set() if document.policy.variables else {"old-version"}
     for statement in document.policy.statements:
         found.update(_of_statement(statement))
         for condition in statement.conditions:
@@ -90,11 +93,15 @@ def _has_variable(patterns: Patterns) -> bool:
 
 def _of_condition(condition: Condition) -> Iterator[str]:
     yield "condition"
+    yield f"key:{condition.key.lower()}"
     operator = condition.operator
     yield _FAMILIES[operator.base.family]
     if operator.if_exists:
         yield "if-exists"
     if operator.quantifier is not Quantifier.NONE:
         yield _QUANTIFIERS[operator.quantifier]
-    if any(isinstance(value, str) and "${" in value for value in condition.values):
+    texts = [value for value in condition.values if isinstance(value, str)]
+    if any("${" in text for text in texts):
         yield "variable"
+    if operator.base.positive in _EXACT and any("*" in text or "?" in text for text in texts):
+        yield "literal-wildcard"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FIELD = re.compile(r"\{([a-z-]+)(/?)\}")
 _WILDCARDS = "*?"
@@ -66,13 +67,21 @@ def _closed(segments: tuple[Segment, ...]) -> int:
     return sum(segment.closed for segment in segments)
 
 
-def _split(shape: str, pattern: str) -> tuple[Segment, ...]:
+@lru_cache(maxsize=128)
+def fields_of(shape: str) -> tuple[str, tuple[tuple[str, bool, str], ...]]:
+    """The text before a shape's first field, and of each field its name, whether it may hold slashes, and the text behind it."""
     pieces = _FIELD.split(shape)  # text, name, slash, text, name, slash, ..., text
-    rest = _after(pieces[0], pattern)
+    fields = zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
+    return pieces[0], tuple([(name, bool(slash), following) for name, slash, following in fields])
+
+
+def _split(shape: str, pattern: str) -> tuple[Segment, ...]:
+    start, fields = fields_of(shape)
+    rest = _after(start, pattern)
     if rest is None:
         return ()
     segments: list[Segment] = []
-    for name, slash, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+    for name, slash, following in fields:
         if not following:
             segments.append(_segment(name, rest, True))
             break

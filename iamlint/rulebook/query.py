@@ -14,6 +14,7 @@ engine's business. What the words mean:
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
 - `zone`: `configured` asks only when somebody said who "we" are;
 - `grants`: `some` such request (the default) or `all` of them;
+- `also`: changes to the question, or a list of them; the policy must allow each of these as well;
 - `unless`: changes to the question; when the policy allows that as well, another rule says so and this one is silent.
 """
 
@@ -81,22 +82,38 @@ class Query:
         """A request that proves the finding, or None when the rule has nothing to say."""
         if self.forbids.get("zone") == "configured" and not self.case.zone.configured:
             return None
-        if not (self._reachable() and self._mentioned() and self._issuer_asked()):
+        if not (self._reachable() and self._issuer_asked() and self._mentioned()):
             return None
         witness = self.allowed()
-        if witness is None:
+        if witness is None or not all(self.allowed(other) for other in _changes(self.forbids.get("also"))):
             return None
-        unless = self.forbids.get("unless")
-        others = unless if isinstance(unless, list) else [unless] if unless is not None else []
-        return None if any(self.allowed(other) for other in others if isinstance(other, dict)) else witness
+        return None if any(self.allowed(other) for other in _changes(self.forbids.get("unless"))) else witness
 
     def allowed(self, changes: Mapping[str, Fact] | None = None) -> Witness | None:
         """A request of the question that the policy allows, with some of its parts changed; for `grants: all`, one when it allows all."""
-        clauses = [*self.subject.clauses, *self._clauses(_changed(self.forbids, changes or {}))]
+        parts = _changed(self.forbids, changes or {})
+        token = parts.get("token")
+        if isinstance(token, dict):
+            return self._token_allowed(parts, token)
+        clauses = [*self.subject.clauses, *self._clauses(parts)]
         access = self.case.access
         if _text(self.forbids, "grants") == "all":
             return access.meets(clauses) if access.covers(clauses) is None else None
         return access.meets(clauses)
+
+    def _token_allowed(self, parts: Mapping[str, Fact], token: Mapping[str, Fact]) -> Witness | None:
+        """As `allowed`, of tokens: several rules ask the same, and where no token of a wider kind gets in the narrower need no search."""
+        from iamlint.rulebook.tokens import wider_tokens
+
+        rest = {name: parts[name] for name in ("action", "context", "principal") if name in parts}
+        answers = self.case.access.answers
+        for asked in (*wider_tokens(self.case, self.subject, token), token):
+            question = f"{self.subject.text} {asked} {rest}"
+            if question not in answers:
+                answers[question] = self.case.access.meets([*self.subject.clauses, *self._clauses({**rest, "token": dict(asked)})])
+            if answers[question] is None:
+                return None
+        return answers[question]
 
     def _reachable(self) -> bool:
         """Whether some Allow can match one of the actions at all: a look at the patterns that spares most searches."""
@@ -227,6 +244,10 @@ def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[
         before = found.get(key)
         found[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     return found
+
+
+def _changes(value: Fact) -> Iterator[dict[str, Fact]]:
+    return (change for change in (value if isinstance(value, list) else [value]) if isinstance(change, dict))
 
 
 def _text(parts: Mapping[str, Fact], key: str) -> str:

@@ -114,7 +114,7 @@ def _providers(form: Form, kind: CallerKind) -> Finder:
 
 @lru_cache(maxsize=64)
 def _told_of_issuer(host: str) -> dict[str, str]:
-    """What messages say of an issuer: its names for things, and by `claims` and `pins` its keys, as `mentions` and `points-at` take them."""
+    """What messages say of an issuer: its words, and by `claims` and `pins` its keys, as `mentions` and `points-at` take them."""
     from iamlint.knowledge.issuers import find_issuer
     from iamlint.knowledge.nouns import nouns
 

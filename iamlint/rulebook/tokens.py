@@ -2,27 +2,32 @@
 
 A token is described by the fields of its subject's documented shapes (`repo:{tenant}/{project}:{context}`) and by its other claims:
 
-- a field's name (or `tenant`, `project`, `context` for all fields of that level): `any`, `fresh` (a name that nobody wrote down), `elsewhere` (a name
-  other than those the policy and the zone know), or one or more texts;
+- a field's name (or `tenant`, `project`, `context` for all fields of that level, `first` for the outermost field): `any`,
+  `fresh` (a name that nobody wrote down), `elsewhere` (a name other than those the policy and the zone know), or one or more texts;
+- `subject`: `elsewhere` for a subject that the policy does not write out;
 - `abusable`: `any`, or `elsewhere`: claims that every tenant can have say nothing that the policy fixes;
 - `audience`: `any` (the default) or `fresh`.
 
-When the tenant is fresh or elsewhere, every claim that pins a tenant is a stranger's too; when the project is fresh, every claim that pins one.
+When the tenant is fresh or elsewhere, every claim that pins a tenant is a stranger's too; when the project is fresh, every claim that
+pins one. A fresh context is asked for only where good subjects name one: some platforms end their subjects with the number of the run.
 """
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
-from iamlint.access.glob import STAR, Chars, Glob, Item, concatenation, literal_item
+from iamlint.access.cube import NEVER
 from iamlint.access.fixed import conditions_on, keys_of
+from iamlint.access.glob import STAR, Chars, Glob, Item, concatenation, literal_item
 from iamlint.access.question import fresh_values, key_elsewhere, key_is
 from iamlint.access.sets import TextSet
-from iamlint.knowledge.issuers import find_issuer
+from iamlint.knowledge.issuers import find_issuer, normalize_host
+from iamlint.knowledge.nouns import nouns
+from iamlint.knowledge.subjects import fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from iamlint.access.cube import Clause
@@ -32,114 +37,230 @@ if TYPE_CHECKING:
     from iamlint.rulebook.subjects import Subject
 
     Items: TypeAlias = tuple[Item, ...]
+    # What a `token` part says of each field: a word, or the texts it may have.
+    Wanted: TypeAlias = frozenset[tuple[str, str | tuple[str, ...]]]
 
-_FIELD = re.compile(r"\{([a-z-]+)(/?)\}")
 _FRESH: Items = (literal_item("z"), literal_item("z"), Item(Chars("z"), loop=True))
+_DIGITS: Items = (literal_item("7"), Item(Chars("7"), loop=True))
 _NAME = Chars("/:@|", negated=True)
 _PATH = Chars(":", negated=True)
+_WORDS = ("any", "fresh", "elsewhere")
 _STRANGE = ("fresh", "elsewhere")
-# What stands before the name in the rest of a subject; a pattern that leaves the name free is any branch, whichever way it is written.
-_FRESH_CONTEXTS = ("", "ref:", "ref:refs/heads/", "ref_type:branch:ref:")
+# Customized subjects of GitHub that begin with the claim of an owner or a repository.
+_CUSTOM_SHAPES = (
+    "repository_owner:{tenant}",
+    "repository_owner:{tenant}:{project}:{context}",
+    "repository_owner_id:{tenant-id}",
+    "repository_owner_id:{tenant-id}:{project}:{context}",
+    "repository:{tenant}/{project}:{context}",
+    "repository_id:{project-id}:{context}",
+)
 
 
 def token_clauses(case: Case, subject: Subject, token: Mapping[str, Fact]) -> Iterator[Clause]:
     """The tokens of the subject's issuer that `token` describes."""
     issuer = find_issuer(subject.fields["issuer"])
-    asked = _Asked(case, issuer, {name: value for name, value in token.items()})
-    tested = keys_of(case.document.policy)
-    for claim in dict.fromkeys((issuer.subject_claim, *issuer.tenant_claims)):
-        yield from asked.claim(claim, tested)
+    if token.get("context") == "fresh" and not _names_context(issuer):
+        yield NEVER
+        return
+    space, policy = case.access.space, case.document.policy
+    tested = keys_of(policy)
+    yield from _Asked(case, issuer, token).clauses(tested)
+    if token.get("subject") == "elsewhere":
+        yield key_elsewhere(space, policy, issuer.key(issuer.subject_claim))
     if token.get("abusable") == "elsewhere":
         for claim in issuer.abusable_claims:
             if issuer.key(claim).lower() in tested:
-                yield key_elsewhere(case.access.space, case.document.policy, issuer.key(claim))
+                yield key_elsewhere(space, policy, issuer.key(claim))
     if token.get("audience") == "fresh":
-        yield key_is(case.access.space, issuer.key("aud"), fresh_values())
+        yield key_is(space, issuer.key("aud"), fresh_values())
+        for claim in ("oaud", "azp"):
+            if issuer.key(claim) in tested:
+                yield key_elsewhere(space, policy, issuer.key(claim))
+
+
+_ALL_OWN: Mapping[str, Fact] = {"subject": "elsewhere"}
+_ALL_STRANGERS: Mapping[str, Fact] = {"tenant": "elsewhere"}
+
+
+def wider_tokens(case: Case, subject: Subject, token: Mapping[str, Fact]) -> Iterator[Mapping[str, Fact]]:
+    """Kinds of token that hold every one of those that `token` describes, the widest first."""
+    if not any(token.get(level) in _STRANGE for level in ("tenant", "project", "context", "first")):
+        return
+    asked = _Asked(case, find_issuer(subject.fields["issuer"]), token)
+    if asked.in_main_shapes:
+        yield _ALL_OWN
+    if token.get("tenant") == "fresh":
+        yield _ALL_STRANGERS
+
+
+@lru_cache(maxsize=64)
+def _names_context(issuer: Issuer) -> bool:
+    """Whether a good subject of the issuer names a branch, an environment or a phase."""
+    return any(part.level == "context" and not part.text.startswith("*") for part in issuer.split(issuer.template))
 
 
 class _Asked:
     """A `token` part, asked of one document's view of one issuer."""
 
-    __slots__ = ("case", "issuer", "token")
+    __slots__ = ("case", "issuer", "project", "tenant", "wanted")
 
     def __init__(self, case: Case, issuer: Issuer, token: Mapping[str, Fact]) -> None:
         self.case = case
         self.issuer = issuer
-        self.token = token
+        self.tenant = token.get("tenant", token.get("first"))
+        self.project = token.get("project", token.get("first"))
+        self.wanted: Wanted = frozenset(
+            (name, value if isinstance(value, str) else tuple([text for text in value if isinstance(text, str)]))
+            for name, value in token.items()
+            if isinstance(value, str | list)
+        )
 
-    def claim(self, claim: str, tested: frozenset[str]) -> Iterator[Clause]:
-        """What the token says of one claim that pins a tenant or a project."""
-        space, policy = self.case.access.space, self.case.document.policy
-        key = self.issuer.key(claim)
-        main = claim == self.issuer.subject_claim
-        if not main and key.lower() not in tested:
-            return
-        globs = [*self._shaped(claim), *(self._unbound() if main else ())]
-        if globs:
-            yield key_is(space, key, TextSet(globs), absent=not main)
-            excluded = self._known(claim)
-            if excluded:
-                yield key_is(space, key, TextSet(excluded, complemented=True), absent=not main)
-        elif self._strange() or (self.token.get("project") == "fresh" and claim not in self.issuer.tenant_only):
-            yield key_is(space, key, fresh_values()) if main else key_elsewhere(space, policy, key)
+    def clauses(self, tested: frozenset[str]) -> Iterator[Clause]:
+        """What the token says of the claims that pin a tenant or a project."""
+        for claim in dict.fromkeys((self.issuer.subject_claim, *self.issuer.tenant_claims)):
+            if claim == self.issuer.subject_claim:
+                yield from self._subject()
+            elif self.issuer.key(claim).lower() in tested:
+                yield from self._claim(claim)
 
-    def _strange(self) -> bool:
-        return self.token.get("tenant") in _STRANGE
+    def _subject(self) -> Iterator[Clause]:
+        claim = self.issuer.subject_claim
+        globs = _written_as(self._shapes(claim), self._unbound(), nouns(self.issuer).contexts, self.wanted)
+        if globs is not None:
+            yield from self._among(claim, globs, absent=False)
+        elif self._asks_strangers():
+            yield key_is(self.case.access.space, self.issuer.key(claim), fresh_values())
 
-    def _shaped(self, claim: str) -> list[Glob]:
-        found: list[Glob] = []
-        for shape in self.issuer.shapes.get(claim, ()):
-            pieces = _FIELD.split(shape)
-            alternatives: list[Items] = [_literal(pieces[0])]
-            for name, slash, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-                ways = self._field(name, bool(slash), last=not following)
-                alternatives = [(*items, *way, *_literal(following)) for items in alternatives for way in ways]
-            found += [concatenation(items) for items in alternatives]
-        return found
+    def _claim(self, claim: str) -> Iterator[Clause]:
+        globs = _written_as(self._shapes(claim), (), ("",), self.wanted)
+        if globs is not None:
+            yield from self._among(claim, globs, absent=True)
+        elif self.tenant in _STRANGE or (self.project in _STRANGE and claim not in self.issuer.tenant_only):
+            yield key_elsewhere(self.case.access.space, self.case.document.policy, self.issuer.key(claim))
 
-    def _field(self, name: str, slashes: bool, last: bool) -> list[Items]:
-        """The ways to write one field of a shape."""
-        wanted = self.token.get(name, self.token.get(_level(name)))
-        if isinstance(wanted, list) or (isinstance(wanted, str) and wanted not in ("any", "fresh", "elsewhere")):
-            return [_literal(text) for text in (wanted if isinstance(wanted, list) else [wanted]) if isinstance(text, str)]
-        if wanted == "fresh":
-            starts = _FRESH_CONTEXTS if _level(name) == "context" else ("",)
-            return [(*_literal(start), *(_DIGITS if name.endswith("-id") else _FRESH)) for start in starts]
-        if last:
-            return [(STAR,)]
-        chars = _PATH if slashes else _NAME
-        return [(Item(chars), Item(chars, loop=True))]
+    @property
+    def in_main_shapes(self) -> bool:
+        """Whether the policy looks for no customized subject, which is the same text for many tenants."""
+        texts = self._texts() if self.issuer.unbound_subjects else ()
+        if texts is None:
+            return False
+        return not any(text.startswith("repository") or text.partition(":")[0] in self.issuer.unbound_subjects for text in texts)
 
-    def _unbound(self) -> list[Glob]:
-        if not self._strange():
-            return []
-        return [concatenation(_literal(f"{claim}:"), (STAR,)) for claim in self.issuer.unbound_subjects]
+    def _asks_strangers(self) -> bool:
+        return self.tenant in _STRANGE or self.project in _STRANGE
+
+    def _among(self, claim: str, globs: TextSet, *, absent: bool) -> Iterator[Clause]:
+        space, key = self.case.access.space, self.issuer.key(claim)
+        yield key_is(space, key, globs, absent=absent)
+        excluded = self._known(claim) if self.tenant == "elsewhere" else ()
+        if excluded:
+            yield key_is(space, key, TextSet(excluded, complemented=True), absent=absent)
 
     def _known(self, claim: str) -> list[Glob]:
-        """The values of tenants that the policy or the zone names, where the question is about others."""
-        if self.token.get("tenant") != "elsewhere":
-            return []
-        names = set(self.case.zone.tenants.get(self.issuer.host, ()))
-        for _, condition in conditions_on(self.case.document.policy, self.issuer.key(claim).lower()):
-            for value in condition.values:
-                if isinstance(value, str):
-                    names.update(_before_wildcard(part.text) for part in self.issuer.split(value, claim) if part.name == "tenant")
+        """The values of the tenants that the policy or the zone names."""
+        names = set(known_tenants(self.case, self.issuer, claim))
         return [
             concatenation(_literal(before), _literal(name), _literal(after[:1]), (STAR,))
-            for name in sorted(names - {""})
-            for before, after in self._around_tenant(claim)
+            for name in sorted(names)
+            for before, after in _around_tenant(self._shapes(claim))
         ]
 
-    def _around_tenant(self, claim: str) -> list[tuple[str, str]]:
-        found = []
-        for shape in self.issuer.shapes.get(claim, ()):
-            before, marker, after = shape.partition("{tenant}")
-            if marker:
-                found.append((before, after))
-        return found
+    def _shapes(self, claim: str) -> tuple[str, ...]:
+        """How `claim` is written, as far as this policy can tell: where it names no id, subjects with ids get in as those without do."""
+        shapes = self.issuer.shapes.get(claim, ())
+        if claim != self.issuer.subject_claim or not self.issuer.unbound_subjects:
+            return shapes
+        texts = self._texts()
+        if texts is None:
+            return shapes + _CUSTOM_SHAPES
+        if not any("@" in text for text in texts):
+            shapes = tuple([shape for shape in shapes if "@" not in shape])
+        return shapes + _CUSTOM_SHAPES if any(text.startswith("repository") for text in texts) else shapes
+
+    def _unbound(self) -> tuple[str, ...]:
+        """The claims that subjects of strangers can begin with, if the policy lets in any."""
+        names = self.issuer.unbound_subjects
+        if not names or self.tenant not in _STRANGE:
+            return ()
+        texts = self._texts()
+        return tuple([name for name in names if texts is None or any(text.startswith(f"{name}:") or text == name for text in texts)])
+
+    def _texts(self) -> list[str] | None:
+        """What conditions say of the subject; None when some say only what it is not."""
+        tests = [condition for _, condition in conditions_on(self.case.document.policy, self.issuer.key(self.issuer.subject_claim).lower())]
+        if any(condition.operator.base.negated for condition in tests):
+            return None
+        return [value for condition in tests for value in condition.values if isinstance(value, str)]
 
 
-_DIGITS: Items = (literal_item("7"), Item(Chars("7"), loop=True))
+def known_tenants(case: Case, issuer: Issuer, claim: str) -> Iterator[str]:
+    """The tenants of the issuer that are ours, and those that the policy names in `claim` (up to a wildcard)."""
+    for host, tenants in case.zone.tenants.items():
+        if normalize_host(host) == issuer.host:
+            yield from tenants
+    for _, condition in conditions_on(case.document.policy, issuer.key(claim).lower()):
+        for value in condition.values:
+            if isinstance(value, str):
+                parts = issuer.split(value, "" if claim == issuer.subject_claim else claim)
+                names = [_before_wildcard(part.text) for part in parts if part.level == "tenant"]
+                yield from filter(None, names[:1])
+
+
+@lru_cache(maxsize=512)
+def _written_as(shapes: tuple[str, ...], unbound: tuple[str, ...], contexts: tuple[str, ...], wanted: Wanted) -> TextSet | None:
+    """The values of a claim that the `token` part describes; None when no page documents how the claim is written."""
+    asked = dict(wanted)
+    fitting = [shape for shape in shapes if shape in _CUSTOM_SHAPES or _has_what_is_fresh(shape, asked)]
+    globs = [glob for shape in fitting for glob in _written(shape, asked, contexts)]
+    if asked.get("abusable") != "elsewhere":
+        globs += [concatenation(_literal(f"{name}:"), (STAR,)) for name in unbound]
+    return TextSet(globs) if globs else None
+
+
+def _has_what_is_fresh(shape: str, asked: Mapping[str, str | tuple[str, ...]]) -> bool:
+    """A subject without a project is that of no other project, and so on."""
+    levels = {_level(name) for name, _, _ in fields_of(shape)[1]}
+    return all(level in levels for level in ("tenant", "project", "context") if asked.get(level) in _STRANGE)
+
+
+def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], contexts: tuple[str, ...]) -> list[Glob]:
+    """The ways to write a shape with the fields that are asked for."""
+    start, fields = fields_of(shape)
+    ends = _ENDS_BEHIND_ID if "@" in shape else (_LAST,)
+    ways: list[Items] = [_literal(start)]
+    for position, (name, slashes, following) in enumerate(fields):
+        wanted = asked.get(name, asked.get(_level(name), asked.get("first", "any") if position == 0 else "any"))
+        if wanted == "fresh" and _level(name) == "context":
+            choices: Sequence[Items] = [(*_literal(context), *_FRESH) for context in contexts]
+        else:
+            anything = (_PATHS,) if slashes and following else (_NAMES,) if following or _level(name) == "tenant" else ends
+            choices = _field(name, wanted, anything)
+        ways = [(*items, *choice, *_literal(following)) for items in ways for choice in choices]
+    return [concatenation(items) for items in ways]
+
+
+_LAST: Items = (STAR,)
+_NO_AT = Item(Chars("@", negated=True), loop=True)
+# A `*` for an id must not run on over the rest of the subject to where its owner put the text that follows the id.
+_ENDS_BEHIND_ID: tuple[Items, ...] = ((_NO_AT,), (_NO_AT, literal_item("@"), Item(Chars("@:", negated=True), loop=True)))
+_PATHS: Items = (Item(_PATH), Item(_PATH, loop=True))
+_NAMES: Items = (Item(_NAME), Item(_NAME, loop=True))
+
+
+def _field(name: str, wanted: str | tuple[str, ...], anything: tuple[Items, ...]) -> Sequence[Items]:
+    """The ways to write one field."""
+    if isinstance(wanted, tuple) or wanted not in _WORDS:
+        return [_literal(text) for text in ((wanted,) if isinstance(wanted, str) else wanted)]
+    if wanted == "fresh":
+        return (_DIGITS if name.endswith("-id") else _FRESH,)
+    return anything
+
+
+@lru_cache(maxsize=64)
+def _around_tenant(shapes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    parted = [shape.partition("{tenant}") for shape in shapes]
+    return tuple([(before, after) for before, marker, after in parted if marker])
 
 
 def _level(name: str) -> str:
@@ -147,8 +268,9 @@ def _level(name: str) -> str:
 
 
 def _literal(text: str) -> Items:
-    return tuple(literal_item(char) for char in text)
+    return tuple([literal_item(char) for char in text])
 
 
 def _before_wildcard(text: str) -> str:
-    return re.split(r"[*?]", text, maxsplit=1)[0]
+    return text.partition("*")[0].partition("?")[0]
+

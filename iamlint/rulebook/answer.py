@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def answered(card: Card, query: Query, witness: Witness) -> Finding:
     """The finding that `witness` proves."""
+    witness, told = _of_tokens(query, witness)
     fields = _Fields(query, witness)
+    fields.update(told)
     loophole = _loophole(card, query, witness)
     if loophole is not None:
         fields["why"] = loophole.why
@@ -45,6 +47,18 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
     )
 
 
+def _of_tokens(query: Query, witness: Witness) -> tuple[Witness, dict[str, str]]:
+    """Where the question is about tokens, the witness with one that could be real, and the words that tell of it."""
+    token = query.forbids.get("token")
+    if not isinstance(token, dict):
+        return witness, {}
+    from iamlint.rulebook.specimens import Specimens
+
+    specimens = Specimens(query.case, query.subject.fields["issuer"], strange="tenant" in token or "first" in token)
+    witness = specimens.real_looking(witness)
+    return witness, specimens.named_in(witness.request)
+
+
 def _loophole(card: Card, query: Query, witness: Witness) -> Loophole | None:
     """The loophole in conditions on the keys that `points-at: loophole:…` names, or on all keys of a class."""
     what, _, words = card.points_at.partition(":")
@@ -54,7 +68,7 @@ def _loophole(card: Card, query: Query, witness: Witness) -> Loophole | None:
 
     tested = sorted(keys_of(query.case.document.policy))
     keys: list[str] = []
-    for word in words.lower().split("|"):
+    for word in words.format_map(query.subject.fields).lower().split("|"):
         keys += [key for key in tested if word.strip() in (key, key_class(key).value)]
     return find_loophole(query.case, witness, keys)
 
@@ -62,7 +76,7 @@ def _loophole(card: Card, query: Query, witness: Witness) -> Loophole | None:
 def _let_in(query: Query, statement: Statement, label: str) -> tuple[Label, ...]:
     """The principal of the subject in the statement with the loophole."""
     named = [entry for owner, entry in query.subject.entries if owner.index == statement.index]
-    return (Label(Place(named[0].route), label),) if named else ()
+    return (Label(Place(named[0].route), label),) if named and label else ()
 
 
 def _fix(card: Card, loophole: Loophole | None, title: str) -> Fix | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
 from iamlint.access.fixed import entries
+from iamlint.access.glob import wildcard
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -83,7 +84,7 @@ def _why_held(condition: Condition, value: ContextValue | None) -> str:
         return f"`{operator.text}` asks only that `{key}` is there"
     if operator.base.negated:
         return f"`{operator.text}` keeps out only what it lists"
-    pattern = _pattern(condition)
+    pattern = _pattern(condition, value)
     return f"`{operator.text}` accepts `{key}` `{_said(value)}`" if pattern is None else f"`{condition.values[pattern]}` fits others too"
 
 
@@ -94,9 +95,10 @@ def _said(value: ContextValue) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _pattern(condition: Condition) -> int | None:
-    """The position of the first value with a wildcard."""
-    return next((n for n, value in enumerate(condition.values) if isinstance(value, str) and ("*" in value or "?" in value)), None)
+def _pattern(condition: Condition, said: ContextValue) -> int | None:
+    """The position of the first value with a wildcard that what the request says fits, or else of any with one."""
+    wild = [n for n, value in enumerate(condition.values) if isinstance(value, str) and ("*" in value or "?" in value)]
+    return next((n for n in wild if isinstance(said, str) and wildcard(str(condition.values[n])).matches(said)), wild[0] if wild else None)
 
 
 def _held_label(condition: Condition, value: ContextValue | None) -> Label:
@@ -109,7 +111,7 @@ def _held_label(condition: Condition, value: ContextValue | None) -> Label:
         return Label(Place(condition.route, on_key=True))
     if operator.base.negated:
         return Label(Place(condition.operator_route, on_key=True), "true for everybody else")
-    pattern = _pattern(condition)
+    pattern = _pattern(condition, value)
     return Label(Place(condition.route if pattern is None else condition.value_route(pattern)))
 
 
@@ -156,17 +158,12 @@ def _in_sibling(case: Case, allows: list[Statement], request: Request, key: str)
 
 
 def _renamed(case: Case, statement: Statement, condition: Condition, name: str) -> Fix | None:
-    """The fix that writes `name` for the condition's operator; None where that would change another condition, or make a key twice."""
-    others = [one for one in statement.conditions if one is not condition]
-    shared = any(one.operator_route == condition.operator_route for one in others)
-    taken = any(one.operator.text == name for one in others)
-    if case.document.embedded or shared or taken or condition.operator.base.family is Family.NULL:
-        return None
-    from iamlint.text.edit import RenameKey
+    """The fix that writes `name` for the condition's operator; None where the text cannot say it."""
+    from iamlint.policy.rewrite import under_operator
 
+    changes = under_operator(case.document, condition, name)
     safety = Safety.SAFE if _stops_nobody(case, statement, condition) else Safety.UNSAFE
-    change = RenameKey(Place(condition.operator_route, on_key=True), name)
-    return Fix(safety, f"write `{name}` for `{condition.operator.text}`", (change,))
+    return Fix(safety, f"write `{name}` for `{condition.operator.text}`", changes) if changes else None
 
 
 def _stops_nobody(case: Case, statement: Statement, condition: Condition) -> bool:

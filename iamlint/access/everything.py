@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from iamlint.access.access import Access
-from iamlint.access.alter import with_elements, with_statements, with_values
+from iamlint.access.alter import with_elements, with_statements
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import Reading, evaluate, statement_applies
+from iamlint.access.glob import Chars, Item, concatenation, literal_item
 from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
@@ -20,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.policy.statement import Patterns, Policy, Statement
+    from iamlint.access.cube import Clause
+    from iamlint.policy.statement import Policy, Statement
     from iamlint.text.tree import Route
 
 # Services about bills and contact data: whoever may do all else needs none of them.
@@ -29,6 +31,8 @@ HOLDER = Caller(CallerKind.ROLE, "holder-of-this-policy", account="111122223333"
 # What every request carries: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 _CARRIED = {"aws:CurrentTime": "2026-01-01T00:00:00Z", "aws:EpochTime": "1767225600", "aws:ViaAWSService": "false"}
 _FIRST = frozenset("*?zZ")
+_LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+_LETTER = Chars(_LETTERS)
 
 
 def unnamed(service: str, resource: str = "") -> Request:
@@ -74,12 +78,22 @@ def everything(access: Access) -> Everything | None:
     if not evaluate(wide, _UNNAMED).allowed:
         return None
     excepted = [value for statement in statements for value in _excepted(statement)]
-    question = (Cube((Value(ACTION, TextSet(map(action_glob, excepted), complemented=True), absent=False),)),)
-    if Access(wide, access.kind).covers([question] if excepted else []) is not None:
+    if Access(wide, access.kind).covers([actions_of(), _other_than(excepted)]) is not None:
         return None
     blamed = next(statement for statement in policy.statements if _grants(statement, wide))
-    exceptions = [text for statement in policy.statements if _is_exception(statement) for text in _said(statement)]
-    return Everything(blamed, tuple(dict.fromkeys([*excepted, *exceptions])))
+    said = [text for statement in policy.statements for text in _said(statement)]
+    return Everything(blamed, tuple(dict.fromkeys([*excepted, *said])))
+
+
+def actions_of(service: str = "") -> Clause:
+    """All actions that a service, or any service, has or may have: their names hold nothing but letters and digits."""
+    prefix = [literal_item(char) for char in service] if service else [Item(_LETTER), Item(Chars(_LETTERS + _DIGITS + "-"), loop=True)]
+    name = concatenation(prefix, [literal_item(":"), Item(_LETTER), Item(Chars(_LETTERS + _DIGITS), loop=True)])
+    return (Cube((Value(ACTION, TextSet((name,)), absent=False),)),)
+
+
+def _other_than(patterns: Iterable[str]) -> Clause:
+    return (Cube((Value(ACTION, TextSet(map(action_glob, patterns), complemented=True), absent=False),)),)
 
 
 def _is_wide(statement: Statement) -> bool:
@@ -96,11 +110,12 @@ def _grants(statement: Statement, policy: Policy) -> bool:
 
 
 def _opened(statement: Statement) -> Statement:
-    """The statement with `*` for a resource that is every ARN."""
+    """The statement as one about all resources where it is about every ARN, or about all but some that it names."""
     resources = statement.resources
-    if statement.effect is Effect.DENY or resources is None or resources.negated or not any(map(every_resource, resources.values)):
+    if statement.effect is Effect.DENY or resources is None:
         return statement
-    return with_elements(statement, actions=statement.actions, resources=with_values(resources, ("*",)))
+    every = all(map(_is_named, resources.values)) if resources.negated else any(map(every_resource, resources.values))
+    return with_elements(statement, actions=statement.actions, resources=None) if every else statement
 
 
 def every_resource(value: str | Unknown, service: str = "*") -> bool:
@@ -145,15 +160,21 @@ def _is_named(value: str | Unknown) -> bool:
     """Whether a resource has a name, or the beginning of one: `…:role/audit-*`, but not `…:role/*`."""
     if isinstance(value, Unknown):
         return True
-    rest = value.split(":", 5)[-1]
-    name = rest.partition("/" if "/" in rest else ":")[2] or rest
+    fields = value.split(":", 5)
+    name = fields[-1]
+    # Before the name stands a type, but not in S3: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    if fields[2:3] != ["s3"]:
+        name = name.partition("/" if "/" in name else ":")[2] or name
     return value != "*" and name[:1] not in ("*", "?")
 
 
 def _said(statement: Statement) -> list[str]:
-    """The words of a Deny that is an exception: its actions, or what it is about where those are patterns."""
-    actions = statement.actions
-    assert actions is not None
-    single = not actions.negated and all(map(_is_single, actions.values))
-    patterns: Patterns | None = actions if single else statement.resources
+    """The words of an exception: the actions of a Deny, or what it is about where those are patterns; what an Allow is not about."""
+    patterns = statement.resources
+    if statement.effect is Effect.ALLOW:
+        patterns = patterns if patterns is not None and patterns.negated else None
+    elif not _is_exception(statement):
+        return []
+    elif statement.actions is not None and not statement.actions.negated and all(map(_is_single, statement.actions.values)):
+        patterns = statement.actions
     return [value for value in patterns.values if isinstance(value, str)] if patterns is not None else []

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements, with_values
-from iamlint.access.cube import Cube
 from iamlint.access.evaluate import evaluate
-from iamlint.access.everything import every_resource, unnamed
-from iamlint.access.glob import Chars, Item, concatenation, literal_item, wildcard
-from iamlint.access.literal import Value
+from iamlint.access.everything import actions_of, every_resource, unnamed
+from iamlint.access.glob import wildcard
 from iamlint.access.question import resource_is
-from iamlint.access.sets import TextSet
-from iamlint.access.space import ACTION
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -21,13 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
-    from iamlint.access.cube import Clause
     from iamlint.policy.statement import Statement
 
     Grants: TypeAlias = "Sequence[tuple[Statement, str]]"
 
-# The names of actions hold nothing but letters and digits.
-_IN_NAME = Chars("abcdefghijklmnopqrstuvwxyz0123456789")
 _ANY_FIRST = frozenset("*?zZ")
 _EVERY_SERVICE = ("*", "*:*")
 _EVERY_NAME = ("*", "?*", "*?")
@@ -119,7 +112,7 @@ def _covered(access: Access, service: str, allows: list[Statement], denies: list
     # One request that nobody wrote down settles most cases without a search.
     if not evaluate(policy, unnamed(service, texts[0] if texts else "")).allowed:
         return False
-    question = [_actions(service), resource_is(*texts)] if texts else [_actions(service)]
+    question = [actions_of(service), resource_is(*texts)] if texts else [actions_of(service)]
     return Access(policy, access.kind).covers(question) is None
 
 
@@ -129,12 +122,6 @@ def _is_plain(allow: Statement, *, alone: bool) -> bool:
     if allow.conditions or not (alone or allow.resources is None):
         return False
     return any(isinstance(value, str) and (value in _EVERY_SERVICE or value.partition(":")[2] in _EVERY_NAME) for value in values)
-
-
-def _actions(service: str) -> Clause:
-    """All actions that the service has or may have."""
-    name = concatenation([literal_item(char) for char in f"{service}:"], [Item(_IN_NAME), Item(_IN_NAME, loop=True)])
-    return (Cube((Value(ACTION, TextSet((name,)), absent=False),)),)
 
 
 def _may_deny(statement: Statement, service: str) -> bool:

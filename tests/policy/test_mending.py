@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from iamlint.policy.document import Document
+from iamlint.policy.document import Document, Kind
+from iamlint.policy.principal import Form
 from iamlint.text.edit import apply, edits
 from tests.policy.reading import IDENTITY, TRUST, found_in_yaml, only, policy_text, told
 
@@ -42,3 +43,19 @@ def test_an_account_id_gets_its_quotes_in_yaml(account: str) -> None:
     after = mended(document)
     assert after.replace("'", '"') == text.replace(account, f'"{account}"')
     assert told(found_in_yaml(after)[0]) == []
+
+
+def test_a_principal_with_white_space_is_read_without_it() -> None:
+    document = only(policy_text({**TRUST, "Principal": {"AWS": "111122223333 "}}), Kind.TRUST)
+    principals = document.policy.statements[0].principals
+    assert principals is not None
+    assert [(problem.rule, problem.safety) for problem in document.problems] == [("invalid-principal", "safe")]
+    assert [(entry.form, entry.account) for entry in principals.entries] == [(Form.ACCOUNT, "111122223333")]
+
+
+def test_white_space_around_a_star_does_not_make_it_everyone() -> None:
+    document = only(policy_text({**TRUST, "Principal": {"AWS": " *"}}), Kind.TRUST)
+    principals = document.policy.statements[0].principals
+    assert principals is not None
+    assert [(problem.rule, problem.safety) for problem in document.problems] == [("invalid-principal", "unsafe")]
+    assert [entry.form for entry in principals.entries] == [Form.INVALID]

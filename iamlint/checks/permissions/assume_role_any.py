@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Reading, condition_holds, statement_applies
+from iamlint.access.evaluate import action_applies, holds, resource_applies
 from iamlint.access.everything import HOLDER, everything
 from iamlint.access.question import action_is
 from iamlint.access.request import Request
 from iamlint.access.roles import STRANGER, Reach, on_its_own, reached_roles, retold
+from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -56,16 +57,21 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _owned(access: Access, reached: Reached) -> bool:
     """Whether conditions on whose the role is, or on its tags, keep the holder from a stranger's role."""
-    account = reached.account or STRANGER
-    foreign = Request(_ACTION, HOLDER, f"arn:aws:iam::{account}:role/zzzz", _FOREIGN)
     policy = access.policy
+    foreign = Request(_ACTION, HOLDER, f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz", _FOREIGN)
+    sure, possible = (Scope(foreign, policy.variables, may) for may in (False, True))
     for statement in policy.statements:
-        if statement.effect is Effect.DENY:
-            if statement_applies(statement, foreign, policy.variables, Reading.POSSIBLE):
+        about = list(_about_the_role(statement))
+        if statement.effect is Effect.ALLOW:
+            if not all(holds(condition, sure) for condition in about):
                 return True
-        elif not all(condition_holds(condition, foreign, policy.variables, Reading.CERTAIN) for condition in _about_the_role(statement)):
+        elif about and _names(statement, possible) and all(holds(condition, possible) for condition in about):
             return True
     return False
+
+
+def _names(statement: Statement, scope: Scope) -> bool:
+    return action_applies(statement, scope) and resource_applies(statement, scope)
 
 
 def _about_the_role(statement: Statement) -> Iterator[Condition]:

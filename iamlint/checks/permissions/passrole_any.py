@@ -29,6 +29,7 @@ _WIDE = (Reach.EVERY, Reach.ACCOUNT)
 # A service that nobody wrote down.
 _LETTERS = (literal_item("z"), literal_item("z"), Item(Chars("z"), loop=True))
 _ANY_SERVICE = TextSet([concatenation(_LETTERS, [literal_item(char) for char in ".amazonaws.com"])])
+_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn")
 # Services that run what the caller gives them (code, commands, templates, steps) with the role that is passed:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 _COMPUTE = """
@@ -72,7 +73,8 @@ def _to_any_service(access: Access, question: list[Clause], reached: Reached) ->
 def _to_named(access: Access, question: list[Clause]) -> tuple[Witness, Severity] | None:
     """A proof that a role can be passed to a service that the policy names, and how much that is worth."""
     named = {value for _, condition in conditions_on(access.policy, _TO) for value in condition.values if isinstance(value, str)}
-    compute = [exact(value.replace("*", "")) for value in sorted(named) if _short(value) in _COMPUTE.split()]
+    running = sorted({_short(value) for value in named}.intersection(_COMPUTE.split()))
+    compute = [exact(service + domain) for service in running for domain in _DOMAINS]
     witness = access.meets([*question, key_is(access.space, _TO, TextSet(compute))]) if compute else None
     if witness is not None:
         return witness, Severity.MEDIUM
@@ -81,7 +83,7 @@ def _to_named(access: Access, question: list[Clause]) -> tuple[Witness, Severity
 
 
 def _short(service: str) -> str:
-    return service.lower().partition(".amazonaws.")[0]
+    return service.lower().partition(".amazonaws")[0].rstrip("*.")
 
 
 def _is_of_service(reached: Reached) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.facts import fact_clauses
 from iamlint.access.glob import Undecided
+from iamlint.access.refute import refuted
 from iamlint.access.solve import Effort, propagated, regions
 from iamlint.access.space import Space
 from iamlint.access.witness import requests
@@ -59,6 +60,8 @@ class Search:
         tries = 0
         try:
             for region in regions(begun[0], [*clauses, *begun[1]], Effort()):
+                if self.space.relations and refuted(self.space, region):
+                    continue
                 for request in requests(self.space, region, self._spelled()):
                     statements = confirm(request)
                     if statements is not None:

@@ -5,7 +5,7 @@ Policy variables become relations to another key: https://docs.aws.amazon.com/IA
 
 from __future__ import annotations
 
-from iamlint.access.arns import arn_items
+from iamlint.access.arns import arn_items, fields
 from iamlint.access.glob import MARK, STAR, Glob, concatenation, exact, ignoring_case, literal_item, wildcard
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import Escaped, Hole, Variable, split
@@ -93,12 +93,20 @@ class Reader:
             return (self.plain(value),)
         parts = [self._part(part) for part in split(value)]
         if any(isinstance(part, Hole) for part in parts):
-            return () if certain else self._anything() if self.name == "Bool" else _given(self._around(parts))
+            return () if certain else self._anything() if self.name == "Bool" else self._open(parts)
         if any(isinstance(part, Variable) for part in parts):
             around = self._around(parts)
             kept = tuple(part for part in parts if not isinstance(part, Hole))
             return () if around is None else Relation(f"{self.name}:{value}", kept, self.read, around)
         return _given(self.read(tuple(item for part in parts if isinstance(part, tuple) for item in part)))
+
+    def _open(self, parts: list[tuple[Item, ...] | Variable | Hole]) -> tuple[Glob, ...]:
+        """What parts with a hole may say; a hole of an ARN may hold several of its fields."""
+        found = self._around(parts)
+        if found is not None or self.name != "ArnLike":
+            return _given(found)
+        items = tuple(item for part in parts for item in (part if isinstance(part, tuple) else (STAR,)))
+        return tuple(Glob(arn_items(way)) for way in fields(items, 6))
 
     def _anything(self) -> tuple[Glob, ...]:
         """Every value of the operator's type."""

@@ -29,6 +29,8 @@ def lets_in(*statements: dict[str, Any], certain: bool) -> bool:
         {"StringEquals": {"sts:ExternalId": OPEN}},
         {"StringEquals": {"sts:ExternalId": "${var.external_id}"}},
         {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::${var.account}:role/ci"}},
+        {"ArnEquals": {"aws:PrincipalArn": "${var.role}"}},
+        {"ArnLike": {"aws:PrincipalArn": "${var.prefix}:role/ci"}},
         {"IpAddress": {"aws:SourceIp": "${var.cidr}"}},
         {"NumericLessThan": {"aws:MultiFactorAuthAge": OPEN}},
         {"Bool": {"aws:MultiFactorAuthPresent": OPEN}},

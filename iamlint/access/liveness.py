@@ -1,0 +1,47 @@
+"""Can a statement ever apply, and if not, which of its conditions keep it from it?
+
+What the source leaves open is read so that it applies where it can.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.callers import principals_clause
+from iamlint.policy.principal import Principals
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from iamlint.access.access import Access
+    from iamlint.access.cube import Clause
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Statement
+
+
+def named_by(entry: Principal) -> Clause:
+    """The callers that one value of a Principal element names, or may name."""
+    return principals_clause(Principals((entry,), False, entry.route), certain=False)
+
+
+def can_apply(access: Access, statement: Statement, question: Sequence[Clause] = (), without: Iterable[Condition] = ()) -> bool:
+    """Whether `statement`, the conditions `without` left aside, matches some request of `question`; raises Undecided."""
+    widest = statement.effect is not Effect.ALLOW
+    return access.matches(statement, question, certain=widest, without=without) is not None
+
+
+def hindrances(access: Access, statement: Statement, question: Sequence[Clause] = ()) -> tuple[Condition, ...]:
+    """The fewest conditions without which `statement` could match a request of `question`; none when that would not help.
+
+    One condition where one is enough, else those on one key, else all.
+    """
+    conditions = statement.conditions
+    if not conditions or not can_apply(access, statement, question, conditions):
+        return ()
+    keys = dict.fromkeys([condition.key.lower() for condition in conditions])
+    groups = [tuple(condition for condition in conditions if condition.key.lower() == key) for key in keys]
+    for group in (*((condition,) for condition in conditions), *groups):
+        if can_apply(access, statement, question, group):
+            return group
+    return conditions

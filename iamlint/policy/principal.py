@@ -74,3 +74,16 @@ class Principals:
         self.entries = entries
         self.negated = negated
         self.route = route
+
+
+def described(principal: Principal) -> str:
+    """The principal as messages name it: service `lambda.amazonaws.com`, role `ci/deploy`, account 111122223333."""
+    match principal.form:
+        case Form.EVERYONE | Form.UNKNOWN | Form.INVALID | Form.CANONICAL:
+            return f"`{principal.text}`"
+        case Form.ACCOUNT:
+            return f"account {principal.account}"
+        case Form.SESSION:
+            return f"session `{principal.name}/{principal.session}`"
+        case _:
+            return f"{principal.form.value} `{principal.name}`"

@@ -1,0 +1,70 @@
+"""Is `sts:ExternalId` written in a way that AWS does not know?"""
+
+from __future__ import annotations
+
+from iamlint.finding import Fix, Safety, Severity
+from iamlint.knowledge.keys import split_claim, suggest_key
+from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.pattern import has_hole
+from iamlint.policy.statement import Effect
+from iamlint.text.edit import RenameKey
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+RIGHT = "sts:ExternalId"
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Each condition on a key that was meant to be `sts:ExternalId`."""
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            if not _is_misnamed(condition.key):
+                continue
+            lets_pass = _true_without_key(condition) is (statement.effect is Effect.ALLOW)
+            yield case.finding(
+                f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
+                Place(condition.route, on_key=True),
+                label=f"did you mean `{RIGHT}`?",
+                severity=Severity.HIGH if lets_pass else Severity.MEDIUM,
+                statement=statement.index,
+                subject=condition.key,
+                fix=_fix(case, statement, condition),
+            )
+
+
+def _is_misnamed(key: str) -> bool:
+    if key.lower() == RIGHT.lower() or "/" in key or has_hole(key) or split_claim(key) is not None:
+        return False
+    letters = "".join(letter for letter in key.lower().rpartition(":")[2] if letter.isalnum())
+    return letters == "externalid" or suggest_key(key) == RIGHT
+
+
+def _true_without_key(condition: Condition) -> bool:
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return "true" in condition.values
+    if operator.quantifier is not Quantifier.NONE:
+        return operator.if_exists or operator.quantifier is Quantifier.ALL
+    return operator.if_exists or operator.base.negated
+
+
+def _outcome(effect: Effect, lets_pass: bool) -> str:
+    if effect is Effect.DENY:
+        return "the Deny stops nobody by it" if lets_pass else "the Deny stops everybody by it"
+    return "everybody passes the condition" if lets_pass else "nobody passes the condition"
+
+
+def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:
+    taken = any(other.key.lower() == RIGHT.lower() and other.operator_route == condition.operator_route for other in statement.conditions)
+    if taken or case.document.embedded:
+        return Fix(Safety.MANUAL, f"write `{RIGHT}`")
+    # Who sends the right id is let in by the right key, so a reader decides.
+    return Fix(Safety.UNSAFE, f"write `{RIGHT}`", (RenameKey(Place(condition.route, on_key=True), RIGHT),))

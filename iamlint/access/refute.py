@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from iamlint.access.domains import Choice, Single, Strings
 from iamlint.access.glob import STAR
+from iamlint.access.request import DERIVED_KEYS, PRINCIPAL_TYPES
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACCOUNT, KIND, KINDS
-from iamlint.knowledge.callers import IAM_CALLERS
+from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.pattern import Variable
 
 TYPE_CHECKING = False
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from iamlint.access.space import Space
     from iamlint.access.texts import Relation
 
-_IAM_MASK = sum(1 << KINDS.index(kind) for kind in IAM_CALLERS)
+# Which callers have the keys that are read off the caller (`request.Caller`).
+_CARRIERS = {
+    "aws:username": frozenset({CallerKind.USER}),
+    "aws:principalarn": IAM_CALLERS,
+    "aws:principalaccount": IAM_CALLERS | {CallerKind.ANONYMOUS},
+    "aws:principaltype": frozenset(PRINCIPAL_TYPES),
+    "aws:principalservicename": frozenset({CallerKind.SERVICE}),
+    "aws:principalisawsservice": IAM_CALLERS | {CallerKind.SERVICE},
+}
 
 
 def refuted(space: Space, region: Region) -> bool:
@@ -35,6 +44,9 @@ def refuted(space: Space, region: Region) -> bool:
 
 
 def _is_impossible(space: Space, region: Region, key: str, relation: Relation) -> bool:
+    needed = [key, *(variable.key.lower() for variable in relation.variables if variable.default is None)]
+    if any(_is_absent(space, region, one) for one in needed):
+        return True
     wanted = _strings(space, region, key)
     if wanted is None:
         return False
@@ -47,12 +59,27 @@ def _is_impossible(space: Space, region: Region, key: str, relation: Relation) -
     return False
 
 
+def _is_absent(space: Space, region: Region, key: str) -> bool:
+    """Whether no request of the region has the key."""
+    if key in DERIVED_KEYS:
+        return not _may_be(region, _CARRIERS[key])
+    domain = region.get(key if key in region else space.plan(key).text)
+    return isinstance(domain, Single) and domain.part is None
+
+
+def _may_be(region: Region, kinds: frozenset[CallerKind]) -> bool:
+    """Whether the caller can be of one of `kinds` in the region."""
+    domain = region[KIND]
+    return not isinstance(domain, Choice) or any(domain.mask >> KINDS.index(kind) & 1 for kind in kinds)
+
+
 def _strings(space: Space, region: Region, key: str) -> Strings | None:
     """The strings that the key can have in the region, where one dimension holds them all."""
     if key == "aws:principalaccount":
-        kind = region[KIND]
         # Who has no account is `anonymous` here.
-        name = ACCOUNT if isinstance(kind, Choice) and not kind.mask & ~_IAM_MASK else ""
+        name = "" if _may_be(region, frozenset(KINDS) - IAM_CALLERS) else ACCOUNT
+    elif key in DERIVED_KEYS:
+        return None
     else:
         name = key if key in region else space.plan(key).text
     domain = region.get(name)

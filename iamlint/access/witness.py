@@ -6,7 +6,7 @@ confirmed by evaluation before anyone sees it, so what is built here need only b
 
 from __future__ import annotations
 
-from iamlint.access.domains import Several, Single, Strings
+from iamlint.access.domains import Choice, Several, Single, Strings
 from iamlint.access.glob import Glob, exact
 from iamlint.access.literal import Each, Value
 from iamlint.access.request import DERIVED_KEYS, Caller, Request
@@ -43,7 +43,8 @@ _KIND_ORDER = (
 def requests(space: Space, region: Region, spelling: Mapping[str, str]) -> Iterator[Request]:
     """Requests of `region`, the likeliest first; `spelling` gives the capitals of names that were compared ignoring case."""
     for kind in _kinds(region):
-        for filled in _related(space, region, kind, tuple(space.relations)):
+        alone = {**region, KIND: Choice(1 << KINDS.index(kind))}
+        for filled in _related(space, alone, kind, tuple(space.relations)):
             yield _request(space, filled, kind, spelling)
 
 

@@ -39,3 +39,13 @@ def test_a_name_may_be_a_run_of_letters() -> None:
     found = with_external_id("zz${aws:username}")
     assert found is not None
     assert found.request.context["sts:externalid"] == "zz" + found.request.caller.name.rpartition("/")[2]
+
+
+def test_a_session_cannot_be_named_after_a_user_where_there_is_none() -> None:
+    provider = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
+    unlike = {"StringNotEquals": {"sts:RoleSessionName": "${aws:username}"}, "StringNotLike": {"aws:PrincipalType": "User"}}
+    statements = [
+        {"Effect": "Allow", "Principal": provider, "Action": "sts:AssumeRoleWithSAML"},
+        {"Effect": "Deny", "Principal": "*", "Action": "*", "Condition": unlike},
+    ]
+    assert Access(policy({"Statement": statements}), Kind.TRUST).meets([action_is("sts:*")]) is None

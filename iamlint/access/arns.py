@@ -52,7 +52,7 @@ def arn_items(texts: Sequence[Items]) -> Items:
         if index:
             joined.append(COLON)
         last = index == len(texts) - 1
-        joined += part if last else [Item(NOT_COLON, item.loop) if item.chars.negated else item for item in part]
+        joined += part if last else [Item(item.chars.without(":"), item.loop) if item.chars.negated else item for item in part]
     return tuple(joined)
 
 

@@ -13,19 +13,25 @@ class Nouns:
     """`tenant` and `project` are singular, `runs` says what a project's runs differ in.
 
     `contexts` are what the end of a subject begins with when a name follows that people of the project choose: a branch, an environment.
+    `ends` are the documented forms of that end, as patterns in the language of `key_table`: names in it have no colon.
     """
 
-    __slots__ = ("contexts", "project", "runs", "tenant")
+    __slots__ = ("contexts", "ends", "project", "runs", "tenant")
 
-    def __init__(self, tenant: str, project: str, runs: str = "run", contexts: tuple[str, ...] = ("",)) -> None:
+    def __init__(
+        self, tenant: str, project: str, runs: str = "run", contexts: tuple[str, ...] = ("",), ends: tuple[str, ...] = (".*",)
+    ) -> None:
         self.tenant = tenant
         self.project = project
         self.runs = runs
         self.contexts = contexts
+        self.ends = ends
 
 
-_GITHUB = Nouns("organization", "repository", "branch, tag or pull request", ("ref:refs/heads/", "environment:"))
-_GITLAB = Nouns("group", "project", "branch or tag", ("ref_type:branch:ref:",))
+# `pull_request`, one claim and its value, or two where the owner of the repository made the subject up.
+_CLAIMS = ("[^:/]*", "[^:/]*:[^:]*", "[^:/]*:[^:/]*:[^:/]*:[^:]*")
+_GITHUB = Nouns("organization", "repository", "branch, tag or pull request", ("ref:refs/heads/", "environment:"), _CLAIMS)
+_GITLAB = Nouns("group", "project", "branch or tag", ("ref_type:branch:ref:",), _CLAIMS)
 _VERCEL = Nouns("team", "project", "environment")
 _NOUNS: Mapping[str, Nouns] = {
     "github-actions": _GITHUB,
@@ -35,8 +41,8 @@ _NOUNS: Mapping[str, Nouns] = {
     "github-audit-log": Nouns("enterprise", "log stream"),
     "gitlab": _GITLAB,
     "gitlab-self-managed": _GITLAB,
-    "hcp-terraform": Nouns("organization", "workspace", "run phase"),
-    "buildkite": Nouns("organization", "pipeline", "branch", ("ref:refs/heads/",)),
+    "hcp-terraform": Nouns("organization", "workspace", "run phase", ends=("[^:]*", "[^:]*:operation:[^:]*")),
+    "buildkite": Nouns("organization", "pipeline", "branch", ("ref:refs/heads/",), ("ref:[^:]*:commit:[^:]*:step:[^:]*",)),
     "circleci": Nouns("organization", "project", "user"),
     "bitbucket": Nouns("workspace", "repository", "step"),
     "spacelift": Nouns("account", "stack"),

@@ -132,13 +132,30 @@ def _external(query: Query, witness: Witness) -> bool:
 
 
 def _helped_claims_only(query: Query, witness: Witness) -> bool:
-    """All that is tested are claims that a stranger needs some help to get."""
+    """One of the claims that the role asks for is one that a stranger needs some help to get."""
     from iamlint.knowledge.issuers import find_issuer
 
-    issuer = find_issuer(query.subject.fields["issuer"])
-    tested = keys_of(query.case.document.policy)
-    words = {word for claim, word in issuer.abusable_claims.items() if issuer.key(claim).lower() in tested}
-    return "high" in words
+    issuer, request = find_issuer(query.subject.fields["issuer"]), witness.request
+    asked = [word for claim, word in issuer.abusable_claims.items() if request.value(issuer.key(claim).lower()) is not None]
+    subject = str(request.value(issuer.key(issuer.subject_claim).lower())).split(":")
+    if subject[0] in issuer.unbound_subjects:
+        asked += [issuer.unbound_subjects[name] for name in subject if name in issuer.unbound_subjects]
+    return "high" in asked
+
+
+def _narrowed_token(query: Query, witness: Witness) -> bool:
+    """A claim beside the subject matters: tokens with another environment or branch are refused."""
+    return query.allowed({"token": {"abusable": "elsewhere"}}) is None
+
+
+def _one_app(query: Query, witness: Witness) -> bool:
+    """The issuer signs people in to apps, and the audience is one app: its owner says who may sign in there."""
+    from iamlint.knowledge.issuers import find_issuer
+
+    return find_issuer(query.subject.fields["issuer"]).id in _SIGN_IN and query.allowed({"token": {"audience": "fresh"}}) is None
+
+
+_SIGN_IN = frozenset({"auth0", "entra", "okta"})
 
 
 def _any_namespace(query: Query, witness: Witness) -> bool:
@@ -165,5 +182,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "narrowed-identity": _narrowed_identity,
     "google": _google,
     "helped-claims": _helped_claims_only,
+    "narrowed-token": _narrowed_token,
+    "one-app": _one_app,
     "any-namespace": _any_namespace,
 }

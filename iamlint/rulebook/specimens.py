@@ -123,9 +123,13 @@ class Specimens:
         if part.level == "tenant" and part.name not in _IDS:
             yield from self._tenants(claim, part.text)
         elif part.level == "context":
-            yield from [f"{start}{_CONTEXTS.get(start, 'any-run')}" for start in words.contexts]
+            yield from [start + _CONTEXTS[start] if start else self._usual_context() for start in words.contexts]
         else:
             yield _IDS.get(part.name, f"any-{words.project if part.name == 'project' else part.name}".replace(" ", "-"))
+
+    def _usual_context(self) -> str:
+        usual = next((part.text for part in self.issuer.split(self.issuer.template) if part.level == "context"), "*")
+        return "any-run" if "*" in usual else usual
 
     def _tenants(self, claim: str, text: str) -> Iterator[str]:
         if not self.strange:

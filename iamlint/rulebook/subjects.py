@@ -106,7 +106,7 @@ def _providers(form: Form, kind: CallerKind) -> Finder:
         for text, named in found.items():
             fields = {"provider": text, "service": text, "issuer": named[0][1].name}
             if form is Form.OIDC:
-                fields |= _told_of_issuer(named[0][1].name)
+                fields |= _told_of_issuer(named[0][1].name) | _misspelt(named, fields["issuer"])
             yield Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named))
 
     return find
@@ -114,7 +114,7 @@ def _providers(form: Form, kind: CallerKind) -> Finder:
 
 @lru_cache(maxsize=64)
 def _told_of_issuer(host: str) -> dict[str, str]:
-    """What messages say of an issuer: its words, and by `claims` and `pins` its keys, as `mentions` and `points-at` take them."""
+    """What messages say of an issuer: its words, and by `pins` and `abusable` its keys, as `mentions` and `points-at` take them."""
     from iamlint.knowledge.issuers import find_issuer
     from iamlint.knowledge.nouns import nouns
 
@@ -129,7 +129,20 @@ def _told_of_issuer(host: str) -> dict[str, str]:
         "audience": issuer.audience or "your audience",
         "subject-key": issuer.key(issuer.subject_claim),
         "pins": "|".join([issuer.key(claim) for claim in pins]),
-        "claims": "|".join([issuer.key(claim) for claim in (*pins, *issuer.abusable_claims)]),
+        "abusable": "|".join([issuer.key(claim) for claim in (*issuer.abusable_claims, issuer.subject_claim)]),
+    }
+
+
+def _misspelt(named: list[Entry], host: str) -> dict[str, str]:
+    """The keys in the provider's statements that would be its claims, had they its address: another rule says so."""
+    from iamlint.access.federation import stray_claims
+    from iamlint.knowledge.issuers import find_issuer
+
+    pins = {find_issuer(host).subject_claim, *find_issuer(host).tenant_claims}
+    found = [stray for statement, _ in named for stray in stray_claims(statement)]
+    return {
+        "misspelt-pins": "|".join([stray.condition.key for stray in found if stray.claim.lower() in pins]),
+        "misspelt-audience": "|".join([stray.condition.key for stray in found if stray.claim.lower() == "aud"]),
     }
 
 

@@ -5,7 +5,7 @@ A token is described by the fields of its subject's documented shapes (`repo:{te
 - a field's name (or `tenant`, `project`, `context` for all fields of that level, `first` for the outermost field): `any`,
   `fresh` (a name that nobody wrote down), `elsewhere` (a name other than those the policy and the zone know), or one or more texts;
 - `subject`: `elsewhere` for a subject that the policy does not write out;
-- `abusable`: `any`, or `elsewhere`: claims that every tenant can have say nothing that the policy fixes;
+- `abusable`: `any`, or `elsewhere`: claims that every tenant can have are absent or say what nobody wrote down;
 - `audience`: `any` (the default) or `fresh`.
 
 When the tenant is fresh or elsewhere, every claim that pins a tenant is a stranger's too; when the project is fresh, every claim that
@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from iamlint.access.cube import NEVER
 from iamlint.access.fixed import conditions_on, keys_of
-from iamlint.access.glob import STAR, Chars, Glob, Item, concatenation, literal_item
+from iamlint.access.glob import STAR, Chars, Glob, Item, concatenation, format_glob, literal_item
 from iamlint.access.question import fresh_values, key_elsewhere, key_is
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.issuers import find_issuer, normalize_host
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.case import Case
     from iamlint.knowledge.issuers import Issuer
+    from iamlint.knowledge.nouns import Nouns
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.subjects import Subject
 
@@ -71,7 +72,7 @@ def token_clauses(case: Case, subject: Subject, token: Mapping[str, Fact]) -> It
     if token.get("abusable") == "elsewhere":
         for claim in issuer.abusable_claims:
             if issuer.key(claim).lower() in tested:
-                yield key_elsewhere(space, policy, issuer.key(claim))
+                yield key_is(space, issuer.key(claim), fresh_values(), absent=True)
     if token.get("audience") == "fresh":
         yield key_is(space, issuer.key("aud"), fresh_values())
         for claim in ("oaud", "azp"):
@@ -126,14 +127,14 @@ class _Asked:
 
     def _subject(self) -> Iterator[Clause]:
         claim = self.issuer.subject_claim
-        globs = _written_as(self._shapes(claim), self._unbound(), nouns(self.issuer).contexts, self.wanted)
+        globs = _written_as(self._shapes(claim), self._unbound(), nouns(self.issuer), self.wanted)
         if globs is not None:
             yield from self._among(claim, globs, absent=False)
         elif self._asks_strangers():
             yield key_is(self.case.access.space, self.issuer.key(claim), fresh_values())
 
     def _claim(self, claim: str) -> Iterator[Clause]:
-        globs = _written_as(self._shapes(claim), (), ("",), self.wanted)
+        globs = _written_as(self._shapes(claim), (), nouns(self.issuer), self.wanted)
         if globs is not None:
             yield from self._among(claim, globs, absent=True)
         elif self.tenant in _STRANGE or (self.project in _STRANGE and claim not in self.issuer.tenant_only):
@@ -208,11 +209,11 @@ def known_tenants(case: Case, issuer: Issuer, claim: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=512)
-def _written_as(shapes: tuple[str, ...], unbound: tuple[str, ...], contexts: tuple[str, ...], wanted: Wanted) -> TextSet | None:
+def _written_as(shapes: tuple[str, ...], unbound: tuple[str, ...], words: Nouns, wanted: Wanted) -> TextSet | None:
     """The values of a claim that the `token` part describes; None when no page documents how the claim is written."""
     asked = dict(wanted)
     fitting = [shape for shape in shapes if shape in _CUSTOM_SHAPES or _has_what_is_fresh(shape, asked)]
-    globs = [glob for shape in fitting for glob in _written(shape, asked, contexts)]
+    globs = [glob for shape in fitting for glob in _written(shape, asked, words)]
     if asked.get("abusable") != "elsewhere":
         globs += [concatenation(_literal(f"{name}:"), (STAR,)) for name in unbound]
     return TextSet(globs) if globs else None
@@ -224,37 +225,34 @@ def _has_what_is_fresh(shape: str, asked: Mapping[str, str | tuple[str, ...]]) -
     return all(level in levels for level in ("tenant", "project", "context") if asked.get(level) in _STRANGE)
 
 
-def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], contexts: tuple[str, ...]) -> list[Glob]:
+def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], words: Nouns) -> list[Glob]:
     """The ways to write a shape with the fields that are asked for."""
     start, fields = fields_of(shape)
-    ends = _ENDS_BEHIND_ID if "@" in shape else (_LAST,)
     ways: list[Items] = [_literal(start)]
     for position, (name, slashes, following) in enumerate(fields):
         wanted = asked.get(name, asked.get(_level(name), asked.get("first", "any") if position == 0 else "any"))
-        if wanted == "fresh" and _level(name) == "context":
-            choices: Sequence[Items] = [(*_literal(context), *_FRESH) for context in contexts]
-        else:
-            anything = (_PATHS,) if slashes and following else (_NAMES,) if following or _level(name) == "tenant" else ends
-            choices = _field(name, wanted, anything)
+        choices = _context(wanted, words) if name == "context" else _field(name, wanted, slashes=slashes)
         ways = [(*items, *choice, *_literal(following)) for items in ways for choice in choices]
     return [concatenation(items) for items in ways]
 
 
-_LAST: Items = (STAR,)
-_NO_AT = Item(Chars("@", negated=True), loop=True)
-# A `*` for an id must not run on over the rest of the subject to where its owner put the text that follows the id.
-_ENDS_BEHIND_ID: tuple[Items, ...] = ((_NO_AT,), (_NO_AT, literal_item("@"), Item(Chars("@:", negated=True), loop=True)))
-_PATHS: Items = (Item(_PATH), Item(_PATH, loop=True))
-_NAMES: Items = (Item(_NAME), Item(_NAME, loop=True))
+def _context(wanted: str | tuple[str, ...], words: Nouns) -> Sequence[Items]:
+    """The ways to write the rest of a subject."""
+    if wanted == "fresh":
+        return [(*_literal(start), *_FRESH) for start in words.contexts]
+    return [format_glob(end).items for end in words.ends] if wanted in _WORDS else _texts(wanted)
 
 
-def _field(name: str, wanted: str | tuple[str, ...], anything: tuple[Items, ...]) -> Sequence[Items]:
+def _field(name: str, wanted: str | tuple[str, ...], *, slashes: bool) -> Sequence[Items]:
     """The ways to write one field."""
-    if isinstance(wanted, tuple) or wanted not in _WORDS:
-        return [_literal(text) for text in ((wanted,) if isinstance(wanted, str) else wanted)]
     if wanted == "fresh":
         return (_DIGITS if name.endswith("-id") else _FRESH,)
-    return anything
+    chars = _PATH if slashes else _NAME
+    return ((Item(chars), Item(chars, loop=True)),) if wanted in _WORDS else _texts(wanted)
+
+
+def _texts(wanted: str | tuple[str, ...]) -> Sequence[Items]:
+    return [_literal(text) for text in ((wanted,) if isinstance(wanted, str) else wanted)]
 
 
 @lru_cache(maxsize=64)

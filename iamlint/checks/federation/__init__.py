@@ -1,0 +1,1 @@
+"""Whom do identity providers let in?"""

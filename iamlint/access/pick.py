@@ -38,8 +38,9 @@ def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = ()) -
     return _pick_from(base, rest, outside)
 
 
-def _weight(union: Union) -> tuple[bool, int]:
-    return (any(glob.literal is None for glob in union), len(union))
+def _weight(union: Union) -> tuple[bool, bool, int]:
+    """Literals come first, then globs that an instance is likely to decide, then formats; of equals the smallest union."""
+    return (any(glob.literal is None for glob in union), any(not glob.pure for glob in union), len(union))
 
 
 def _fits(text: str, inside: Sequence[Union], outside: Union) -> bool:

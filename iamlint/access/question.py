@@ -58,6 +58,11 @@ def name_not_like(*patterns: str) -> Clause:
     return (Cube((text_is(NAME, map(wildcard, patterns)).negated(),)),)
 
 
+def provider_not_like(*patterns: str) -> Clause:
+    """The service, or the identity provider, matches none of `patterns`."""
+    return (Cube((text_is(PROVIDER, map(wildcard, patterns)).negated(),)),)
+
+
 def provider_is(*texts: str) -> Clause:
     """The service, or the identity provider, is one of `texts`."""
     return (Cube((text_is(PROVIDER, map(exact, texts)),)),)

@@ -56,7 +56,11 @@ _FIXED_SAMPLES = {
     ACCOUNT: ("999999999999", "888888888888", "777777777777"),
     NAME: ("Outsider", "Someone", "team/Outsider"),
     SESSION: ("session", "another-session"),
-    PROVIDER: ("service.amazonaws.com",),
+    PROVIDER: (
+        "service.amazonaws.com",
+        "arn:aws:iam::111122223333:oidc-provider/idp.example.com",
+        "arn:aws:iam::111122223333:saml-provider/any-provider",
+    ),
     RESOURCE_PARTS[0]: ("aws", "aws-us-gov", "aws-cn"),
     RESOURCE_PARTS[1]: ("s3", "ec2", "sns"),
     RESOURCE_PARTS[2]: ("", "us-east-1", "eu-west-1"),

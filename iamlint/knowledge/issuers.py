@@ -126,8 +126,12 @@ _BUILT_IN = frozenset({"cognito", "facebook", "login-with-amazon"})
 
 
 def find_issuer(host_and_path: str) -> Issuer:
-    """The issuer at an address, with or without scheme; one that is not known here is a private issuer."""
-    return _find(normalize_host(host_and_path))
+    """The issuer at an address, with or without scheme; one that is not known here is a private issuer.
+
+    A final slash stays part of its keys, as in `acme.eu.auth0.com/:sub`.
+    """
+    bare = normalize_host(host_and_path)
+    return _find(f"{bare}/" if host_and_path.rstrip().endswith("/") else bare)
 
 
 def issuer_of(principal: str) -> Issuer | None:
@@ -152,8 +156,9 @@ def normalize_host(host_and_path: str) -> str:
 def _find(host: str) -> Issuer:
     from iamlint.knowledge.issuer_table import ROWS
 
+    bare = host.rstrip("/")
     for row in ROWS:
-        if any(pattern == host or ("*" in pattern and _fits(pattern, host)) for pattern in _texts(row, "hosts")):
+        if any(pattern == bare or ("*" in pattern and _fits(pattern, bare)) for pattern in _texts(row, "hosts")):
             return Issuer(host, row)
     return Issuer(host, {"id": "private", "name": host, "tenancy": "private"})
 

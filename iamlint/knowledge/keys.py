@@ -86,7 +86,10 @@ def presence(key: str, caller: CallerKind, action: str) -> Presence:
     found = _KEYS.get(lower)
     if found is None:
         claim = split_claim(key)
-        return Presence.SOMETIMES if claim is None else _claim_presence(*claim, caller)
+        if claim is None:
+            # Keys begin with an issuer's address without its scheme.
+            return Presence.NEVER if "://" in key else Presence.SOMETIMES
+        return _claim_presence(*claim, caller)
     if lower in ACTIONS_WITH and action not in ACTIONS_WITH[lower]:
         return Presence.NEVER
     if lower in ACTIONS_WITHOUT and action in ACTIONS_WITHOUT[lower]:

@@ -6,9 +6,9 @@ engine's business. What the words mean:
 - `for-each`: asked once of the policy (the default), or once for each `account`, `user`, `service`, … that it lets in (see `subjects`);
 - `action`, `resource`: a pattern or a list of them;
 - `principal`: `kind` (iam, user, role, service, web-identity, saml, anonymous), `account` (elsewhere: outside the zone and not named by the policy),
-  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role that IAM Identity Center
-  made for people);
-- `context`: for a key, or a class of keys (`network`, `caller-chosen`), `absent`, `present`, `any`, `elsewhere` (absent or not what the policy
+  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role, and no
+  provider, that IAM Identity Center made for people);
+- `context`: for a key, or a class of keys (`network`, `caller-chosen`, `claims` of identity providers), `absent`, `present`, `any`, `elsewhere` (absent or not what the policy
   fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like` with a value or a list;
 - `token`: what a token of the subject's issuer says (see `tokens`);
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
@@ -31,11 +31,12 @@ from iamlint.access.question import (
     key_is,
     key_present,
     name_not_like,
+    provider_not_like,
     resource_is,
 )
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class
+from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
 from iamlint.rulebook.answer import answered
 from iamlint.rulebook.errors import CardError
 from iamlint.rulebook.subjects import subjects
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 _KINDS = {kind.value: (kind,) for kind in CallerKind} | {"iam": (CallerKind.USER, CallerKind.ROLE)}
 # https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
 _IDENTITY_CENTER = ("aws-reserved/sso.amazonaws.com/*", "*AWSReservedSSO_*")
+_IDENTITY_CENTER_PROVIDER = "arn:*:iam::*:saml-provider/AWSSSO_*_DO_NOT_DELETE"
 _CLASSES = {"network": KeyClass.NETWORK, "caller-chosen": KeyClass.CALLER_CONTROLLED}
 
 
@@ -175,6 +177,8 @@ class Query:
             yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
         if principal.get("identity-center") is False:
             yield name_not_like(*_IDENTITY_CENTER)
+            if "provider" in self.subject.fields:
+                yield provider_not_like(_IDENTITY_CENTER_PROVIDER)
         match principal.get("organization"):
             case "elsewhere":
                 yield from self._strange_organization()
@@ -194,9 +198,9 @@ class Query:
         yield key_is(space, "aws:principalorgpaths", _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]))
 
     def _context(self, key: str, wanted: Fact) -> Iterator[Clause]:
-        if key in _CLASSES:
+        if key in _CLASSES or key == "claims":
             for tested in sorted(keys_of(self.case.document.policy)):
-                if key_class(tested) is _CLASSES[key] and tested != "sts:externalid":
+                if _is_claim(tested) if key == "claims" else key_class(tested) is _CLASSES[key] and tested != "sts:externalid":
                     yield from self._context(tested, wanted)
             return
         key = key.format_map(self.subject.fields)
@@ -244,6 +248,11 @@ def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[
         before = found.get(key)
         found[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     return found
+
+
+def _is_claim(key: str) -> bool:
+    """Whether an identity provider vouches for the key, and not only for whom the token was made."""
+    return (split_claim(key) is not None or key.startswith("saml:")) and key.rpartition(":")[2] not in ("aud", "oaud")
 
 
 def _changes(value: Fact) -> Iterator[dict[str, Fact]]:

@@ -125,9 +125,9 @@ def _told_of_issuer(host: str) -> dict[str, str]:
         "tenant": words.tenant,
         "project": words.project,
         "runs": words.runs,
-        "template": issuer.template or "the subject of your own tokens",
-        "audience": issuer.audience or "your audience",
-        "subject-key": issuer.key(issuer.subject_claim),
+        "template": issuer.template or "SUBJECT",
+        "audience": issuer.audience or "CLIENT-ID",
+        "subject-key": issuer.key(issuer.subject_claim).replace(issuer.host, host),
         "pins": "|".join([issuer.key(claim) for claim in pins]),
         "abusable": "|".join([issuer.key(claim) for claim in (*issuer.abusable_claims, issuer.subject_claim)]),
     }

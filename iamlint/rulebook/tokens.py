@@ -198,7 +198,7 @@ class _Asked:
 def known_tenants(case: Case, issuer: Issuer, claim: str) -> Iterator[str]:
     """The tenants of the issuer that are ours, and those that the policy names in `claim` (up to a wildcard)."""
     for host, tenants in case.zone.tenants.items():
-        if normalize_host(host) == issuer.host:
+        if normalize_host(host) == normalize_host(issuer.host):
             yield from tenants
     for _, condition in conditions_on(case.document.policy, issuer.key(claim).lower()):
         for value in condition.values:

@@ -85,7 +85,8 @@ def test_a_federated_principal_names_an_issuer(principal: str, expected: str | N
 @pytest.mark.parametrize(
     ("host", "claim", "key"),
     [
-        ("https://gitlab.com/", "sub", "gitlab.com:sub"),
+        ("https://gitlab.com", "sub", "gitlab.com:sub"),
+        ("https://acme.eu.auth0.com/", "sub", "acme.eu.auth0.com/:sub"),
         ("oidc.circleci.com/org/1", "oidc.circleci.com/project-id", "oidc.circleci.com/org/1:oidc.circleci.com/project-id"),
         ("sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/", "sts:RoleSessionName", "sts:RoleSessionName"),
     ],

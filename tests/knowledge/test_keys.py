@@ -119,9 +119,13 @@ def test_a_request_carries_the_keys_that_aws_documents_for_its_caller(
     assert presence(key, caller, action) is expected
 
 
-@pytest.mark.parametrize("key", ["aws:NoSuchKey", "s3:prefix", "sts:NoSuchKey", "nonsense", "https://gitlab.com:sub", ""])
+@pytest.mark.parametrize("key", ["aws:NoSuchKey", "s3:prefix", "sts:NoSuchKey", "nonsense", ""])
 def test_an_unknown_key_may_be_there_or_not(key: str) -> None:
     assert {presence(key, caller, ASSUME) for caller in CallerKind} == {S}
+
+
+def test_no_request_carries_a_key_with_the_scheme_of_an_address() -> None:
+    assert {presence("https://gitlab.com:sub", caller, ASSUME) for caller in CallerKind} == {Presence.NEVER}
 
 
 def test_keys_and_actions_are_read_in_any_case() -> None:

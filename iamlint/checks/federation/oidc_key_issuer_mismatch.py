@@ -38,7 +38,7 @@ def _found(case: Case, statement: Statement, strays: Sequence[StrayClaim]) -> Fi
     return case.finding(
         f"no token of `{near}` has `{first.condition.key}`: {outcome}",
         Place(first.condition.route, on_key=True),
-        label=f"is a claim of `{first.prefix}`",
+        label="written otherwise than in the ARN" if same_address(near, first.prefix) else "of another issuer",
         secondary=(
             *[Label(Place(stray.condition.route, on_key=True), "as well") for stray in others],
             *[Label(Place(entry.route), "issues the tokens") for entry in principals if entry.name == near],

@@ -95,6 +95,47 @@ def _variable_value(variable: Variable, request: Request) -> str | None:
 def glob(parts: Parts) -> Callable[[str], object]:
     """The test whether a text matches `parts`, in which `*` is any run of characters and `?` one character."""
     runs = [""]
+    marks = False
+    for part in parts:
+        if isinstance(part, str):
+            first, *more = part.split("*")
+            runs[-1] += first
+            runs += more
+            marks = marks or "?" in part
+        elif isinstance(part, Escaped):
+            if part.character == "?" or marks:
+                return _pattern(parts)
+            runs[-1] += part.character
+        else:
+            runs.append("")
+    return _pattern(parts) if marks else _runs(runs)
+
+
+def _runs(runs: list[str]) -> Callable[[str], object]:
+    """The test whether a text begins with the first of `runs`, ends with the last, and has the others in between, in this order."""
+    if len(runs) == 1:
+        return runs[0].__eq__
+    first, *middle, last = runs
+    least = len(first) + len(last)
+
+    def test(text: str) -> bool:
+        if len(text) < least or not (text.startswith(first) and text.endswith(last)):
+            return False
+        start, end = len(first), len(text) - len(last)
+        for run in middle:
+            # The first place of a run is as good as any later one.
+            found = text.find(run, start, end)
+            if found < 0:
+                return False
+            start = found + len(run)
+        return True
+
+    return test
+
+
+def _pattern(parts: Parts) -> Callable[[str], object]:
+    """As `glob`, for parts in which single characters are open too."""
+    runs = [""]
     for part in parts:
         if isinstance(part, str):
             for piece in re.split(r"([*?])", part):
@@ -117,8 +158,8 @@ def exactly(parts: Parts) -> Callable[[str], object]:
         if isinstance(part, Hole):
             runs.append("")
         else:
-            runs[-1] += re.escape(part.character if isinstance(part, Escaped) else str(part))
-    return _regex(runs)
+            runs[-1] += part.character if isinstance(part, Escaped) else str(part)
+    return _runs(runs)
 
 
 def _regex(runs: list[str]) -> Callable[[str], object]:

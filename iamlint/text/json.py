@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from iamlint.text.source import Source
-    from iamlint.text.tree import Node, Value
+    from iamlint.text.source import Source, Span
+    from iamlint.text.tree import Node, Place, Value
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -31,7 +31,13 @@ def read_json(source: Source) -> Tree:
 
         node, notes = parse(source)
         return Tree(source, node.value, notes, node)
-    return Tree(source, root, (), _nodes)
+    return Tree(source, root, (), _nodes, nearby=_nearby)
+
+
+def _nearby(text: str, place: Place) -> Span | None:
+    from iamlint.text.json_place import find
+
+    return find(text, place)
 
 
 def _nodes(source: Source) -> Node:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Glob
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Card, Fact
     from iamlint.rulebook.subjects import Subject
 
@@ -143,11 +144,16 @@ class Query:
         if not keys & keys_of(self.case.document.policy):
             return False
         for statement in self.case.document.policy.statements:
-            if any(condition.key.lower() in keys for condition in statement.conditions) and self.case.access.matches(
-                statement, self.subject.clauses, certain=False, without=statement.conditions
-            ):
+            if any(condition.key.lower() in keys for condition in statement.conditions) and self._is_about_subject(statement):
                 return True
         return False
+
+    def _is_about_subject(self, statement: Statement) -> bool:
+        """Whether the statement can apply to the subject, its conditions aside."""
+        listed = any(owner is statement for owner, _ in self.subject.entries)
+        if listed and statement.actions is not None and {*_texts(self.forbids.get("action"))} & {*statement.actions.values}:
+            return True
+        return self.case.access.matches(statement, self.subject.clauses, certain=False, without=statement.conditions) is not None
 
     def _clauses(self, parts: Mapping[str, Fact]) -> Iterator[Clause]:
         actions = _texts(parts.get("action"))

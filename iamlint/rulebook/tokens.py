@@ -89,7 +89,7 @@ def wider_tokens(case: Case, subject: Subject, token: Mapping[str, Fact]) -> Ite
     if not any(token.get(level) in _STRANGE for level in ("tenant", "project", "context", "first")):
         return
     asked = _Asked(case, find_issuer(subject.fields["issuer"]), token)
-    if asked.in_main_shapes:
+    if asked.could_be_fixed:
         yield _ALL_OWN
     if token.get("tenant") == "fresh":
         yield _ALL_STRANGERS
@@ -141,10 +141,10 @@ class _Asked:
             yield key_elsewhere(self.case.access.space, self.case.document.policy, self.issuer.key(claim))
 
     @property
-    def in_main_shapes(self) -> bool:
-        """Whether the policy looks for no customized subject, which is the same text for many tenants."""
-        texts = self._texts() if self.issuer.unbound_subjects else ()
-        if texts is None:
+    def could_be_fixed(self) -> bool:
+        """Whether the policy may let in nothing but the subjects that it writes out, none of them customized to be that of many tenants."""
+        texts = self._texts()
+        if not texts or any("*" in text or "?" in text for text in texts):
             return False
         return not any(text.startswith("repository") or text.partition(":")[0] in self.issuer.unbound_subjects for text in texts)
 

@@ -116,7 +116,7 @@ def table(cards: Iterable[Card], look: Look, on: Iterable[Card] | None = None) -
 
 
 def _cells(card: Card, running: bool, look: Look) -> tuple[str, ...]:
-    status = card.status if running else f"{card.status}, off"
+    status = card.status if running else "off" if card.status == "stable" else f"{card.status}, off"
     fix = card.fix.value if card.fix else "-"
     return (f"  {visible(card.name, look)}", card.severity.value, card.applies_to_text, fix, status)
 

@@ -13,7 +13,6 @@ from iamlint.knowledge.sts import TRUST_ACTIONS, assume_action_for, callers_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form, described
 from iamlint.policy.statement import Effect
-from iamlint.text.edit import SetValue
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -94,4 +93,6 @@ def _fix(case: Case, statement: Statement, actions: Patterns, needed: list[str])
         return Fix(Safety.MANUAL, title)
     if any(needed != [assume_action_for(caller) for caller in _callers(other)[:1]] for other in entries):
         return Fix(Safety.MANUAL, f"give this principal a statement of its own that allows `{needed[0]}`")
+    from iamlint.text.edit import SetValue
+
     return Fix(Safety.UNSAFE, title, (SetValue(Place(actions.value_route(0)), needed[0]),))

@@ -6,7 +6,6 @@ from iamlint.access.statements import action_glob
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import TRUST_ACTIONS, canonical_action
 from iamlint.policy.pattern import has_hole
-from iamlint.text.edit import Remove, SetValue
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -48,6 +47,8 @@ def _fix(case: Case, actions: Patterns, value: str, route: Route) -> Fix:
     if guess is None:
         return Fix(Safety.MANUAL, "move it to a policy of the role's permissions, and keep `sts:AssumeRole…` here")
     named = guess.lower() in {one.lower() for one in actions.values if isinstance(one, str)}
+    from iamlint.text.edit import Remove, SetValue
+
     change = Remove(Place(route)) if named else SetValue(Place(route), guess)
     title = f"take it out, `{guess}` is there already" if named else f"write `{guess}`"
     return Fix(Safety.UNSAFE, title, () if case.document.embedded else (change,))

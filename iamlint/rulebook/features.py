@@ -1,7 +1,7 @@
 """What does a document have that a rule could be about?
 
-A card can list under `needs` the words of which a document must have one before the rule is asked: most rules have nothing to say of most policies,
-and the code of a rule that is not asked is not even loaded.
+A card can list under `needs` the words of which a document must have one before the rule is asked: most rules have nothing to say of
+most policies, and the code of a rule that is not asked is not even loaded.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """Does a policy allow what a card forbids?
 
-The language of `forbids` is IAM's own: an action, a principal, a resource and a context. Polarity, IfExists, set operators, case and wildcards are the
-engine's business. What the words mean:
+The language of `forbids` is IAM's own: an action, a principal, a resource and a context. Polarity, IfExists, set operators, case and
+wildcards are the engine's business. What the words mean:
 
 - `for-each`: asked once of the policy (the default), or once for each `account`, `user`, `service`, … that it lets in (see `subjects`);
 - `action`, `resource`: a pattern or a list of them;
-- `principal`: `kind` (iam, user, role, service, web-identity, saml, anonymous), `account` (elsewhere: outside the zone and not named by the policy),
-  `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role, and no
-  provider, that IAM Identity Center made for people);
-- `context`: for a key, or a class of keys (`network`, `caller-chosen`, `claims` of identity providers), `absent`, `present`, `any`, `elsewhere` (absent or not what the policy
-  fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like` with a value or a list;
+- `principal`: `kind` (iam, user, role, service, web-identity, saml, anonymous), `account` (elsewhere: outside the zone and not named by
+  the policy), `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role, and
+  no provider, that IAM Identity Center made for people);
+- `context`: for a key, or a class of keys (`network`, `caller-chosen`, `claims` of identity providers), `absent`, `present`, `any`,
+  `elsewhere` (absent or not what the policy fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like`
+  with a value or a list;
 - `token`: what a token of the subject's issuer says (see `tokens`);
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
 - `zone`: `configured` asks only when somebody said who "we" are;
@@ -45,9 +46,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from iamlint.access.search import Witness
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
+    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
@@ -207,9 +208,11 @@ class Query:
         if key in _CLASSES or key == "claims":
             for tested in sorted(keys_of(self.case.document.policy)):
                 if _is_claim(tested) if key == "claims" else key_class(tested) is _CLASSES[key] and tested != "sts:externalid":
-                    yield from self._context(tested, wanted)
-            return
-        key = key.format_map(self.subject.fields)
+                    yield from self._key(tested, wanted)
+        else:
+            yield from self._key(key.format_map(self.subject.fields), wanted)
+
+    def _key(self, key: str, wanted: Fact) -> Iterator[Clause]:
         policy = self.case.document.policy
         if wanted == "any" or (_asks_little(wanted) and key.lower() not in keys_of(policy) and not is_always_sent(key)):
             # What no condition tests can be left out of the request without asking.
@@ -221,8 +224,7 @@ class Query:
             case "present":
                 yield key_present(space, key)
             case "elsewhere":
-                if key.lower() in keys_of(policy):
-                    yield key_elsewhere(space, policy, key)
+                yield from [key_elsewhere(space, policy, key)] if key.lower() in keys_of(policy) else []
             case "fresh":
                 yield key_is(space, key, fresh_values())
             case {"is": values}:

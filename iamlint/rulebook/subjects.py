@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Subject:
     """One thing that a rule is asked about.
 
-    `text` tells it from the others (and is the finding's subject), `fields` are the words that messages can use, `clauses` what its requests
-    have in common, `entries` the principals of the policy that name it.
+    `text` tells it from the others (and is the finding's subject), `fields` are the words that messages can use, `clauses` what its
+    requests have in common, `entries` the principals of the policy that name it.
     """
 
     __slots__ = ("clauses", "entries", "fields", "text")

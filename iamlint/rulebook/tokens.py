@@ -271,4 +271,3 @@ def _literal(text: str) -> Items:
 
 def _before_wildcard(text: str) -> str:
     return text.partition("*")[0].partition("?")[0]
-

@@ -91,7 +91,8 @@ def disagreements(seed: int, counts: Counter[str]) -> Iterator[str]:
         elif witness is not None and not question.holds(witness.request):
             yield f"seed {seed}: the witness of `{question.name}` is none: {question.text}"
         elif witness is None and (found := next(filter(question.holds, asked), None)) is not None:
-            yield f"seed {seed}: `{question.name}` is not `no`: {question.text}: {found.action} {found.caller} {found.resource} {found.context}"
+            request_text = f"{found.action} {found.caller} {found.resource} {found.context}"
+            yield f"seed {seed}: `{question.name}` is not `no`: {question.text}: {request_text}"
 
 
 def main() -> int:

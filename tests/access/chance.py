@@ -80,7 +80,11 @@ _CONDITIONS: tuple[tuple[tuple[str, ...], str, tuple[Any, ...]], ...] = (
     ),
     (("Bool",), "aws:MultiFactorAuthPresent", ("true", "false", True, ["true", "false"])),
     (("NumericLessThan", "NumericGreaterThanEquals", "NumericEquals", "NumericNotEquals"), "aws:MultiFactorAuthAge", (60, "3600", 0)),
-    (("IpAddress", "NotIpAddress"), "aws:SourceIp", ("203.0.113.0/24", "203.0.113.7", "0.0.0.0/0", "2001:db8::/32", ["10.0.0.0/8", "::/0"])),
+    (
+        ("IpAddress", "NotIpAddress"),
+        "aws:SourceIp",
+        ("203.0.113.0/24", "203.0.113.7", "0.0.0.0/0", "2001:db8::/32", ["10.0.0.0/8", "::/0"]),
+    ),
     (("DateLessThan", "DateGreaterThan", "DateEquals"), "aws:CurrentTime", ("2026-01-01T00:00:00Z", "2027-01-01", "1767225600")),
     (("StringEquals", "StringLike", "StringNotLike"), "aws:username", ("bob", "b*", "*", "${aws:PrincipalTag/name}")),
     (("StringEquals", "StringNotEquals"), "aws:PrincipalTag/name", ("bob", "eve", "${aws:username}", "${aws:username, 'eve'}")),

@@ -15,7 +15,7 @@ ACCOUNT = {"AWS": "arn:aws:iam::111122223333:root"}
 OPEN = Unknown("!Ref Value")
 
 
-def trust(principal: Any = ACCOUNT, effect: str = "Allow", **condition: Any) -> dict[str, Any]:
+def trust(principal: Any = ACCOUNT, effect: Any = "Allow", **condition: Any) -> dict[str, Any]:
     return {"Effect": effect, "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition}
 
 

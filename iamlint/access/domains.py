@@ -6,6 +6,7 @@ immutable; `meet` gives the same object when a test changes nothing, a smaller o
 
 from __future__ import annotations
 
+from iamlint.access.glob import OVERLAP, Undecided
 from iamlint.access.pick import pick
 from iamlint.access.sets import PointSet, TextSet
 
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from iamlint.access.effort import Effort
     from iamlint.access.glob import Union
     from iamlint.access.values import Rational
 
@@ -22,19 +24,32 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """What was decided about strings, kept for the questions of one document; `samples` are values that read well."""
+    """What was decided about strings, kept for the questions of one document; `samples` are values that read well.
 
-    __slots__ = ("known", "samples")
+    `effort` is that of the question which is being asked.
+    """
 
-    def __init__(self, samples: tuple[str, ...] = ()) -> None:
+    __slots__ = ("effort", "hopeless", "known", "samples")
+
+    def __init__(self, samples: tuple[str, ...], effort: Effort) -> None:
         self.samples = samples
+        self.effort = effort
         self.known: dict[tuple[tuple[Union, ...], Union], str | None] = {}
+        self.hopeless: set[tuple[tuple[Union, ...], Union]] = set()
 
     def pick(self, inside: tuple[Union, ...], outside: Union) -> str | None:
-        """As `pick.pick`, remembered."""
+        """As `pick.pick`, remembered; so is that a string cannot be decided within the bound."""
         key = (inside, outside)
-        if key not in self.known:
-            self.known[key] = pick(inside, outside, self.samples)
+        if key in self.known:
+            return self.known[key]
+        if key in self.hopeless:
+            raise Undecided(OVERLAP)
+        try:
+            self.known[key] = pick(inside, outside, self.samples, self.effort)
+        except Undecided:
+            self.hopeless.add(key)
+            raise
+        self.effort.check()
         return self.known[key]
 
 

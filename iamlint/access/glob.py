@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # The states a search may visit before it gives up; a question that needs more is reported as not decided.
 BUDGET = 60_000
+OVERLAP = "the patterns overlap in too many ways"
 
 
 class Undecided(Exception):

@@ -9,12 +9,13 @@ over all the patterns side by side.
 from __future__ import annotations
 
 from iamlint.access.automaton import Automaton
-from iamlint.access.glob import ANY, BUDGET, EVERYTHING, Undecided
+from iamlint.access.glob import ANY, BUDGET, EVERYTHING, OVERLAP, Undecided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from iamlint.access.effort import Effort
     from iamlint.access.glob import Glob, Union
 
 EVERY: Union = frozenset({EVERYTHING})
@@ -23,19 +24,19 @@ EVERY: Union = frozenset({EVERYTHING})
 _FRESH = "xzqjkvwyXZQJKVWYabcdefghilmnoprstu0123456789-_"
 
 
-def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = ()) -> str | None:
+def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = (), effort: Effort | None = None) -> str | None:
     """A string in each union of `inside` and in no glob of `outside`, or None when there is none.
 
-    `samples` are tried first, for their looks. Raises Undecided when the search exceeds its bound.
+    `samples` are tried first, for their looks; `effort` is told what a search costs. Raises Undecided when it exceeds its own bound.
     """
     for sample in samples:
         if _fits(sample, inside, outside):
             return sample
     if not inside:
-        return _pick_from(EVERY, (), outside)
+        return _pick_from(EVERY, (), outside, effort)
     base = min(inside, key=_weight)
     rest = tuple(union for union in inside if union is not base)
-    return _pick_from(base, rest, outside)
+    return _pick_from(base, rest, outside, effort)
 
 
 def _weight(union: Union) -> tuple[bool, bool, int]:
@@ -47,7 +48,7 @@ def _fits(text: str, inside: Sequence[Union], outside: Union) -> bool:
     return all(any(glob.matches(text) for glob in union) for union in inside) and not any(glob.matches(text) for glob in outside)
 
 
-def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union) -> str | None:
+def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union, effort: Effort | None) -> str | None:
     hard = []
     fresh = _fresh((base, *rest, outside))
     for glob in sorted(base, key=_order):
@@ -60,7 +61,7 @@ def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union) -> str | No
             hard.append(glob)
         elif answer:
             return answer[0]
-    return search((frozenset(hard), *rest), outside) if hard else None
+    return search((frozenset(hard), *rest), outside, effort) if hard else None
 
 
 def _order(glob: Glob) -> tuple[int, str]:
@@ -98,7 +99,7 @@ def _fresh(unions: Iterable[Union]) -> str:
     return chr(code)
 
 
-def search(inside: Sequence[Union], outside: Union) -> str | None:
+def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None) -> str | None:
     """The shortest string in each union of `inside` and in no glob of `outside`, by search; None when there is none."""
     automaton = Automaton()
     groups, wanted = [], []
@@ -125,8 +126,10 @@ def search(inside: Sequence[Union], outside: Union) -> str | None:
                     seen.add(reached)
                     following.append((reached, text + char))
             if len(seen) > BUDGET:
-                raise Undecided("the patterns overlap in too many ways")
+                raise Undecided(OVERLAP)
         level = following
+        if effort is not None:
+            effort.states -= len(level)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.access.facts import fact_clauses
 from iamlint.access.glob import Undecided
 from iamlint.access.refute import refuted
-from iamlint.access.solve import Effort, propagated, regions
+from iamlint.access.solve import propagated, regions
 from iamlint.access.space import Space
 from iamlint.access.witness import requests
 
@@ -46,7 +46,7 @@ class Search:
         self.kind = kind
         self.space = Space(policies)
         self._known_keys = -1
-        self._begun: tuple[Region, list[Clause]] | None = None
+        self._begun: tuple[Region, list[Clause]] | Undecided | None = None
         self._spelling: dict[str, str] | None = None
 
     def find(self, clauses: Sequence[Clause], confirm: Callable[[Request], tuple[int, ...] | None]) -> Witness | None:
@@ -54,12 +54,13 @@ class Search:
 
         Raises Undecided when the search exceeds its bound, or finds regions of which no request is confirmed.
         """
+        effort = self.space.effort.renew()
         begun = self._start()
         if begun is None:
             return None
         tries = 0
         try:
-            for region in regions(begun[0], [*clauses, *begun[1]], Effort()):
+            for region in regions(begun[0], [*clauses, *begun[1]], effort):
                 if self.space.relations and refuted(self.space, region):
                     continue
                 for request in requests(self.space, region, self._spelled()):
@@ -81,7 +82,12 @@ class Search:
             facts = fact_clauses(self.space, self.policies, self.kind) if self.kind is not None else ()
             # Asking for facts can bring new keys into the space.
             self._known_keys = len(self.space.keys)
-            self._begun = propagated(self.space.region, facts, Effort())
+            try:
+                self._begun = propagated(self.space.region, facts, self.space.effort.renew())
+            except Undecided as reason:
+                self._begun = reason
+        if isinstance(self._begun, Undecided):
+            raise self._begun
         if self._begun is None or len(self._begun[0]) == len(self.space.region):
             return self._begun
         return {**self.space.region, **self._begun[0]}, self._begun[1]

@@ -6,8 +6,6 @@ cubes first, and the negation of a refuted cube added before the next one is tri
 
 from __future__ import annotations
 
-from iamlint.access.glob import Undecided
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,26 +13,10 @@ if TYPE_CHECKING:
 
     from iamlint.access.cube import Clause, Cube
     from iamlint.access.domains import Domain
+    from iamlint.access.effort import Effort
     from iamlint.access.literal import Test
 
     Region: TypeAlias = dict[str, Domain]
-
-STEPS = 200_000
-
-
-class Effort:
-    """How much of a question's bound is left."""
-
-    __slots__ = ("steps",)
-
-    def __init__(self, steps: int = STEPS) -> None:
-        self.steps = steps
-
-    def spend(self, cost: int) -> None:
-        """Counts `cost` steps; raises Undecided beyond the bound."""
-        self.steps -= cost
-        if self.steps < 0:
-            raise Undecided("the policy combines too many conditions")
 
 
 def narrow(region: Region, tests: Sequence[Test]) -> Region | None:
@@ -77,12 +59,14 @@ def regions(region: Region, clauses: Sequence[Clause], effort: Effort) -> Iterat
 def propagated(region: Region, clauses: Sequence[Clause], effort: Effort) -> tuple[Region, list[Clause]] | None:
     """`region` narrowed by every clause that leaves one way, and the clauses that leave several; None when one leaves none."""
     pending = list(clauses)
+    # Narrowing copies the region, which costs as much as many steps when it has many dimensions.
+    size = len(region) >> 6
     while True:
         kept: list[Clause] = []
         before = region
         added: list[Clause] = []
         for clause in pending:
-            effort.spend(len(clause) + 1)
+            effort.spend(len(clause) + 1 + size)
             alive = _alive(region, clause)
             if alive is None:
                 continue

@@ -9,6 +9,7 @@ policy variable makes.
 from __future__ import annotations
 
 from iamlint.access.domains import Choice, Memory, Points, Several, Single, Strings
+from iamlint.access.effort import Effort
 from iamlint.access.glob import exact, format_glob, wildcard
 from iamlint.access.literal import OneOf
 from iamlint.access.sets import ALL_POINTS, between
@@ -104,7 +105,7 @@ class KeyPlan:
 class Space:
     """The parts of the requests that the given policies, and `extra` keys of a question, tell apart."""
 
-    __slots__ = ("_memories", "keys", "region", "relations")
+    __slots__ = ("_memories", "effort", "keys", "region", "relations")
 
     def __init__(self, policies: Iterable[Policy], extra: Iterable[tuple[str, Family, bool]] = ()) -> None:
         uses = _uses(policies)
@@ -112,6 +113,7 @@ class Space:
             uses.setdefault(plain_key(key), []).append((family, Quantifier.ANY if several else Quantifier.NONE))
         self.keys = {key: _plan(key, found) for key, found in uses.items()}
         self._memories: dict[str, Memory] = {}
+        self.effort = Effort()
         # The relations that policy variables make: a flag's name, the key it is about, and the text.
         self.relations: dict[str, tuple[str, Relation]] = {}
         self.region: Region = self._fixed()
@@ -140,7 +142,7 @@ class Space:
         return region
 
     def _strings(self, name: str, legal: Glob | None, samples: tuple[str, ...]) -> Strings:
-        memory = self._memories[name] = Memory(samples)
+        memory = self._memories[name] = Memory(samples, self.effort)
         inside = () if legal is None else (frozenset({legal}),)
         value = memory.pick(inside, frozenset())
         assert value is not None, f"no legal value for {name}"
@@ -157,7 +159,7 @@ class Space:
 
     def _text_part(self, plan: KeyPlan) -> Strings:
         if key_type(plan.key) == "Bool":
-            memory = self._memories[plan.text] = Memory(("true", "false"))
+            memory = self._memories[plan.text] = Memory(("true", "false"), self.effort)
             return Strings((_BOOLEANS,), frozenset(), "true", memory)
         legal = value_format(plan.key)
         return self._strings(plan.text, format_glob(legal) if legal else None, _SAMPLES.get(plan.key, ("any",)))

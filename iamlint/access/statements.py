@@ -78,21 +78,30 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
     for value in resources.values:
         if value == "*":
             return NEVER if resources.negated else ALWAYS
-        parts = value.split(":", 5) if isinstance(value, str) else ["arn"]
-        parts += ["*"] * (6 - len(parts))
         if isinstance(value, Unknown) or has_hole(value):
             if not sure:
                 found.append(Cube((_PRESENT,)))
             continue
-        # Variables count in the last part only; before it they are plain text.
-        head = tuple(wildcard(part).items for part in parts[:5])
-        if not Glob(head[0]).matches("arn"):
+        parts = _parts(value, variables)
+        head = tuple([glob.items for glob in reader.texts(parts[:5], sure).globs])
+        # Variables count in the last part only; the name of one, which has a colon, is the text of no other part.
+        if len(head) < 5 or not Glob(head[0]).matches("arn"):
             continue
         texts = reader.texts([parts[5]], sure)
         groups.setdefault(head[1:], []).extend(texts.globs)
         found += [_related(space, head[1:], relation) for relation in texts.relations]
     found += [Cube(_part_tests(head, globs)) for head, globs in groups.items() if globs]
     return (not_clause(tuple(found)),) if resources.negated else tuple(found)
+
+
+def _parts(value: str, variables: bool) -> list[str]:
+    """The six parts of an ARN pattern, `*` for those that are missing; a colon in a variable separates nothing."""
+    parts = value.split(":", 5)
+    if variables and "${" in value:
+        import re
+
+        parts = re.split(r":(?![^{}]*\})", value, maxsplit=5)
+    return parts + ["*"] * (6 - len(parts))
 
 
 def _part_tests(head: Sequence[tuple[Item, ...]], rest: Sequence[Glob]) -> list[Value]:

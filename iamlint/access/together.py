@@ -151,7 +151,7 @@ def _together(conditions: Sequence[Condition], variables: bool) -> bool:
 def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ...], variables: bool) -> bool:
     """Whether some request satisfies the conditions of these operators, keys and values."""
     from iamlint.access.conditions import condition_clause
-    from iamlint.access.solve import Effort, regions
+    from iamlint.access.solve import regions
     from iamlint.access.space import Space
     from iamlint.policy.condition import Condition as Made
     from iamlint.policy.operator import parse_operator
@@ -164,4 +164,4 @@ def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ..
     uses = [(one.key, one.operator.base.family, one.operator.quantifier is not Quantifier.NONE) for one in conditions]
     space = Space((), uses)
     clauses = [condition_clause(space, one, variables=variables, certain=False) for one in conditions]
-    return next(regions(space.region, clauses, Effort()), None) is not None
+    return next(regions(space.region, clauses, space.effort), None) is not None

@@ -7,6 +7,7 @@ confirmed by evaluation before anyone sees it, so what is built here need only b
 from __future__ import annotations
 
 from iamlint.access.domains import Choice, Several, Single, Strings
+from iamlint.access.effort import ATTEMPT, Effort
 from iamlint.access.glob import Glob, exact
 from iamlint.access.literal import Each, Value
 from iamlint.access.request import DERIVED_KEYS, Caller, Request
@@ -122,6 +123,7 @@ _CLOCKS = frozenset({"aws:currenttime", "aws:tokenissuetime"})
 
 def _related(space: Space, region: Region, kind: CallerKind, flags: tuple[str, ...]) -> Iterator[Region]:
     """`region` with the relations that the search assumed made true, in the ways that are worth trying."""
+    space.effort.spend(ATTEMPT)
     if not flags:
         yield region
         return
@@ -192,7 +194,7 @@ def _filled(space: Space, region: Region, kind: CallerKind, key: str, relation: 
 
 def _narrow_key(space: Space, region: Region, key: str, values: TextSet, *, keep_absent: bool) -> Region | None:
     from iamlint.access.callers import derived_clause
-    from iamlint.access.solve import Effort, regions
+    from iamlint.access.solve import regions
 
     if key in DERIVED_KEYS:
         return next(regions(region, (derived_clause(key, values, keep_absent),), Effort(2_000)), None)

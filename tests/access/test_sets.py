@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iamlint.access.domains import Memory, Several, Single, Strings
+from iamlint.access.effort import Effort
 from iamlint.access.glob import EVERYTHING, wildcard
 from iamlint.access.literal import Each, Some, Value
 from iamlint.access.sets import ALL_POINTS, ALL_TEXT, NO_POINTS, NO_TEXT, PointSet, TextSet, above, at, below, between
@@ -88,7 +89,7 @@ def test_the_complement_has_what_a_set_of_texts_has_not(one: TextSet, text: str)
 
 
 def all_strings() -> Strings:
-    return Strings((frozenset({EVERYTHING}),), frozenset(), "", Memory())
+    return Strings((frozenset({EVERYTHING}),), frozenset(), "", Memory((), Effort()))
 
 
 @LAW

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iamlint.access.glob import BUDGET, OVERLAP, Undecided
 
-# Together these let the worst question run for a few seconds. Most questions about the policies that AWS publishes cost a hundredth of them,
-# the hardest more than half.
+# Together these let the worst question run for a few seconds. Most questions about the policies that AWS publishes cost a hundredth
+# of them, the hardest more than half.
 STEPS = 200_000
 STATES = 3 * BUDGET
 

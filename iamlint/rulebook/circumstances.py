@@ -162,10 +162,6 @@ def _any_namespace(query: Query, witness: Witness) -> bool:
     return query.allowed({"token": {"namespace": "fresh"}}) is not None
 
 
-def _any_service_account(query: Query, witness: Witness) -> bool:
-    return query.allowed({"token": {"service-account": "fresh"}}) is not None
-
-
 CIRCUMSTANCES: dict[str, Circumstance] = {
     "vendor": _vendor,
     "zone": _zone_configured,
@@ -189,5 +185,4 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "narrowed-token": _narrowed_token,
     "one-app": _one_app,
     "any-namespace": _any_namespace,
-    "any-service-account": _any_service_account,
 }

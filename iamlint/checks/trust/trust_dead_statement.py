@@ -48,6 +48,8 @@ def _named(statement: Statement) -> str:
 
 
 def _help(statement: Statement, conditions: tuple[Condition, ...]) -> str:
+    if not conditions and _is_provider_wildcard(statement):
+        return "name one provider by its ARN and allow `sts:AssumeRoleWithWebIdentity` or `sts:AssumeRoleWithSAML`"
     otherwise = "take the statement out" if statement.effect is Effect.ALLOW else "do not count on it as a guard"
     return f"{'mend the condition' if conditions else 'name who can make the call'}, or {otherwise}"
 
@@ -85,11 +87,26 @@ def _told(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -
 
 
 def _callers(statement: Statement) -> str:
+    if _is_provider_wildcard(statement):
+        return f"any identity provider (`{_written(statement)}`)"
     entries = statement.principals.entries if statement.principals is not None and not statement.principals.negated else ()
     if not entries or any(entry.form in (Form.EVERYONE, Form.UNKNOWN) for entry in entries):
         return "such callers"
     names = [described(entry) for entry in entries]
     return names[0] if len(names) == 1 else f"{', '.join(names[:2])}{' and others' if len(names) > 2 else ''}"
+
+
+def _is_provider_wildcard(statement: Statement) -> bool:
+    """Whether a wildcard under `Federated` says whom the statement is about: every identity provider, and nobody else."""
+    principals = statement.principals
+    if principals is None or principals.negated or not principals.entries:
+        return False
+    return all(entry.form is Form.EVERYONE and entry.type == "Federated" for entry in principals.entries)
+
+
+def _written(statement: Statement) -> str:
+    assert statement.principals is not None
+    return statement.principals.entries[0].text
 
 
 def _without_callers(statement: Statement) -> tuple[str, Label, tuple[Label, ...]]:
@@ -99,4 +116,7 @@ def _without_callers(statement: Statement) -> tuple[str, Label, tuple[Label, ...
         at = statement.route if statement.principals is None else statement.principals.route
         return "it is about nobody", Label(Place(at)), ()
     where = Label(Place(statement.actions.route), "nobody of them can call this")
+    if _is_provider_wildcard(statement):
+        wildcard = Label(Place(statement.principals.entries[0].route), "every identity provider")
+        return f"`{_written(statement)}` stands for identity providers, which can call none of its actions", where, (wildcard,)
     return f"{_callers(statement)} can call none of its actions", where, (Label(Place(statement.principals.route)),)

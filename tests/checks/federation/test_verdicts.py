@@ -272,10 +272,30 @@ def test_other_claims_of_a_platform_pin_what_they_say(host: str, claims: dict[st
         ({"StringEquals": {"aud": POOL}, "ForAnyValue:StringLike": {"amr": "authenticated"}}, ""),
         ({"StringEquals": {"aud": POOL}, "ForAnyValue:StringLike": {"amr": "unauthenticated"}}, ""),
         ({"StringEquals": {"aud": POOL, "amr": "authenticated"}}, ""),
+        ({"StringEquals": {"sub": POOL}}, ""),
+        ({"StringEquals": {"aud": POOL, "sub": POOL}}, ""),
+        ({"StringLike": {"sub": "us-east-1:*"}}, NO_POOL),
+        ({"StringEquals": {"aud": POOL}, "StringLike": {"sub": "us-east-1:*"}}, GUESTS),
     ],
 )
 def test_a_role_for_cognito_names_the_pool_and_who_in_it(tests: dict[str, Any], expected: str) -> None:
     assert rules(COGNITO, tests) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "severity"),
+    [
+        ("system:serviceaccount:*:*", "high"),
+        ("system:serviceaccount:*:app", "high"),
+        ("system:serviceaccount:*", "high"),
+        ("system:serviceaccount:pay:*", "medium"),
+        ("system:serviceaccount:pay:api-*", "medium"),
+        ("system:serviceaccount:pay-*:api", "medium"),
+    ],
+)
+def test_an_open_namespace_is_worse_than_an_open_service_account(subject: str, severity: str) -> None:
+    [finding] = found(EKS, like(subject))
+    assert (finding.rule, finding.severity.value) == (ANY_POD, severity)
 
 
 @pytest.mark.parametrize("operator", ["StringEqualsIfExists", "ForAllValues:StringEquals", "StringNotEquals"])

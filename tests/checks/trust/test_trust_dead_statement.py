@@ -24,6 +24,11 @@ SERVICE = {"Service": "ec2.amazonaws.com"}
         ),
         (trust({"CanonicalUser": "a" * 64}), f"`{'a' * 64}` can call none of its actions"),
         (trust({"AWS": []}), "it is about nobody"),
+        (trust({"Federated": "*"}), "`*` stands for identity providers, which can call none of its actions"),
+        (
+            trust({"Federated": ["*"]}, {"StringEquals": {"sts:ExternalId": "7f4c2a9e-51d3"}}, "sts:AssumeRoleWithSAML"),
+            "`sts:ExternalId` is never there for any identity provider (`*`)",
+        ),
     ],
 )
 def test_the_reason_is_told(statement: dict[str, Any], why: str) -> None:

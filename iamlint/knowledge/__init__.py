@@ -1,4 +1,14 @@
-"""What is known of AWS, offline: condition keys and who sends them, STS actions, issuers, service principals."""
+"""What is known of AWS, offline: services, actions, resources and keys, who sends what, issuers, principals, accounts; all of it dated."""
 
-DATE = "2026-11"
-"""The month in which the facts here were last read from AWS's pages."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    DATE: str
+    """The day of the data of `aws/`, made from what AWS documented then."""
+else:
+
+    def __getattr__(name):
+        if name != "DATE":
+            raise AttributeError(f"module `iamlint.knowledge` has no `{name}`")
+        from iamlint.knowledge.data import data_date
+
+        return data_date()

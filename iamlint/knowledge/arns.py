@@ -1,0 +1,166 @@
+"""Which resources does an ARN format stand for, and could a pattern in a policy mean one of them?
+
+Formats are compiled field by field, because data differs from `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` in every field: other
+services, fixed regions, `aws` as the account, wildcards.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+
+# Names whose grammar has no slash and no colon; other placeholders in the last field can hold both (`${ObjectName}`).
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+# https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+_PLAIN = frozenset({"BucketName", "TableName", "TopicName", "QueueName", "FunctionName", "KeyId", "InstanceId"})
+_FIELDS = 6
+_WILDCARD = re.compile(r"[*?]")
+
+# One step of a compiled format: a character, or (empty) any number of characters, and which they may not be.
+_Step = tuple[str, str | None]
+_ANY = ""
+_COLON: _Step = (":", None)
+
+
+class ArnFormat:
+    """An ARN of the service authorization data, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`."""
+
+    __slots__ = ("_fields", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._fields: tuple[tuple[_Step, ...], ...] | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Its six fields, placeholders in them."""
+        return tuple(self.text.split(":", _FIELDS - 1))
+
+    def describes(self, resource: str) -> bool:
+        """Whether an ARN, or a pattern of ARNs, has this format, each wildcard standing for text of its own field, as authors mean it.
+
+        With fewer than six fields a wildcard has to stand for several: `arn:aws:s3*`.
+        """
+        fields = resource.split(":", _FIELDS - 1)
+        if len(fields) < _FIELDS:
+            return self.can_match(resource)
+        return all(map(_meets, reversed(self._compiled()), reversed(fields)))
+
+    def can_match(self, resource: str) -> bool:
+        """Whether some ARN of this format matches a pattern whose wildcards may stand for colons too, as IAM reads them.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html: a `*` at the end of a field expands
+        beyond it.
+        """
+        steps = [step for number, field in enumerate(self._compiled()) for step in (*((_COLON,) if number else ()), *field)]
+        return _meets(steps, resource)
+
+    def _compiled(self) -> tuple[tuple[_Step, ...], ...]:
+        if self._fields is None:
+            self._fields = tuple(_steps(field, number == _FIELDS - 1) for number, field in enumerate(self.fields))
+        return self._fields
+
+    def __repr__(self) -> str:
+        return f"ArnFormat({self.text!r})"
+
+
+@cache
+def arn_format(text: str) -> ArnFormat:
+    """The format, compiled once."""
+    return ArnFormat(text)
+
+
+def _steps(field: str, last: bool) -> tuple[_Step, ...]:
+    steps: list[_Step] = []
+    at = 0
+    for placeholder in (*_PLACEHOLDER.finditer(field), None):
+        literal = field[at : placeholder.start() if placeholder else None]
+        steps += [(char, None) if char != "*" else _filled("", last) for char in literal]
+        if placeholder is not None:
+            at = placeholder.end()
+            steps.append(_filled(placeholder[1], last))
+    return tuple(steps)
+
+
+def _filled(name: str, last: bool) -> _Step:
+    """What stands for a placeholder; it may be empty, as the region of a global resource is."""
+    if not last:
+        return ("", ":")
+    return ("", "/:" if name in _PLAIN else _ANY)
+
+
+def _begins(steps: Sequence[_Step], head: str) -> bool:
+    """A quick no: the literal beginnings differ."""
+    for (char, _), other in zip(steps, head, strict=False):
+        if not char:
+            return True
+        if char != other:
+            return False
+    return True
+
+
+def _meets(steps: Sequence[_Step], resource: str) -> bool:
+    """Whether a text exists that both match: all positions in the pattern that a step can lead to are the bits of one number."""
+    if not _begins(steps, _WILDCARD.split(resource, 1)[0]):
+        return False
+    pattern = _pattern(resource)
+    here = pattern.past_stars(1)
+    for char, none in steps:
+        if char:
+            here = pattern.after(here, pattern.taking(char))
+        else:
+            allowed = pattern.taking_other_than(none or "")
+            while (wider := here | pattern.after(here, allowed)) != here:
+                here = wider
+        if not here:
+            return False
+    return bool(here >> pattern.length & 1)
+
+
+class _Pattern:
+    """A pattern with its positions as bits."""
+
+    __slots__ = ("_at", "_every", "_marks", "_stars", "length")
+
+    def __init__(self, text: str) -> None:
+        text = re.sub(r"\*+", "*", text)
+        self.length = len(text)
+        self._at: dict[str, int] = {}
+        for position, char in enumerate(text):
+            self._at[char] = self._at.get(char, 0) | 1 << position
+        self._stars = self._at.pop("*", 0)
+        self._marks = self._at.pop("?", 0)
+        self._every = (1 << self.length) - 1 & ~self._stars
+
+    def taking(self, char: str) -> int:
+        """The positions that accept the character, stars aside."""
+        return self._at.get(char, 0) | self._marks
+
+    def taking_other_than(self, none: str) -> int:
+        """The positions that accept some character that is not one of `none`, stars aside."""
+        refused = 0
+        for char in none:
+            refused |= self._at.get(char, 0)
+        return self._every & ~refused
+
+    def after(self, here: int, accepting: int) -> int:
+        """Where one more character leads."""
+        return self.past_stars((here & accepting) << 1 | here & self._stars)
+
+    def past_stars(self, here: int) -> int:
+        """A star may stand for nothing."""
+        return here | (here & self._stars) << 1
+
+
+@lru_cache(maxsize=64)
+def _pattern(text: str) -> _Pattern:
+    return _Pattern(text)

@@ -1,0 +1,255 @@
+"""What does AWS's Service Authorization Reference say of a service: its actions, resource types and condition keys?
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/. One file a service, read when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from iamlint.knowledge.arns import ArnFormat, arn_format
+from iamlint.knowledge.data import service_prefixes, table
+from iamlint.knowledge.wildcards import matching
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+
+class AccessLevel(Enum):
+    """What AWS says that an action does, at most."""
+
+    LIST = "L"
+    READ = "R"
+    WRITE = "W"
+    TAGGING = "T"
+    PERMISSIONS = "P"
+
+
+class ServiceKey:
+    """A condition key as a service documents it: `${}` in `name` stands for what a policy fills in.
+
+    `type` is `String`, `ARN`, `Bool`, `Numeric`, `Date` or `IPAddress`; `multivalued` is None where sources contradict each other.
+    """
+
+    __slots__ = ("multivalued", "name", "type")
+
+    def __init__(self, name: str, kind: str) -> None:
+        self.name = name
+        self.type = kind.removeprefix("ArrayOf").removesuffix("?")
+        self.multivalued = None if kind.endswith("?") else kind.startswith("ArrayOf")
+
+    def __repr__(self) -> str:
+        return f"ServiceKey({self.name!r}, {self.type!r}, {self.multivalued!r})"
+
+
+class Target:
+    """A resource type that an action works on.
+
+    `required` is AWS's asterisk. Where several types have it, the action is about one of them, not about all.
+    """
+
+    __slots__ = ("keys", "required", "type")
+
+    def __init__(self, type: str, required: bool, keys: tuple[str, ...]) -> None:
+        self.type = type
+        self.required = required
+        self.keys = keys
+
+    def __repr__(self) -> str:
+        return f"Target({self.type!r}, {self.required!r})"
+
+
+class ResourceType:
+    """A kind of resource: the formats of its ARN, and the keys that go with it."""
+
+    __slots__ = ("formats", "keys", "name")
+
+    def __init__(self, name: str, formats: tuple[ArnFormat, ...], keys: tuple[str, ...]) -> None:
+        self.name = name
+        self.formats = formats
+        self.keys = keys
+
+    @property
+    def arns(self) -> tuple[str, ...]:
+        """The formats as AWS writes them: `arn:${Partition}:s3:::${BucketName}`."""
+        return tuple(one.text for one in self.formats)
+
+    def describes(self, resource: str) -> bool:
+        """Whether an ARN, or a pattern of ARNs, is written as those of this type are."""
+        return any(one.describes(resource) for one in self.formats)
+
+    def can_match(self, resource: str) -> bool:
+        """Whether the pattern can match a resource of this type at all, were it through a wildcard that stands for several fields."""
+        return any(one.can_match(resource) for one in self.formats)
+
+    def __repr__(self) -> str:
+        return f"ResourceType({self.name!r})"
+
+
+class Action:
+    """An action. Without `targets` only `Resource: "*"` works. `keys` are its own: see `Service.keys_of` for all."""
+
+    __slots__ = ("dependent_actions", "keys", "level", "name", "prefix", "targets")
+
+    def __init__(self, prefix: str, name: str, row: Mapping[str, Any]) -> None:
+        self.prefix = prefix
+        self.name = name
+        self.level = AccessLevel(row["l"])
+        self.targets = tuple(_targets(row.get("r", ())))
+        self.keys: tuple[str, ...] = tuple(row.get("k", ()))
+        self.dependent_actions: tuple[str, ...] = tuple(row.get("d", ()))
+
+    @property
+    def id(self) -> str:
+        """`s3:GetObject`."""
+        return f"{self.prefix}:{self.name}"
+
+    @property
+    def required_types(self) -> tuple[str, ...]:
+        """The types with AWS's asterisk: a request is about a resource of one of them."""
+        return tuple(target.type for target in self.targets if target.required)
+
+    def __repr__(self) -> str:
+        return f"Action({self.id!r})"
+
+
+class Service:
+    """Everything of one prefix. Names are found ignoring case and given in AWS's own capitals."""
+
+    __slots__ = ("_actions", "_keys", "_lower", "_names", "_resources", "_types", "name", "prefix", "supports_rcp")
+
+    def __init__(self, rows: Mapping[str, Any]) -> None:
+        self.prefix: str = rows["prefix"]
+        self.name: str = rows["name"]
+        self.supports_rcp: bool = rows["rcp"]
+        self._actions: Mapping[str, Mapping[str, Any]] = rows["actions"]
+        self._resources: Mapping[str, tuple[list[str], list[str]]] = rows["resources"]
+        self._names = sorted(self._actions, key=str.lower)
+        self._lower = [name.lower() for name in self._names]
+        self._keys: _Keys | None = None
+        self._types: dict[str, ResourceType] | None = None
+        if rows["keys"]:
+            self._keys = _Keys(rows["keys"])
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The names of its actions, sorted."""
+        return tuple(self._names)
+
+    def action(self, name: str) -> Action | None:
+        """The action of this name, or None when there is none."""
+        found = [self._names[at] for at in matching(name, self._lower)] if "*" not in name and "?" not in name else []
+        return Action(self.prefix, found[0], self._actions[found[0]]) if found else None
+
+    def expand(self, pattern: str) -> tuple[str, ...]:
+        """The names of the actions that a pattern (`Get*`, without the prefix) matches."""
+        return tuple(self._names[at] for at in matching(pattern, self._lower))
+
+    @property
+    def resource_types(self) -> Mapping[str, ResourceType]:
+        """Its resource types by name."""
+        if self._types is None:
+            rows = self._resources.items()
+            self._types = {name: ResourceType(name, tuple(map(arn_format, arns)), tuple(keys)) for name, (arns, keys) in rows}
+        return self._types
+
+    def resource_types_for(self, resource: str) -> tuple[ResourceType, ...]:
+        """The types whose resources are written as an ARN, or a pattern of ARNs, is."""
+        return tuple(kind for kind in self.resource_types.values() if kind.describes(resource))
+
+    @property
+    def keys(self) -> tuple[ServiceKey, ...]:
+        """Every key that its actions and resources document, those of `aws:` for tags included."""
+        return tuple(self._keys.every) if self._keys else ()
+
+    def key(self, name: str) -> ServiceKey | None:
+        """What it documents of a key: `s3:ExistingObjectTag/team` is the key `s3:ExistingObjectTag/${}`."""
+        return self._keys.find(name) if self._keys else None
+
+    def keys_of(self, action: Action) -> frozenset[str]:
+        """All keys that requests for the action can carry, beside the global ones: the action's, its rows', and its resource types'."""
+        types = self.resource_types
+        on_types = (key for target in action.targets for key in (*target.keys, *types[target.type].keys))
+        return frozenset((*action.keys, *on_types))
+
+    def supports(self, action: Action, key: str) -> bool:
+        """Whether AWS documents the key for the action, on any of the three levels.
+
+        Global keys other than `aws:RequestTag/`, `aws:ResourceTag/` and `aws:TagKeys` are not documented per action: see `keys.is_global`.
+        """
+        found = self.key(key)
+        return found is not None and found.name in self.keys_of(action)
+
+    def __repr__(self) -> str:
+        return f"Service({self.prefix!r})"
+
+
+class _Keys:
+    """Keys found by name or template, ignoring case."""
+
+    __slots__ = ("_exact", "_templates", "every")
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self.every = [ServiceKey(name, kind) for name, kind in rows.items()]
+        self._exact = {key.name.lower(): key for key in self.every if "${}" not in key.name}
+        self._templates: list[tuple[str, re.Pattern[str] | None, ServiceKey]] = [
+            (key.name.partition("${}")[0].lower(), _template(key.name), key) for key in self.every if "${}" in key.name
+        ]
+
+    def find(self, name: str) -> ServiceKey | None:
+        lower = name.lower()
+        found = self._exact.get(lower)
+        if found is not None:
+            return found
+        for head, regex, key in self._templates:
+            if len(lower) > len(head) and lower.startswith(head) and (regex is None or regex.fullmatch(lower)):
+                return key
+        return None
+
+
+def _template(name: str) -> re.Pattern[str] | None:
+    """What matches a key of the template; None when it is all that begins as the template does."""
+    if name.endswith("${}") and name.count("${}") == 1:
+        return None
+    return re.compile(".+".join(map(re.escape, name.lower().split("${}"))), re.DOTALL)
+
+
+def service(prefix: str) -> Service | None:
+    """The service with this prefix, or None when AWS documents none."""
+    lower = prefix.lower()
+    return _service(lower) if lower in service_prefixes() else None
+
+
+@cache
+def _service(prefix: str) -> Service | None:
+    rows = table(f"services/{prefix}")
+    return Service(rows) if rows else None
+
+
+def action(name: str) -> Action | None:
+    """The action `s3:GetObject`, or None when AWS documents none of this name."""
+    prefix, _, rest = name.partition(":")
+    found = service(prefix)
+    return found.action(rest) if found is not None else None
+
+
+def documented_key(name: str) -> ServiceKey | None:
+    """What the service that a key belongs to by its prefix documents of it; None when none does."""
+    prefix = name.lower().partition(":")[0]
+    owners: Iterable[str] = (prefix, *table("key_prefixes").get(prefix, ()))
+    for owner in owners:
+        found = service(owner)
+        key = found.key(name) if found is not None else None
+        if key is not None:
+            return key
+    return None
+
+
+def _targets(rows: Any) -> Iterable[Target]:
+    for name in rows:
+        keys = rows[name] if isinstance(rows, dict) else ()
+        yield Target(name.rstrip("*"), name.endswith("*"), () if keys == "=" else tuple(keys))

@@ -1,0 +1,35 @@
+"""What do the tables in `aws/` say? Each is read when it is first asked for; they are made by `update_knowledge/`, beside the package."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "aws")
+
+
+# Values are as `update_knowledge/validate.py` leaves them; who asks says which type a row has.
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The rows of `aws/{name}.json`; an empty table for a service that is not known."""
+    if name.startswith("services/") and name.removeprefix("services/") not in service_prefixes():
+        return {}
+    with open(os.path.join(_FOLDER, f"{name}.json"), encoding="utf-8") as file:
+        rows: dict[str, Any] = json.load(file)
+    return rows
+
+
+@cache
+def service_prefixes() -> frozenset[str]:
+    """The prefixes of all services that are known."""
+    return frozenset(name[:-5] for name in os.listdir(os.path.join(_FOLDER, "services")) if name.endswith(".json"))
+
+
+def data_date() -> str:
+    """The day of the data: `2026-09-26`."""
+    return str(table("PROVENANCE")["date"])

@@ -1,0 +1,71 @@
+"""What do the sources give, put together? The text of every file, from the archives and from what was committed before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from update_knowledge.archive import Archive
+from update_knowledge.guard import check_shrink
+from update_knowledge.merge import actions_of, foreign_prefixes, managing_permissions, merge
+from update_knowledge.notices import notices
+from update_knowledge.problem import UpdateError
+from update_knowledge.provenance import count, provenance
+from update_knowledge.readers import awsxenos, botocore, cloudsplaining, iam_data, moto, parliament, policy_sentry, policyuniverse
+from update_knowledge.render import Files, render_services, table
+from update_knowledge.retired import retired
+from update_knowledge.validate import check_services
+
+NOTICES = "THIRD_PARTY_NOTICES.txt"
+
+
+def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shrink: bool) -> tuple[Files, str]:
+    """The files below `iamlint/knowledge/aws/`, and the notices."""
+    services = iam_data.read_services(archives["iam-data"])
+    further = policy_sentry.read_services(archives["policy_sentry"])
+    merge(services, further)
+    check_services(services)
+    files = render_services(services)
+    files["key_prefixes.json"] = table(foreign_prefixes(services))
+    every = {name.lower(): name for name in actions_of(services)}
+    once = (
+        ("policyuniverse", policyuniverse.read_actions(archives["policyuniverse"])),
+        ("parliament", parliament.read_actions(archives["parliament"])),
+        ("policy_sentry", actions_of(further)),
+    )
+    files["retired.json"] = table(retired(set(every.values()), once, _object(before, "retired.json"), _committed_actions(before)))
+    exposures = cloudsplaining.read_exposures(archives["cloudsplaining"])
+    kinds = {kind: sorted(every[name] for name in names if name in every) for kind, names in exposures.items()}
+    files["sensitive.json"] = table({**kinds, "permissions": managing_permissions(services, further)})
+    files["privesc.json"] = table(_paths(archives["cloudsplaining"], every))
+    partitions = botocore.read_partitions(archives["botocore"])
+    policies = moto.read_managed_policies(archives["moto"])
+    accounts = awsxenos.read_accounts(archives["AWSXenos"])
+    files["regions.json"] = table(partitions)
+    files["managed_policies.json"] = table(policies)
+    files["vendor_accounts.json"] = table(accounts)
+    counts = {**count(services), "partitions": len(partitions), "managed policies": len(policies), "vendor accounts": len(accounts)}
+    if not may_shrink:
+        check_shrink(_object(before, "PROVENANCE.json").get("counts", {}), counts)
+    files["PROVENANCE.json"] = provenance(archives, iam_data.read_date(archives["iam-data"]), counts)
+    return files, notices(archives)
+
+
+def _paths(archive: Archive, every: Mapping[str, str]) -> dict[str, object]:
+    paths = cloudsplaining.read_paths(archive)
+    unknown = sorted({name for actions, _ in paths.values() for name in actions if name not in every})
+    if unknown:
+        raise UpdateError(
+            f"paths of escalation name actions that are not in the data: {', '.join(unknown)}",
+            help="pin an older version of cloudsplaining, or a newer one of iam-data",
+        )
+    return {name: [[every[action] for action in actions], page] for name, (actions, page) in paths.items()}
+
+
+def _object(files: Mapping[str, str], path: str) -> Any:
+    return json.loads(files.get(path, "{}"))
+
+
+def _committed_actions(files: Mapping[str, str]) -> set[str]:
+    return {f"{prefix}:{name}" for prefix, (_, names) in _object(files, "index.json").items() for name in names.split()}

@@ -1,0 +1,1 @@
+"""What does each source say? One module a source; each gives plain values, and changes nothing but the spelling."""

@@ -76,6 +76,13 @@ class Principals:
         self.route = route
 
 
+def names_many(principals: Principals | None) -> bool:
+    """Whether it may be about more than the identities that it names: everybody, everybody but a few, or not known whom."""
+    if principals is None or principals.negated:
+        return True
+    return any(entry.form in (Form.EVERYONE, Form.UNKNOWN) for entry in principals.entries)
+
+
 def described(principal: Principal) -> str:
     """The principal as messages name it: service `lambda.amazonaws.com`, role `ci/deploy`, account 111122223333."""
     match principal.form:

@@ -35,24 +35,21 @@ from iamlint.access.question import (
     provider_not_like,
     resource_is,
 )
+from iamlint.access.search import Witness
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
-from iamlint.rulebook.answer import answered
 from iamlint.rulebook.errors import CardError
-from iamlint.rulebook.subjects import subjects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
-    from iamlint.access.search import Witness
     from iamlint.case import Case
-    from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
-    from iamlint.rulebook.card import Card, Fact
+    from iamlint.rulebook.card import Fact
     from iamlint.rulebook.subjects import Subject
 
 _KINDS = {kind.value: (kind,) for kind in CallerKind} | {"iam": (CallerKind.USER, CallerKind.ROLE)}
@@ -62,32 +59,29 @@ _IDENTITY_CENTER_PROVIDER = "arn:*:iam::*:saml-provider/AWSSSO_*_DO_NOT_DELETE"
 _CLASSES = {"network": KeyClass.NETWORK, "caller-chosen": KeyClass.CALLER_CONTROLLED}
 
 
-def ask(card: Card, case: Case) -> Iterator[Finding]:
-    """A finding for each subject of which the policy allows what `card` forbids."""
-    for forbids in card.forbids:
-        for subject in subjects(_text(forbids, "for-each") or "policy", case):
-            query = Query(case, forbids, subject)
-            witness = query.forbidden()
-            if witness is not None:
-                yield answered(card, query, witness)
-
-
 class Query:
-    """What a card forbids, asked of one document about one subject."""
+    """What a card forbids, asked of one document about one subject; with `statements`, of these Allows alone (and every Deny)."""
 
-    __slots__ = ("case", "forbids", "subject")
+    __slots__ = ("case", "forbids", "statements", "subject")
 
-    def __init__(self, case: Case, forbids: Mapping[str, Fact], subject: Subject) -> None:
+    def __init__(self, case: Case, forbids: Mapping[str, Fact], subject: Subject, statements: Collection[int] | None = None) -> None:
         self.case = case
         self.forbids = forbids
         self.subject = subject
+        self.statements = statements
+
+    def among(self, statements: Collection[int]) -> Query:
+        """The same, asked of these Allows alone."""
+        return Query(self.case, self.forbids, self.subject, tuple(sorted(statements)))
+
+    def asked(self) -> bool:
+        """Whether the question is about the document and its subject at all."""
+        if self.forbids.get("zone") == "configured" and not self.case.zone.configured:
+            return False
+        return self._reachable() and self._issuer_asked() and self._mentioned()
 
     def forbidden(self) -> Witness | None:
         """A request that proves the finding, or None when the rule has nothing to say."""
-        if self.forbids.get("zone") == "configured" and not self.case.zone.configured:
-            return None
-        if not (self._reachable() and self._issuer_asked() and self._mentioned()):
-            return None
         witness = self.allowed()
         if witness is None or not all(self.allowed(other) for other in _changes(self.forbids.get("also"))):
             return None
@@ -103,7 +97,14 @@ class Query:
         access = self.case.access
         if _text(self.forbids, "grants") == "all":
             return access.meets(clauses) if access.covers(clauses) is None else None
-        return access.meets(clauses)
+        return self._meets(clauses)
+
+    def _meets(self, clauses: list[Clause]) -> Witness | None:
+        witness = self.case.access.meets(clauses, statements=self.statements)
+        if witness is None or self.statements is None:
+            return witness
+        letting_in = tuple([index for index in witness.statements if index in self.statements])
+        return Witness(witness.request, letting_in) if letting_in else None
 
     def _token_allowed(self, parts: Mapping[str, Fact], token: Mapping[str, Fact]) -> Witness | None:
         """As `allowed`, of tokens: several rules ask the same, and where no token of a wider kind gets in the narrower need no search."""
@@ -112,9 +113,9 @@ class Query:
         rest = {name: parts[name] for name in ("action", "context", "principal") if name in parts}
         answers = self.case.access.answers
         for asked in (*wider_tokens(self.case, self.subject, token), token):
-            question = f"{self.subject.text} {asked} {rest}"
+            question = f"{self.subject.text} {asked} {rest} {self.statements}"
             if question not in answers:
-                answers[question] = self.case.access.meets([*self.subject.clauses, *self._clauses({**rest, "token": dict(asked)})])
+                answers[question] = self._meets([*self.subject.clauses, *self._clauses({**rest, "token": dict(asked)})])
             if answers[question] is None:
                 return None
         return answers[question]

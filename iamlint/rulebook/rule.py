@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def find(card: Card, case: Case) -> Iterable[Finding]:
     """What the rule finds in the case. A grammar rule finds nothing here: reading the policy already did."""
     if card.forbids:
-        from iamlint.rulebook.query import ask
+        from iamlint.rulebook.ask import ask
 
         return ask(card, case)
     if card.origin == "grammar":

@@ -133,6 +133,22 @@ def test_a_negated_subject_lets_in_strangers(operator: str) -> None:
     assert rules(GITHUB, like("repo:evil/app:ref:refs/heads/main", operator=operator)) == ANY_TENANT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("repo:*", "repo:*/app:ref:refs/heads/main", [ANY_TENANT, ANY_TENANT]),
+        ("repo:*", "repo:*", [ANY_TENANT, ANY_TENANT]),
+        ("repo:*", "repo:acme/app:*", [ANY_TENANT, ANY_REF]),
+        ("repo:acme/*", "repo:acme*", [TENANT_WIDE, RUNS_ON]),
+        ("repo:*", "repo:acme/app:ref:refs/heads/main", [ANY_TENANT]),
+    ],
+)
+def test_each_statement_that_is_open_by_itself_is_told(one: str, other: str, expected: list[str]) -> None:
+    findings = found(GITHUB, like(one), {"Effect": "Allow", "Condition": like(other)})
+    assert [finding.rule for finding in findings] == expected
+    assert [finding.statement for finding in findings] == list(range(len(expected)))
+
+
 @pytest.mark.parametrize("subject", ["repo:acme/*", "repo:*", "repo:acme*"])
 def test_a_wildcard_that_is_none_lets_in_nobody(subject: str) -> None:
     assert rules(GITHUB, like(subject, operator="StringEquals")) == ""

@@ -13,9 +13,12 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from update_knowledge.problem import UpdateError
 from update_knowledge.sources import Source
+
+Answer = TypeVar("Answer")
 
 
 class Archive:
@@ -69,6 +72,13 @@ class Archive:
         except (SyntaxError, ValueError) as wrong:
             raise self.unreadable(pattern, str(wrong)) from wrong
         raise self.unreadable(pattern, f"it assigns nothing to `{name}`")
+
+    def ask(self, reader: Callable[[Archive], Answer]) -> Answer:
+        """What a reader makes of it; an error when its tables have another shape than the reader expects."""
+        try:
+            return reader(self)
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as wrong:
+            raise self.unreadable("a table", f"{type(wrong).__name__}: {wrong}") from wrong
 
     def unreadable(self, pattern: str, why: str) -> UpdateError:
         """What to say when a file is not what it was."""

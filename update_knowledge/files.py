@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from update_knowledge.build import NOTICES
+from update_knowledge.problem import UpdateError
 
 ROOT = Path(__file__).parents[1]
 DATA = Path("iamlint/knowledge/aws")
@@ -16,7 +18,16 @@ def read_tables(root: Path) -> dict[str, str]:
     """The text of every table that is made here, by its path below the folder of tables."""
     folder = root / DATA
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.json"))}
-    return {name: path.read_text(encoding="utf-8") for name, path in found.items() if name not in KEPT_BY_HAND}
+    return {name: _text(path) for name, path in found.items() if name not in KEPT_BY_HAND}
+
+
+def _text(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    try:
+        json.loads(text)
+    except ValueError as wrong:
+        raise UpdateError(f"`{path}` is no JSON: {wrong}", help="take it back from git, or remove it") from wrong
+    return text
 
 
 def differences(root: Path, tables: Mapping[str, str], notices: str) -> Iterator[str]:

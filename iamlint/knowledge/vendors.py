@@ -1,10 +1,14 @@
 """Whose AWS account is this, when it is one that a third party or AWS itself documents for its customers?
 
-An entry needs a page or a published template that tells customers to trust the account; each id was also found in trust policies that
-customers publish (November 2026). A vendor may have more accounts than these; an account that is not here says nothing.
+An entry of ours needs a page or a published template that tells customers to trust the account; each id was also found in trust policies
+that customers publish (November 2026). For all others a public list is asked. A vendor may have more accounts than these; an account that
+is not here says nothing.
 """
 
 from __future__ import annotations
+
+# Where the public list comes from, for accounts of which it names no page.
+_LIST = "https://github.com/fwdcloudsec/known_aws_accounts"
 
 
 class Vendor:
@@ -33,7 +37,14 @@ def vendor_of(account: str) -> Vendor | None:
     if account in _ELB_LOGS.split():
         return Vendor(account, "Elastic Load Balancing logs", _ELB_SOURCE, True)
     found = _VENDORS.get(account)
-    return None if found is None else Vendor(account, found[0], f"https://{found[1]}", False)
+    return _listed(account) if found is None else Vendor(account, found[0], f"https://{found[1]}", False)
+
+
+def _listed(account: str) -> Vendor | None:
+    from iamlint.knowledge.data import table
+
+    row: list[str] | None = table("vendor_accounts").get(account)
+    return Vendor(account, row[0], row[1] or _LIST, "aws" in row[2:]) if row else None
 
 
 _VENDORS = {

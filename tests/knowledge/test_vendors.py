@@ -14,6 +14,8 @@ from iamlint.knowledge.vendors import vendor_of
         ("464622532012", "Datadog", False),
         ("754728514883", "New Relic", False),
         ("127311923021", "Elastic Load Balancing logs", True),
+        ("113285607260", "CloudTrail", True),
+        ("438908802199", "Qualys", False),
     ],
 )
 def test_a_documented_account_has_an_owner(account: str, name: str, aws: bool) -> None:

@@ -50,7 +50,12 @@ def _tested(
     space: Space, plan: KeyPlan, condition: Condition, quantifier: Quantifier, absent: bool, variables: bool, certain: bool
 ) -> Clause:
     if condition.operator.base.family in _POINTS:
-        return _point_clause(plan, condition, quantifier, absent, certain)
+        found = _points(condition, certain)
+        if plan.key in DERIVED_KEYS and plan.key != "aws:username":
+            from iamlint.access.ordered import ordered_clause
+
+            return ordered_clause(plan.key, condition.operator.base, found, absent)
+        return _point_clause(plan, condition, found, quantifier, absent)
     return _text_clause(space, plan, condition, quantifier, absent, variables, certain)
 
 
@@ -83,11 +88,10 @@ def presence_clause(space: Space, key: str, *, present: bool) -> Clause:
     return (Cube(tests),)
 
 
-def _point_clause(plan: KeyPlan, condition: Condition, quantifier: Quantifier, absent: bool, certain: bool) -> Clause:
+def _points(condition: Condition, certain: bool) -> PointSet:
+    """What one of the condition's values lets pass, read as the positive form of its operator."""
     from iamlint.access.points import point_set
 
-    family = condition.operator.base.family
-    name = plan.address if family is Family.IP else plan.points
     found: PointSet = NO_POINTS
     for value in condition.values:
         if is_open(value):
@@ -95,9 +99,12 @@ def _point_clause(plan: KeyPlan, condition: Condition, quantifier: Quantifier, a
             found = found if certain != condition.operator.base.negated else ALL_POINTS
         elif isinstance(value, str):
             found = found.join(point_set(condition.operator.base, value))
-    if condition.operator.base.negated:
-        found = found.complement()
-    return (Cube((_test(plan, name, found, quantifier, absent),)),)
+    return found
+
+
+def _point_clause(plan: KeyPlan, condition: Condition, found: PointSet, quantifier: Quantifier, absent: bool) -> Clause:
+    name = plan.address if condition.operator.base.family is Family.IP else plan.points
+    return (Cube((_test(plan, name, found.complement() if condition.operator.base.negated else found, quantifier, absent),)),)
 
 
 def _test(plan: KeyPlan, name: str, values: Values, quantifier: Quantifier, absent: bool) -> Test:
@@ -120,7 +127,7 @@ def _text_clause(
     related = tuple(related_cube(space, plan, relation) for relation in texts.relations)
     if not base.negated:
         return (*value_clause(space, plan, values, Quantifier.NONE, absent), *related)
-    unrelated = tuple((Cube((space.flag(_flag(plan.key, relation)).negated(),)),) for relation in texts.relations)
+    unrelated = tuple((Cube((space.flag(_known_as(space, plan, relation)[0]).negated(),)),) for relation in texts.relations)
     here = value_clause(space, plan, values, Quantifier.NONE, absent=False)
     lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
     return (Cube((), (here, *unrelated)), *lacking)
@@ -138,7 +145,10 @@ def _several_clause(space: Space, plan: KeyPlan, condition: Condition, quantifie
     if base.negated:
         return (Cube((flag,), (plain,)), *lacking)
     around = TextSet((*texts.globs, *(relation.around for relation in texts.relations)))
-    return (*plain, Cube((flag,), (value_clause(space, plan, around, quantifier, absent=False),)), *lacking)
+    beyond = [value_clause(space, plan, around, quantifier, absent=False)]
+    if len(texts.relations) == 1:
+        beyond += _variables_present(space, texts.relations[0])
+    return (*plain, Cube((flag,), beyond), *lacking)
 
 
 def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:
@@ -148,19 +158,29 @@ def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quant
     return (Cube((_test(plan, plan.text, values, quantifier, absent),)),)
 
 
-def _flag(key: str, relation: Relation) -> str:
-    return f"same:{key}:{relation.name}"
+def _known_as(space: Space, plan: KeyPlan, relation: Relation) -> tuple[str, str, Relation]:
+    """A relation's flag, and the key and the text that it is about: the same ones for `a` equal to `b` and for `b` equal to `a`."""
+    other = relation.equal_to
+    if other and other != plan.key and not space.plan(other).several and space.plan(other).text:
+        low, high = sorted((plan.key, other))
+        return f"same:{low}:={high}", low, relation if low == plan.key else relation.turned(plan.key)
+    return f"same:{plan.key}:{relation.name}", plan.key, relation
 
 
 def related_cube(space: Space, plan: KeyPlan, relation: Relation) -> Cube:
     """The requests whose key is what the relation's variables make it: an assumption (a flag) that the witness has to keep."""
-    name = _flag(plan.key, relation)
-    space.relations[name] = (plan.key, relation)
+    name, key, kept = _known_as(space, plan, relation)
+    space.relations[name] = (key, kept)
     around = value_clause(space, plan, TextSet((relation.around,)), Quantifier.NONE, absent=False)
-    clauses: list[Clause] = [around]
+    return Cube((space.flag(name),), [around, *_variables_present(space, relation)])
+
+
+def _variables_present(space: Space, relation: Relation) -> list[Clause]:
+    """What a text needs to match anything: every variable without a default has a value."""
+    clauses: list[Clause] = []
     for variable in relation.variables:
         if variable.default is None:
             clauses.append(presence_clause(space, variable.key, present=True))
         else:
             space.plan(variable.key)
-    return Cube((space.flag(name),), clauses)
+    return clauses

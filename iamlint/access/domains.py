@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.effort import Effort
-    from iamlint.access.glob import Union
+    from iamlint.access.glob import Glob, Union
     from iamlint.access.values import Rational
 
     Values: TypeAlias = "TextSet | PointSet"
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 class Memory:
     """What was decided about strings, kept for the questions of one document; `samples` are values that read well.
 
+    `legal` is what every string has to be beside; it is asked for only where a string found without it is not, for it takes a search.
     `effort` is that of the question which is being asked.
     """
 
-    __slots__ = ("effort", "hopeless", "known", "samples")
+    __slots__ = ("effort", "hopeless", "known", "legal", "samples")
 
-    def __init__(self, samples: tuple[str, ...], effort: Effort) -> None:
+    def __init__(self, samples: tuple[str, ...], effort: Effort, legal: Glob | None = None) -> None:
         self.samples = samples
         self.effort = effort
+        self.legal = legal
         self.known: dict[tuple[tuple[Union, ...], Union], str | None] = {}
         self.hopeless: set[tuple[tuple[Union, ...], Union]] = set()
 
@@ -45,7 +47,10 @@ class Memory:
         if key in self.hopeless:
             raise Undecided(OVERLAP)
         try:
-            self.known[key] = pick(inside, outside, self.samples, self.effort)
+            found = pick(inside, outside, self.samples, self.effort)
+            if found is not None and self.legal is not None and not self.legal.matches(found):
+                found = pick((*inside, frozenset({self.legal})), outside, (), self.effort)
+            self.known[key] = found
         except Undecided:
             self.hopeless.add(key)
             raise

@@ -72,9 +72,12 @@ _FORMATS = {
     ACTION: wildcard("*:*"),
     PARTITION: format_glob("aws[a-z-]*"),
     ACCOUNT: format_glob("[0-9]{12}"),
-    NAME: format_glob("[A-Za-z0-9_+=,.@/-]*"),
+    NAME: format_glob("[A-Za-z0-9_+=,.@/-]*[A-Za-z0-9_+=,.@-]"),
     SESSION: format_glob("[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]+"),
 }
+# What an action is beyond its format, in lower case: a service's prefix begins with a letter and names have neither spaces nor signs.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+_LEGAL_ACTION = format_glob("[a-z][a-z0-9-]*:[a-z0-9]+")
 _BOOLEANS = frozenset({exact("true"), exact("false")})
 
 
@@ -142,7 +145,7 @@ class Space:
         return region
 
     def _strings(self, name: str, legal: Glob | None, samples: tuple[str, ...]) -> Strings:
-        memory = self._memories[name] = Memory(samples, self.effort)
+        memory = self._memories[name] = Memory(samples, self.effort, _LEGAL_ACTION if name == ACTION else None)
         inside = () if legal is None else (frozenset({legal}),)
         value = memory.pick(inside, frozenset())
         assert value is not None, f"no legal value for {name}"

@@ -24,10 +24,10 @@ class Relation:
     """A text with policy variables: `variables` are its variables, `around` what it can match whatever they hold.
 
     `parts` are the runs of items between the variables, which stand in the list themselves; `read` makes a glob of items once they are
-    filled in.
+    filled in. `equal_to` is the key (in lower case) whose value the text is, where it is that and nothing else.
     """
 
-    __slots__ = ("around", "name", "parts", "read", "variables")
+    __slots__ = ("around", "equal_to", "name", "parts", "read", "variables")
 
     def __init__(self, name: str, parts: tuple[tuple[Item, ...] | Variable, ...], read: Read, around: Glob) -> None:
         self.name = name
@@ -35,6 +35,12 @@ class Relation:
         self.read = read
         self.around = around
         self.variables = tuple(part for part in parts if isinstance(part, Variable))
+        alone = len(parts) == 1 and len(self.variables) == 1 and self.variables[0].default is None and read is _whole
+        self.equal_to = self.variables[0].key.lower() if alone else ""
+
+    def turned(self, key: str) -> Relation:
+        """For a text that is only `equal_to`: the same relation, said of that key; to be equal is mutual."""
+        return Relation(f"={key}", (Variable(key, None),), self.read, self.around)
 
     def filled(self, values: dict[str, str | None]) -> Glob | None:
         """The glob when the variables hold `values` (by lower-case key); None when one has neither value nor default."""

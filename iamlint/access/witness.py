@@ -10,6 +10,7 @@ from iamlint.access.domains import Choice, Several, Single, Strings
 from iamlint.access.effort import ATTEMPT, Effort
 from iamlint.access.glob import Glob, exact
 from iamlint.access.literal import Each, Value
+from iamlint.access.refute import fitting, strings
 from iamlint.access.request import DERIVED_KEYS, Caller, Request
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACCOUNT, ACTION, KIND, KINDS, NAME, PARTITION, PROVIDER, RESOURCE_PARTS, SESSION
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from iamlint.access.space import KeyPlan, Space
     from iamlint.access.texts import Relation
     from iamlint.policy.pattern import Variable
+
+# How long a variable's value is at most, where wildcards behind it leave several.
+_LENGTHS = 24
 
 # Who makes the plainest example, first.
 _KIND_ORDER = (
@@ -124,18 +128,25 @@ _CLOCKS = frozenset({"aws:currenttime", "aws:tokenissuetime"})
 def _related(space: Space, region: Region, kind: CallerKind, flags: tuple[str, ...]) -> Iterator[Region]:
     """`region` with the relations that the search assumed made true, in the ways that are worth trying."""
     space.effort.spend(ATTEMPT)
+    flags = tuple(flag for flag in flags if region[flag].mask != 0b11)  # type: ignore[union-attr] # a flag is a Choice
     if not flags:
         yield region
         return
-    key, relation = space.relations[flags[0]]
-    mask = region[flags[0]].mask  # type: ignore[union-attr] # a flag is a Choice
-    if mask == 0b11:
-        yield from _related(space, region, kind, flags[1:])
-        return
+    flag = next((flag for flag in flags if _is_settled(space, region, kind, flag)), flags[0]) if len(flags) > 1 else flags[0]
+    others = tuple(other for other in flags if other != flag)
+    key, relation = space.relations[flag]
+    holds = region[flag].mask == 0b10  # type: ignore[union-attr] # a flag is a Choice
     for chosen in _choices(space, region, kind, key, relation):
-        filled = _filled(space, chosen, kind, key, relation, holds=mask == 0b10)
+        filled = _filled(space, chosen, kind, key, relation, holds=holds)
         if filled is not None:
-            yield from _related(space, filled, kind, flags[1:])
+            yield from _related(space, filled, kind, others)
+
+
+def _is_settled(space: Space, region: Region, kind: CallerKind, flag: str) -> bool:
+    """Whether few values are left for a key of the relation: what they are decides what the keys of other relations can be."""
+    key, relation = space.relations[flag]
+    known = [strings(space, region, kind, one) for one in (key, *(variable.key.lower() for variable in relation.variables))]
+    return any(one is not None and one.literals() for one in known)
 
 
 def _choices(space: Space, region: Region, kind: CallerKind, key: str, relation: Relation) -> Iterator[Region]:
@@ -143,20 +154,28 @@ def _choices(space: Space, region: Region, kind: CallerKind, key: str, relation:
     yield region
     if len(relation.variables) != 1:
         return
-    at = relation.parts.index(relation.variables[0])
-    before, behind = (_plain(relation.parts[:at]), _plain(relation.parts[at + 1 :]))
     name = relation.variables[0].key.lower()
-    value = _value_of(space, region, kind, key)
-    if value is not None and before is not None and behind is not None:
-        middle = value[len(before) : len(value) - len(behind)]
-        # Where the pattern's ends overlap, or are not the value's, the variable cannot be made to fit.
-        fits = before + middle + behind == value
-        fitted = _narrow_key(space, region, name, _only(middle), keep_absent=False) if fits else None
-        if fitted is not None:
-            yield fitted
-    other = _narrow_key(space, region, name, _only("another"), keep_absent=False)
-    if other is not None:
-        yield other
+    for value in (*_fitting(space, region, kind, key, relation), "another"):
+        chosen = _narrow_key(space, region, name, _only(value), keep_absent=False)
+        if chosen is not None:
+            yield chosen
+
+
+def _fitting(space: Space, region: Region, kind: CallerKind, key: str, relation: Relation) -> Iterator[str]:
+    """Values of the relation's one variable that make the text one that the key can have."""
+    name = relation.variables[0].key.lower()
+    wanted, held = strings(space, region, kind, key), strings(space, region, kind, name)
+    value = fitting(relation, wanted, held) if wanted is not None and held is not None else _value_of(space, region, kind, key)
+    at = relation.parts.index(relation.variables[0])
+    before, behind = _plain(relation.parts[:at]), _plain(relation.parts[at + 1 :])
+    if value is None or before is None or not value.startswith(before):
+        return
+    least = len(before)
+    ends = range(least, min(len(value), least + _LENGTHS) + 1) if behind is None else (len(value) - len(behind),)
+    for end in ends:
+        glob = relation.filled({name: value[least:end]}) if end >= least else None
+        if glob is not None and glob.matches(value):
+            yield value[least:end]
 
 
 def _plain(parts: tuple[tuple[Item, ...] | Variable, ...]) -> str | None:

@@ -19,11 +19,11 @@ ADDRESSES = {"aws:sourceip"}
 _BOOLEANS = {"aws:multifactorauthpresent"}
 # The name of a user or role is its path, then what follows the last slash.
 _FORMATS = {
-    "action": "[^:]*:.*",
+    "action": "[a-z][a-z0-9-]*:[a-z0-9]+",
     "partition": "aws[a-z-]*",
     "account": "[0-9]{12}",
     "session": "[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]+",
-    "base": "[A-Za-z0-9_+=,.@-]*",
+    "base": "[A-Za-z0-9_+=,.@-]+",
     "path": "[A-Za-z0-9_+=,.@/-]*",
     **dict.fromkeys((f"resource {index}" for index in range(1, 5)), "[^:]*"),
 }

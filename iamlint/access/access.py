@@ -10,6 +10,7 @@ from __future__ import annotations
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.glob import EVERYTHING
+from iamlint.access.grants import Grants
 from iamlint.access.search import Search
 from iamlint.access.statements import action_glob, statement_cube
 from iamlint.policy.pattern import has_hole
@@ -17,7 +18,7 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
@@ -38,7 +39,7 @@ class Access:
     `answers` is for those who ask the same question more than once.
     """
 
-    __slots__ = ("_cubes", "_granted", "_search", "_services", "answers", "kind", "policy")
+    __slots__ = ("_cubes", "_granted", "_grants", "_search", "answers", "kind", "policy")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
@@ -47,7 +48,7 @@ class Access:
         self._search: Search | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._granted: tuple[Glob, ...] | None = None
-        self._services: dict[str, list[tuple[Statement, str]]] | None = None
+        self._grants: Grants | None = None
 
     @property
     def space(self) -> Space:
@@ -99,14 +100,11 @@ class Access:
         return any("*" in action or any(glob.matches(action.lower()) for glob in self._granted) for action in actions)
 
     @property
-    def services(self) -> Mapping[str, Sequence[tuple[Statement, str]]]:
-        """The patterns of Allows by the service they name (in lower case), each with its statement.
-
-        Under `*` are those that name no single service; a NotAction is among these, as the empty text.
-        """
-        if self._services is None:
-            self._services = _by_service(self.policy)
-        return self._services
+    def grants(self) -> Grants:
+        """The patterns of Allows by service."""
+        if self._grants is None:
+            self._grants = Grants(self.policy)
+        return self._grants
 
     def cube(self, statement: Statement, certain: bool) -> Cube:
         """The requests that `statement` matches."""
@@ -151,22 +149,6 @@ def _granted(policy: Policy) -> tuple[Glob, ...]:
             action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values
         )
     return tuple(found)
-
-
-def _by_service(policy: Policy) -> dict[str, list[tuple[Statement, str]]]:
-    found: dict[str, list[tuple[Statement, str]]] = {}
-    for statement in policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.actions is None:
-            continue
-        if statement.actions.negated:
-            found.setdefault("*", []).append((statement, ""))
-            continue
-        for value in statement.actions.values:
-            if isinstance(value, str):
-                service = value.partition(":")[0]
-                key = "*" if "*" in service or "?" in service else service.lower()
-                found.setdefault(key, []).append((statement, value))
-    return found
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:

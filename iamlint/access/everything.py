@@ -7,6 +7,7 @@ from iamlint.access.alter import with_elements, with_statements
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import Reading, evaluate, statement_applies
 from iamlint.access.glob import Chars, Item, concatenation, literal_item
+from iamlint.access.grants import may_be_wide
 from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
@@ -30,15 +31,14 @@ _ASIDE = frozenset("account aws-portal billing budgets ce consolidatedbilling cu
 HOLDER = Caller(CallerKind.ROLE, "holder-of-this-policy", account="111122223333", session="session")
 # What every request carries: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 _CARRIED = {"aws:CurrentTime": "2026-01-01T00:00:00Z", "aws:EpochTime": "1767225600", "aws:ViaAWSService": "false"}
-_FIRST = frozenset("*?zZ")
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _LETTER = Chars(_LETTERS)
 
 
-def unnamed(service: str, resource: str = "") -> Request:
-    """A request of `service` whose action, and whose resource if none is given, nobody wrote down."""
+def unnamed(service: str, resource: str = "", name: str = "zzzz") -> Request:
+    """A request of `service` whose action, and whose resource, nobody wrote down, as far as they are not given."""
     arn = resource.replace("*", "zzzz").replace("?", "z") or f"arn:aws:{service}:us-east-1:111122223333:zzzz/zzzz"
-    return Request(f"{service}:zzzz", HOLDER, arn, _CARRIED)
+    return Request(f"{service}:{name}", HOLDER, arn, _CARRIED)
 
 
 # Only what is meant for all services lets this through.
@@ -71,7 +71,7 @@ def everything(access: Access) -> Everything | None:
     Actions and resources that it excepts by name, and services about bills, make no difference: who may do all else can take them back.
     """
     policy = access.policy
-    if not any(_is_wide(statement) for statement in policy.statements):
+    if not any(may_be_wide(statement) for statement in policy.statements):
         return None
     statements = [_opened(statement) for statement in policy.statements if not _is_exception(statement)]
     wide = with_statements(policy, statements)
@@ -94,15 +94,6 @@ def actions_of(service: str = "") -> Clause:
 
 def _other_than(patterns: Iterable[str]) -> Clause:
     return (Cube((Value(ACTION, TextSet(map(action_glob, patterns), complemented=True), absent=False),)),)
-
-
-def _is_wide(statement: Statement) -> bool:
-    """Whether an Allow could be meant for all services, going by the first letters of its actions."""
-    if statement.effect is not Effect.ALLOW or statement.actions is None:
-        return False
-    if statement.actions.negated:
-        return True
-    return any(value[:1] in _FIRST for value in statement.actions.values if isinstance(value, str))
 
 
 def _grants(statement: Statement, policy: Policy) -> bool:

@@ -6,25 +6,30 @@ from enum import Enum
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
 from iamlint.access.cube import Cube
+from iamlint.access.evaluate import action_applies, evaluate
+from iamlint.access.everything import HOLDER
+from iamlint.access.fixed import keys_of
 from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
 from iamlint.access.literal import Value
+from iamlint.access.question import action_is
 from iamlint.access.request import Request
+from iamlint.access.scope import Scope
+from iamlint.access.search import Witness
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
 from iamlint.access.statements import action_glob
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
+from iamlint.policy.statement import Effect, Patterns
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
-    from iamlint.access.search import Witness
     from iamlint.policy.statement import Statement
 
 
@@ -111,7 +116,7 @@ def granting(access: Access, action: str) -> Iterator[Statement]:
     """The Allows whose actions match `action`, whatever their resources and conditions."""
     lower = action.lower()
     seen: set[int] = set()
-    for statement, value in (*access.services.get(lower.partition(":")[0], ()), *access.services.get("*", ())):
+    for statement, value in (*access.grants.of(lower.partition(":")[0]), *access.grants.wild):
         if statement.index not in seen and _matches(statement, value, lower):
             seen.add(statement.index)
             yield statement
@@ -159,16 +164,30 @@ def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached
     return Reached(statement, Reach.NAMES if every else Reach.NAMES_OF_ACCOUNT, position, account, name, open=filled != value)
 
 
-def on_its_own(access: Access, statement: Statement) -> Access:
-    """The policy with `statement` for its only Allow, and with something in place of unknown accounts."""
+def on_its_own(access: Access, statement: Statement, action: str) -> Access:
+    """What the policy says of `action` with `statement`, which grants it, for its only Allow, and with something for unknown accounts."""
     from iamlint.access.access import Access as Made
 
-    kept = [other for other in access.policy.statements if other.effect is Effect.DENY]
+    asked = Scope(Request(action, HOLDER), access.policy.variables, True)
+    kept = [other for other in access.policy.statements if other.effect is Effect.DENY and action_applies(other, asked)]
     resources = statement.resources
     if resources is not None:
         resources = with_values(resources, map(placed, resources.values))
-    alone = with_elements(statement, actions=statement.actions, resources=resources)
+    granted = Patterns("Action", (action,), negated=False, route=(), listed=False)
+    alone = with_elements(statement, actions=granted, resources=resources)
     return Made(with_statements(access.policy, [alone, *kept]), access.kind)
+
+
+def proof(access: Access, reached: Reached, question: Sequence[Clause], likely: Request) -> Witness | None:
+    """A request of `question` that `access` allows, for the action of `likely`, to a role that `reached` stands for.
+
+    `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it settles most cases without a search.
+    """
+    if not reached.name and keys_of(access.policy) <= {key.lower() for key in likely.context}:
+        plain = Request(likely.action, likely.caller, f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz", likely.context)
+        if evaluate(access.policy, plain).allowed:
+            return Witness(plain, (reached.statement.index,))
+    return access.meets([action_is(likely.action), reached.clause(), *question])
 
 
 def retold(access: Access, reached: Reached, witness: Witness, action: str, account: str) -> Request | None:
@@ -176,8 +195,6 @@ def retold(access: Access, reached: Reached, witness: Witness, action: str, acco
 
     None where the source leaves something open: then it is a proof for one of its values only.
     """
-    from iamlint.access.evaluate import evaluate
-    from iamlint.access.everything import HOLDER
     from iamlint.knowledge.keys import canonical_key
 
     if reached.open:

@@ -8,6 +8,7 @@ from iamlint.access.evaluate import evaluate
 from iamlint.access.everything import actions_of, every_resource, unnamed
 from iamlint.access.glob import wildcard
 from iamlint.access.question import resource_is
+from iamlint.knowledge.keys import is_always_sent
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
+    from iamlint.access.request import Request
     from iamlint.policy.statement import Statement
 
     Grants: TypeAlias = "Sequence[tuple[Statement, str]]"
@@ -40,12 +42,11 @@ class Whole:
 
 def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
-    named = {service: grants for service, grants in access.services.items() if service != "*" and _may_cover(grants)}
-    wild = [grant for grant in access.services.get("*", ()) if grant[1] in _EVERY_SERVICE]
-    services = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
-    for service in services:
+    wild = [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
+    named = access.grants.open_services()
+    for service in dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))]):
         if not has_hole(service):
-            yield from _whole(access, service, [*named.get(service, ()), *wild])
+            yield from _whole(access, service, [*(access.grants.of(service) if service in named else ()), *wild])
 
 
 def _may_cover(grants: Grants) -> bool:
@@ -64,7 +65,7 @@ def _services_of(statement: Statement) -> list[str]:
 
 def _whole(access: Access, service: str, grants: Grants) -> Iterator[Whole]:
     allows = _allows(service, grants)
-    denies = [statement for statement in access.policy.statements if statement.effect is Effect.DENY and _may_deny(statement, service)]
+    denies = [_about(service, statement) for statement in access.policy.statements if _may_deny(statement, service)]
     likely = [(statement, value) for statement, value in grants if value in _EVERY_SERVICE or _may_cover([(statement, value)])]
     pattern = {statement.index: value for statement, value in reversed(likely)}
     everywhere = [allow for allow in allows if allow.resources is None]
@@ -109,8 +110,9 @@ def _covered(access: Access, service: str, allows: list[Statement], denies: list
     if not denies and any(_is_plain(allow, alone=bool(texts)) for allow in allows):
         return True
     policy = with_statements(access.policy, [*allows, *denies])
-    # One request that nobody wrote down settles most cases without a search.
-    if not evaluate(policy, unnamed(service, texts[0] if texts else "")).allowed:
+    # One request that nobody wrote down, or one that a Deny is about, settles most cases without a search.
+    likely = [unnamed(service, texts[0])] if texts else [unnamed(service), *filter(None, [_denied(deny, service) for deny in denies])]
+    if not all(evaluate(policy, request).allowed for request in likely):
         return False
     question = [actions_of(service), resource_is(*texts)] if texts else [actions_of(service)]
     return Access(policy, access.kind).covers(question) is None
@@ -124,8 +126,30 @@ def _is_plain(allow: Statement, *, alone: bool) -> bool:
     return any(isinstance(value, str) and (value in _EVERY_SERVICE or value.partition(":")[2] in _EVERY_NAME) for value in values)
 
 
+def _about(service: str, deny: Statement) -> Statement:
+    """A Deny with only those of its patterns that can be about the service."""
+    actions = deny.actions
+    assert actions is not None
+    return with_elements(
+        deny, actions=with_values(actions, [value for value in actions.values if _may_be_of(value, service)]), resources=deny.resources
+    )
+
+
+def _denied(deny: Statement, service: str) -> Request | None:
+    """A request that the Deny is likely to be about; None where its conditions test what every request carries."""
+    actions, resources = deny.actions, deny.resources
+    if actions is None or actions.negated or any(is_always_sent(condition.key) for condition in deny.conditions):
+        return None
+    about = "" if resources is None or resources.negated else next((value for value in resources.values if isinstance(value, str)), "")
+    for value in actions.values:
+        if isinstance(value, str) and not has_hole(value) and not has_hole(about):
+            name = value.partition(":")[2].replace("*", "").replace("?", "z")
+            return unnamed(service, about if about.startswith("arn:") else "", name or "zzzz")
+    return None
+
+
 def _may_deny(statement: Statement, service: str) -> bool:
-    if statement.actions is None:
+    if statement.effect is Effect.ALLOW or statement.actions is None:
         return False
     return statement.actions.negated or any(_may_be_of(value, service) for value in statement.actions.values)
 

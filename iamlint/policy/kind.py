@@ -33,10 +33,12 @@ def kind_of(drafts: Sequence[Draft]) -> Kind:
     """The kind of policy that has these statements."""
     with_principal = sum([draft.has("Principal") for draft in drafts])
     with_resource = True in [draft.has("Resource") for draft in drafts]
+    if with_resource and not with_principal:
+        return Kind.IDENTITY
     actions, is_open = _actions(drafts)
     assumes = bool(actions) and not is_open and all(map(_assumes, actions))
     if not with_principal:
-        return Kind.TRUST if assumes and not with_resource else Kind.IDENTITY
+        return Kind.TRUST if assumes else Kind.IDENTITY
     if assumes:
         return Kind.TRUST
     if not with_resource and (is_open or not actions or any(map(_may_assume, actions))):

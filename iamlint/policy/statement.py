@@ -25,7 +25,7 @@ class Effect(Enum):
 class Patterns:
     """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key."""
 
-    __slots__ = ("listed", "name", "negated", "route", "values")
+    __slots__ = ("_text", "listed", "name", "negated", "route", "values")
 
     def __init__(self, name: str, values: tuple[str | Unknown, ...], *, negated: bool, route: Route, listed: bool) -> None:
         self.name = name
@@ -33,6 +33,14 @@ class Patterns:
         self.negated = negated
         self.route = route
         self.listed = listed
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """The values that are text in one, in lower case, each behind a line feed: for looks that spare a closer one."""
+        if not self._text:
+            self._text = "\n" + "\n".join([value for value in self.values if isinstance(value, str)]).lower()
+        return self._text
 
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""

@@ -70,6 +70,8 @@ def wrapped(text: str, room: int, first: int | None = None) -> list[str]:
 
     A longer word stands alone.
     """
+    if len(text) <= (room if first is None else first) and text.isascii() and not text.startswith(" "):
+        return [text.rstrip()]
     lines: list[str] = []
     line = ""
     for word in text.split(" "):

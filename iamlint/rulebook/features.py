@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
-    from iamlint.policy.statement import Patterns, Statement
+    from iamlint.policy.statement import Statement
 
 _FORMS = {
     Form.EVERYONE: "everyone",
@@ -76,19 +76,18 @@ def _of_statement(statement: Statement) -> Iterator[str]:
             yield "not-principal"
         for entry in statement.principals.entries:
             yield _FORMS[entry.form]
+            if entry.form is Form.UNKNOWN and entry.type == "Federated":
+                yield "oidc"
     if statement.actions is not None:
         if statement.actions.negated:
             yield "not-action"
-        if any(not isinstance(value, str) or "*" in value or "?" in value for value in statement.actions.values):
+        text = statement.actions.text
+        if "*" in text or "?" in text or not all(isinstance(value, str) for value in statement.actions.values):
             yield "wildcard-action"
     if statement.resources is not None:
         yield "not-resource" if statement.resources.negated else "resource"
-        if _has_variable(statement.resources):
+        if "${" in statement.resources.text:
             yield "variable"
-
-
-def _has_variable(patterns: Patterns) -> bool:
-    return any(isinstance(value, str) and "${" in value for value in patterns.values)
 
 
 def _of_condition(condition: Condition) -> Iterator[str]:

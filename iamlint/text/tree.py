@@ -174,7 +174,7 @@ class Tree:
     all of them, where the language has a way.
     """
 
-    __slots__ = ("_nearby", "_nodes", "_spanned", "document", "language", "notes", "root", "source")
+    __slots__ = ("_nearby", "_nodes", "_places", "_spanned", "document", "language", "notes", "root", "source")
 
     def __init__(
         self,
@@ -195,6 +195,7 @@ class Tree:
         self._nodes = nodes
         self._nearby = nearby
         self._spanned: Node | None = None
+        self._places: dict[tuple[Route, bool], Span] = {}
 
     def nodes(self) -> Node:
         """The root as a node, with the spans of everything below it."""
@@ -204,10 +205,13 @@ class Tree:
 
     def locate(self, place: Place) -> Span:
         """Where `place` stands in the source; the nearest enclosing value where a step does not exist."""
-        if self._spanned is None and self._nearby is not None:
-            found = self._nearby(self.source.text, place)
-            if found is not None:
-                return found
+        known = (place.route, place.on_key)
+        if known not in self._places:
+            nearby = self._nearby(self.source.text, place) if self._spanned is None and self._nearby is not None else None
+            self._places[known] = nearby or self._spanned_place(place)
+        return self._places[known]
+
+    def _spanned_place(self, place: Place) -> Span:
         node = self.nodes()
         for step in place.route:
             if step >= len(node.children):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import action_applies, holds, resource_applies
 from iamlint.access.everything import HOLDER, everything
-from iamlint.access.question import action_is
 from iamlint.access.request import Request
-from iamlint.access.roles import STRANGER, Reach, on_its_own, reached_roles, retold
+from iamlint.access.roles import STRANGER, Reach, on_its_own, proof, reached_roles, retold
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.statement import Effect
@@ -48,8 +47,8 @@ def check(case: Case) -> Iterator[Finding]:
     for reached in reached_all:
         if reached.statement.index in told:
             continue
-        access = on_its_own(case.access, reached.statement)
-        witness = access.meets([action_is(_ACTION), reached.clause()])
+        access = on_its_own(case.access, reached.statement, _ACTION)
+        witness = proof(access, reached, (), Request(_ACTION, HOLDER))
         if witness is not None:
             told.add(reached.statement.index)
             yield _finding(case, reached, witness, access)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from iamlint.access.everything import everything
+from iamlint.access.everything import HOLDER, everything
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item
-from iamlint.access.question import action_is, key_absent, key_is
-from iamlint.access.roles import Reach, on_its_own, pass_role_codes, reached_roles, retold
+from iamlint.access.question import key_absent, key_is
+from iamlint.access.request import Request
+from iamlint.access.roles import Reach, on_its_own, pass_role_codes, proof, reached_roles, retold
 from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.policy.operator import Family, Quantifier
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
 
 _ACTION = "iam:PassRole"
-_TO = "iam:passedtoservice"
+_PASSED_TO = "iam:PassedToService"
+_TO = _PASSED_TO.lower()
 _TAGS = ("aws:resourcetag/", "iam:resourcetag/")
 _WIDE = (Reach.EVERY, Reach.ACCOUNT)
 # A service that nobody wrote down.
@@ -48,9 +52,8 @@ def check(case: Case) -> Iterator[Finding]:
     for reached in reached_all:
         if reached.statement.index in told or (reached.reach not in _WIDE and _is_of_service(reached)):
             continue
-        access = on_its_own(case.access, reached.statement)
-        question = [action_is(_ACTION), reached.clause(), *_untagged(access)]
-        found = _to_any_service(access, question, reached) or (_to_named(access, question) if reached.reach in _WIDE else None)
+        access = on_its_own(case.access, reached.statement, _ACTION)
+        found = _to_any_service(access, reached) or (_to_named(access, reached) if reached.reach in _WIDE else None)
         if found is not None:
             told.add(reached.statement.index)
             yield _finding(case, reached, access, *found)
@@ -61,25 +64,45 @@ def _untagged(access: Access) -> list[Clause]:
     return [key_absent(access.space, key) for key in sorted(keys_of(access.policy)) if key.startswith(_TAGS)]
 
 
-def _to_any_service(access: Access, question: list[Clause], reached: Reached) -> tuple[Witness, Severity] | None:
+def _to_any_service(access: Access, reached: Reached) -> tuple[Witness, Severity] | None:
     """A proof that a role can be passed to whatever service trusts it."""
-    asked = [*question, key_is(access.space, _TO, _ANY_SERVICE)] if _TO in keys_of(access.policy) else question
-    witness = access.meets(asked)
+    if any(map(_lists_services, reached.statement.conditions)):
+        return None
+    to = [key_is(access.space, _TO, _ANY_SERVICE)] if _TO in keys_of(access.policy) else []
+    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: "zzzz.amazonaws.com"} if to else None)
+    witness = proof(access, reached, [*_untagged(access), *to], likely)
     if witness is None:
         return None
     return witness, Severity.HIGH if reached.reach in _WIDE else Severity.LOW
 
 
-def _to_named(access: Access, question: list[Clause]) -> tuple[Witness, Severity] | None:
+def _to_named(access: Access, reached: Reached) -> tuple[Witness, Severity] | None:
     """A proof that a role can be passed to a service that the policy names, and how much that is worth."""
     named = {value for _, condition in conditions_on(access.policy, _TO) for value in condition.values if isinstance(value, str)}
     running = sorted({_short(value) for value in named}.intersection(_COMPUTE.split()))
-    compute = [exact(service + domain) for service in running for domain in _DOMAINS]
-    witness = access.meets([*question, key_is(access.space, _TO, TextSet(compute))]) if compute else None
-    if witness is not None:
-        return witness, Severity.MEDIUM
-    witness = access.meets(question)
+    compute = [service + domain for service in running for domain in _DOMAINS]
+    if compute:
+        likely = Request(_ACTION, HOLDER, context={_PASSED_TO: compute[0]})
+        to = key_is(access.space, _TO, TextSet(map(exact, compute)))
+        witness = proof(access, reached, [*_untagged(access), to], likely)
+        if witness is not None:
+            return witness, Severity.MEDIUM
+    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: min(named)} if named else None)
+    witness = proof(access, reached, _untagged(access), likely)
     return None if witness is None else (witness, Severity.LOW)
+
+
+def _lists_services(condition: Condition) -> bool:
+    """Whether a condition lets the role be passed to services that it names in full, and to no other: most that test this key do."""
+    operator = condition.operator
+    return (
+        condition.key.lower() == _TO
+        and operator.base.family is Family.STRING
+        and not operator.base.negated
+        and not operator.if_exists
+        and operator.quantifier is Quantifier.NONE
+        and all(isinstance(value, str) and value.endswith(_DOMAINS) and value[:1] not in "z*?$" for value in condition.values)
+    )
 
 
 def _short(service: str) -> str:

@@ -1,0 +1,86 @@
+"""Which patterns of a policy's Allows are about the actions of a service?
+
+Looks that spare a closer one: most policies name few of the services that rules ask about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from iamlint.policy.statement import Patterns, Policy, Statement
+
+    Grant: TypeAlias = "tuple[Statement, str]"
+
+# In the text of an element (see `Patterns.text`): a wildcard in the name of the service; an action whose name may begin with any letter.
+_WILD = re.compile(r"\n[^:\n]*[*?]")
+_OPEN = re.compile(r"\n([^:\n*?]*):[*?z]")
+
+
+class Grants:
+    """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
+
+    __slots__ = ("_allows", "_wild")
+
+    def __init__(self, policy: Policy) -> None:
+        self._allows = [
+            (statement, statement.actions)
+            for statement in policy.statements
+            if statement.effect is Effect.ALLOW and statement.actions is not None
+        ]
+        self._wild: list[Grant] | None = None
+
+    @property
+    def wild(self) -> Sequence[Grant]:
+        """The patterns that name no single service."""
+        if self._wild is None:
+            self._wild = [grant for statement, actions in self._allows for grant in _wild_of(statement, actions)]
+        return self._wild
+
+    def of(self, service: str) -> Sequence[Grant]:
+        """The patterns that name `service` (in lower case) and no other."""
+        start = f"{service}:"
+        return [
+            (statement, value)
+            for statement, actions in self._allows
+            if not actions.negated and f"\n{start}" in actions.text
+            for value in actions.values
+            if isinstance(value, str) and value[: len(start)].lower() == start
+        ]
+
+    def open_services(self) -> dict[str, None]:
+        """The services (in lower case) of which some pattern matches actions that nobody wrote down, as the policy names them."""
+        found: dict[str, None] = {}
+        for _, actions in self._allows:
+            text = actions.text
+            if not actions.negated and (":*" in text or ":?" in text or ":z" in text):
+                found.update(dict.fromkeys(_OPEN.findall(text)))
+        return found
+
+
+def may_be_wide(statement: Statement) -> bool:
+    """Whether an Allow could be meant for all services, going by the first letters of its actions."""
+    actions = statement.actions
+    if statement.effect is not Effect.ALLOW or actions is None:
+        return False
+    return actions.negated or "\n*" in actions.text or "\n?" in actions.text or "\nz" in actions.text
+
+
+def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:
+    if actions.negated:
+        return [(statement, "")]
+    if not ("*" in actions.text or "?" in actions.text) or _WILD.search(actions.text) is None:
+        return []
+    found = []
+    for value in actions.values:
+        service = value.partition(":")[0] if isinstance(value, str) else ""
+        if "*" in service or "?" in service:
+            assert isinstance(value, str)
+            found.append((statement, value))
+    return found

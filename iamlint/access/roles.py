@@ -181,7 +181,7 @@ def on_its_own(access: Access, statement: Statement, action: str) -> Access:
 def proof(access: Access, reached: Reached, question: Sequence[Clause], likely: Request) -> Witness | None:
     """A request of `question` that `access` allows, for the action of `likely`, to a role that `reached` stands for.
 
-    `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it settles most cases without a search.
+    `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it mostly settles it without a search.
     """
     if not reached.name and keys_of(access.policy) <= {key.lower() for key in likely.context}:
         plain = Request(likely.action, likely.caller, f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz", likely.context)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from benchmarks.cold import cold
 from benchmarks.installed import Install, installed
+from benchmarks.knowledge import knowledge
 from benchmarks.machine import machine
 from benchmarks.throughput import throughput
 from benchmarks.warm import warm
 
 Part = Callable[[Install, int], Iterator[str]]
-PARTS: dict[str, tuple[Part, int]] = {"cold": (cold, 15), "throughput": (throughput, 3), "warm": (warm, 5)}
+PARTS: dict[str, tuple[Part, int]] = {"cold": (cold, 15), "throughput": (throughput, 3), "warm": (warm, 5), "knowledge": (knowledge, 15)}
 
 
 def main() -> None:

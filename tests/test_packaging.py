@@ -59,8 +59,15 @@ def test_the_wheel_has_only_the_package(wheel: zipfile.ZipFile) -> None:
     assert {name.split("/", 1)[0] for name in wheel.namelist()} == {"iamlint", f"iamlint-{version()}.dist-info"}
 
 
-def test_the_licence_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
-    assert wheel.read(f"iamlint-{version()}.dist-info/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+@pytest.mark.parametrize("name", ["LICENSE", "THIRD_PARTY_NOTICES.txt"])
+def test_the_licence_and_the_notices_are_in_the_wheel(wheel: zipfile.ZipFile, name: str) -> None:
+    assert wheel.read(f"iamlint-{version()}.dist-info/licenses/{name}") == (ROOT / name).read_bytes()
+
+
+def test_the_tables_of_aws_are_in_the_wheel_and_small(wheel: zipfile.ZipFile) -> None:
+    tables = [member for member in wheel.infolist() if member.filename.startswith("iamlint/knowledge/aws/")]
+    assert {"iamlint/knowledge/aws/services/s3.json", "iamlint/knowledge/aws/PROVENANCE.json"} <= {member.filename for member in tables}
+    assert sum(member.file_size for member in tables) <= 4_000_000
 
 
 def test_the_command_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:

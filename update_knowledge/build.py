@@ -8,7 +8,7 @@ from typing import Any
 
 from update_knowledge.archive import Archive
 from update_knowledge.guard import check_shrink
-from update_knowledge.merge import actions_of, foreign_prefixes, managing_permissions, merge
+from update_knowledge.merge import actions_of, foreign_prefixes, has_match, managing_permissions, merge
 from update_knowledge.notices import notices
 from update_knowledge.problem import UpdateError
 from update_knowledge.provenance import count, provenance
@@ -42,6 +42,8 @@ def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shr
     partitions = archives["botocore"].ask(botocore.read_partitions)
     policies = archives["moto"].ask(moto.read_managed_policies)
     accounts = archives["AWSXenos"].ask(awsxenos.read_accounts)
+    entries = archives["moto"].ask(moto.read_actions)
+    files["undocumented.json"] = table({entry: names for entry, names in entries.items() if not has_match(entry, every)})
     files["regions.json"] = table(partitions)
     files["managed_policies.json"] = table(policies)
     files["vendor_accounts.json"] = table(accounts)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from iamlint.knowledge.key_table import GLOBAL_KEYS, SAML_KEYS, SESSION_KEYS, STS_KEYS
 from update_knowledge.model import Action, ResourceType, Service, Services, Target
 
@@ -39,6 +42,15 @@ def managing_permissions(base: Services, further: Services) -> list[str]:
 def actions_of(services: Services) -> set[str]:
     """`prefix:Action` of every action."""
     return {f"{prefix}:{name}" for prefix, service in services.items() for name in service.actions}
+
+
+def has_match(entry: str, every: Mapping[str, str]) -> bool:
+    """Whether an action, or a pattern of actions, of a policy matches one of `every`, which is keyed by the names in lower case."""
+    lower = entry.lower()
+    if "*" not in lower and "?" not in lower:
+        return lower in every
+    pattern = re.compile("".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in lower))
+    return any(pattern.fullmatch(name) for name in every)
 
 
 def foreign_prefixes(services: Services) -> dict[str, list[str]]:

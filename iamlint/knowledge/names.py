@@ -14,6 +14,36 @@ _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
 
 
+# Names of API operations that are not the names of the permissions they need:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+# https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
+_OPERATIONS = {
+    "lambda:invoke": "lambda:InvokeFunction",
+    "s3:completemultipartupload": "s3:PutObject",
+    "s3:copyobject": "s3:PutObject",
+    "s3:createmultipartupload": "s3:PutObject",
+    "s3:deleteobjects": "s3:DeleteObject",
+    "s3:getbucketencryption": "s3:GetEncryptionConfiguration",
+    "s3:getbucketlifecycle": "s3:GetLifecycleConfiguration",
+    "s3:getbucketlifecycleconfiguration": "s3:GetLifecycleConfiguration",
+    "s3:getbucketreplication": "s3:GetReplicationConfiguration",
+    "s3:getpublicaccessblock": "s3:GetBucketPublicAccessBlock",
+    "s3:headbucket": "s3:ListBucket",
+    "s3:headobject": "s3:GetObject",
+    "s3:listbuckets": "s3:ListAllMyBuckets",
+    "s3:listmultipartuploads": "s3:ListBucketMultipartUploads",
+    "s3:listobjects": "s3:ListBucket",
+    "s3:listobjectsv2": "s3:ListBucket",
+    "s3:listobjectversions": "s3:ListBucketVersions",
+    "s3:listparts": "s3:ListMultipartUploadParts",
+    "s3:putbucketencryption": "s3:PutEncryptionConfiguration",
+    "s3:putbucketlifecycleconfiguration": "s3:PutLifecycleConfiguration",
+    "s3:putbucketreplication": "s3:PutReplicationConfiguration",
+    "s3:putpublicaccessblock": "s3:PutBucketPublicAccessBlock",
+    "s3:uploadpart": "s3:PutObject",
+}
+
+
 def is_service(prefix: str) -> bool:
     """Whether AWS documents a service with this prefix."""
     return prefix.lower() in service_prefixes()
@@ -37,7 +67,7 @@ def action_names(prefix: str) -> tuple[str, ...]:
 
 def expand(pattern: str) -> tuple[str, ...]:
     """Every action (`s3:GetObject`) that a pattern like `s3:Get*`, `*:Get*` or `*` matches, ignoring case."""
-    if pattern.strip("*") == "":
+    if pattern and not pattern.strip("*"):
         pattern = "*:*"
     service, _, wanted = pattern.partition(":")
     found: list[str] = []
@@ -79,14 +109,15 @@ def suggest_service(prefix: str) -> str | None:
 
 
 def suggest_action(action: str) -> str | None:
-    """The action that was probably meant: a slip in its name or in the service's, or the right name behind the wrong service.
+    """The action that was probably meant: a slip in its name or in the service's, the name of an API operation, or the right name
+    behind the wrong service.
 
     None when it is known, has wildcards, or nothing is near.
     """
     service, colon, name = action.partition(":")
     if not colon or has_wildcard(action) or exists(action):
         return None
-    near = _near_name(service, name)
+    near = _OPERATIONS.get(action.lower()) or _near_name(service, name)
     if near is not None:
         return near
     prefix = suggest_service(service)

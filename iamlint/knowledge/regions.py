@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# What AWS's expressions leave open as `\w+`.
+_COMPASS = re.compile(r"(?:north|south)?(?:east|west)?|central")
+
+
 class Partition:
     """A partition: `dns` is what its hosts end in, `global_region` where its global services live, `regions` the names by region."""
 
@@ -27,7 +31,9 @@ class Partition:
 
     def may_have(self, region: str) -> bool:
         """Whether the region is one of the partition's, or is named like one: AWS adds regions before we hear of them."""
-        return region in self.regions or re.fullmatch(self._regex.strip("^$"), region, re.ASCII) is not None
+        if region in self.regions:
+            return True
+        return re.fullmatch(self._regex.strip("^$"), region, re.ASCII) is not None and _COMPASS.fullmatch(region.split("-")[-2]) is not None
 
     def __repr__(self) -> str:
         return f"Partition({self.name!r})"

@@ -43,7 +43,7 @@ def made(tmp_path: Path) -> Path:
 def test_all_tables_are_written(made: Path) -> None:
     assert set(tables(made)) == {
         *("services/store.json", "services/iam.json", "index.json", "key_prefixes.json", "retired.json", "sensitive.json", "privesc.json"),
-        *("regions.json", "managed_policies.json", "vendor_accounts.json", "PROVENANCE.json", "notices"),
+        *("undocumented.json", "regions.json", "managed_policies.json", "vendor_accounts.json", "PROVENANCE.json", "notices"),
     }
 
 

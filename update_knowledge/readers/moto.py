@@ -10,19 +10,40 @@ from update_knowledge.archive import Archive
 
 def read_managed_policies(archive: Archive) -> dict[str, list[str]]:
     """By name: path, default version, the day of that version, and `admin` when it allows everything."""
+    return {name: _policy(row) for name, row in _policies(archive).items()}
+
+
+def read_actions(archive: Archive) -> dict[str, list[str]]:
+    """By action or pattern of actions: the names of the policies that have it."""
+    found: dict[str, list[str]] = {}
+    for name, row in sorted(_policies(archive).items()):
+        for entry in sorted({entry for statement in _statements(row) for entry in _entries(statement)}):
+            found.setdefault(entry, []).append(name)
+    return found
+
+
+def _policies(archive: Archive) -> Any:
     member = "moto/iam/aws_managed_policies.py"
     text = archive.constant(member, "aws_managed_policies_data")
     try:
-        table: Any = json.loads(str(text))
+        return json.loads(str(text))
     except ValueError as wrong:
         raise archive.unreadable(member, str(wrong)) from wrong
-    return {name: _policy(row) for name, row in table.items()}
 
 
 def _policy(row: Any) -> list[str]:
-    statements = row["Document"]["Statement"]
-    admin = any(map(_allows_everything, [statements] if isinstance(statements, dict) else statements))
+    admin = any(map(_allows_everything, _statements(row)))
     return [row["Path"], row["DefaultVersionId"], row["UpdateDate"][:10], *(["admin"] if admin else [])]
+
+
+def _statements(row: Any) -> list[Any]:
+    statements = row["Document"]["Statement"]
+    return [statements] if isinstance(statements, dict) else list(statements)
+
+
+def _entries(statement: Any) -> list[str]:
+    entries = statement.get("Action", statement.get("NotAction", []))
+    return [entries] if isinstance(entries, str) else list(entries)
 
 
 def _allows_everything(statement: Any) -> bool:

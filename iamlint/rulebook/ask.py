@@ -6,8 +6,9 @@ twice is two findings, and one statement that is open does not hide another.
 
 from __future__ import annotations
 
+from iamlint.case import Case
 from iamlint.policy.document import Kind
-from iamlint.policy.principal import names_many
+from iamlint.policy.principal import Form, names_many
 from iamlint.policy.statement import Effect
 from iamlint.rulebook.answer import answered
 from iamlint.rulebook.query import Query
@@ -15,11 +16,12 @@ from iamlint.rulebook.subjects import subjects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.rulebook.card import Card
+    from iamlint.policy.condition import Unknown
+    from iamlint.policy.statement import Policy
+    from iamlint.rulebook.card import Card, Fact
 
 # More statements than fit into a trust policy are not told apart:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -30,12 +32,49 @@ def ask(card: Card, case: Case) -> Iterator[Finding]:
     """A finding for each subject, and each statement about it, by which the policy allows what `card` forbids."""
     for forbids in card.forbids:
         kind = forbids.get("for-each")
-        for subject in subjects(kind if isinstance(kind, str) else "policy", case):
-            whole = Query(case, forbids, subject)
-            for query in _alone(whole) if whole.asked() else ():
-                witness = query.forbidden()
-                if witness is not None:
-                    yield answered(card, query, witness)
+        if kind == "oidc-provider" and _leaves_tokens_open(case.document.policy):
+            yield from _supposing(card, case, forbids)
+        else:
+            yield from _answers(card, case, forbids, kind if isinstance(kind, str) else "policy")
+
+
+def _answers(card: Card, case: Case, forbids: Mapping[str, Fact], kind: str) -> Iterator[Finding]:
+    for subject in subjects(kind, case):
+        whole = Query(case, forbids, subject)
+        for query in _alone(whole) if whole.asked() else ():
+            witness = query.forbidden()
+            if witness is not None:
+                yield answered(card, query, witness)
+
+
+def _supposing(card: Card, case: Case, forbids: Mapping[str, Fact]) -> Iterator[Finding]:
+    """What is found where references stand for the providers and names that the policy suggests."""
+    from iamlint.rulebook.supposed import supposed
+
+    guess = supposed(case.document)
+    if guess is None:
+        yield from _answers(card, case, forbids, "oidc-provider")
+        return
+    proved = {(finding.statement, finding.subject) for finding in _answers(card, case, forbids, "oidc-provider")}
+    supposing = Case(case.rule, case.severity, guess.document, guess.access, case.zone, case.now)
+    for finding in _answers(card, supposing, forbids, "oidc-provider"):
+        yield guess.told(finding, case.document, proved=(finding.statement, finding.subject) in proved)
+
+
+def _leaves_tokens_open(policy: Policy) -> bool:
+    """Whether a reference stands for a provider or for what a token says: a look that spares a closer one."""
+    for statement in policy.statements:
+        entries = statement.principals.entries if statement.principals is not None else ()
+        if any(entry.form is Form.UNKNOWN and entry.type == "Federated" for entry in entries):
+            return True
+        for condition in statement.conditions:
+            if "." in condition.key and any(_may_be_open(value) for value in condition.values):
+                return True
+    return False
+
+
+def _may_be_open(value: str | Unknown) -> bool:
+    return not isinstance(value, str) or "{" in value or "<" in value
 
 
 def _alone(whole: Query) -> Iterator[Query]:

@@ -58,6 +58,10 @@ def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union, effort: Eff
             continue
         answer = _by_instance(glob, rest, outside, fresh)
         if answer is None:
+            # A format names every letter, so that none is fresh; one of them often fits all the same.
+            usual = glob.instance(_FRESH[0]) if glob.pure else None
+            if usual is not None and _fits(usual, rest, outside):
+                return usual
             hard.append(glob)
         elif answer:
             return answer[0]

@@ -46,6 +46,7 @@ ADDRESSES = between(0, IPV6 + (1 << 128) - 1)
 _SAMPLES = {
     "aws:sourceip": (),
     "aws:principalorgid": ("o-outsider00", "o-outsider01"),
+    "aws:resourceorgid": ("o-outsider00", "o-outsider01"),
     "aws:sourceaccount": ("999999999999", "888888888888"),
     "aws:resourceaccount": ("111122223333",),
     "sts:externalid": ("any-value-at-all",),

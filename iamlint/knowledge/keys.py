@@ -1,6 +1,6 @@
 """Which condition keys are there, who sends them, and what can they say?
 
-Keys are read ignoring case, as IAM does. Facts and their sources are in `key_table`.
+Keys are read ignoring case, as IAM does. Facts and their sources are in `key_table`; what is not there, in the data of its service.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from enum import Enum
 
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.key_table import ACTIONS_WITH, ACTIONS_WITHOUT, CALLERS, GLOBAL_KEYS, SAML_KEYS, SESSION_KEYS, STS_KEYS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.knowledge.authorization import ServiceKey
 
 
 class Presence(Enum):
@@ -172,7 +176,8 @@ def is_multivalued(key: str) -> bool | None:
         return found.multivalued
     claim = split_claim(key)
     if claim is None:
-        return None
+        documented = _documented(key)
+        return documented.multivalued if documented is not None else None
     if claim[1].lower() == "amr":
         return True
     return False if claim[1].lower() in _SINGLE_CLAIMS else None
@@ -185,7 +190,8 @@ def key_type(key: str) -> str | None:
         return found.type
     claim = split_claim(key)
     if claim is None:
-        return None
+        documented = _documented(key)
+        return documented.type if documented is not None else None
     return "Numeric" if claim == ("accounts.google.com", "google/organization_number") else "String"
 
 
@@ -212,13 +218,14 @@ def canonical_key(key: str) -> str:
     """`key` in AWS's own capitals; unchanged when it is not known here."""
     found = find_key(key)
     if found is None:
-        return key
+        documented = _documented(key)
+        return _filled(documented.name, key) if documented is not None else key
     return found.name + key[len(found.name) :] if found.name.endswith("/") else found.name
 
 
 def suggest_key(key: str) -> str | None:
     """The known key that `key` was probably meant to be, or None when `key` is known or nothing is near."""
-    if find_key(key) is not None or split_claim(key) is not None:
+    if find_key(key) is not None or split_claim(key) is not None or _documented(key) is not None:
         return None
     from difflib import get_close_matches
 
@@ -229,4 +236,26 @@ def suggest_key(key: str) -> str | None:
         endings = {known.partition(":")[2]: known for known in _KEYS}
         ending = get_close_matches(name.rpartition(":")[2] + slash, endings, n=1, cutoff=0.85)
         found = [endings[ending[0]]] if ending else []
-    return _KEYS[found[0]].name + tag if found else None
+    return _KEYS[found[0]].name + tag if found else _suggest_documented(key)
+
+
+def _documented(key: str) -> ServiceKey | None:
+    """What a service documents of a key that is not in our own tables; one of `aws:` is in ours or is none."""
+    if key[:4].lower() == "aws:" or ":" not in key:
+        return None
+    from iamlint.knowledge.authorization import documented_key
+
+    return documented_key(key)
+
+
+def _filled(template: str, key: str) -> str:
+    """`s3:ExistingObjectTag/${}` with the end that `key` has; `key` itself where the template goes on after its gap."""
+    head, gap, rest = template.partition("${}")
+    return key if rest else head + key[len(head) :] if gap else head
+
+
+def _suggest_documented(key: str) -> str | None:
+    from iamlint.knowledge.authorization import service
+
+    found = service(key.partition(":")[0])
+    return found.suggest_key(key) if found is not None else None

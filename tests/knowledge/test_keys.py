@@ -192,7 +192,10 @@ def test_an_internet_address_excludes_a_vpc_endpoint_and_the_reverse() -> None:
         (f"{GITHUB}:sub", False),
         ("cognito-identity.amazonaws.com:amr", True),
         (f"{GITHUB}:environment", None),
-        ("s3:prefix", None),
+        ("s3:prefix", False),
+        ("dynamodb:LeadingKeys", True),
+        ("codestar-connections:ProviderAction", None),
+        ("s3:nothing", None),
     ],
 )
 def test_a_key_is_multivalued_when_aws_says_so_in_all_its_pages(key: str, expected: bool | None) -> None:
@@ -210,7 +213,9 @@ def test_a_key_is_multivalued_when_aws_says_so_in_all_its_pages(key: str, expect
         ("aws:RequestTag/team", "String"),
         (f"{GITHUB}:sub", "String"),
         ("accounts.google.com:google/organization_number", "Numeric"),
-        ("s3:prefix", None),
+        ("s3:prefix", "String"),
+        ("s3:signatureAge", "Numeric"),
+        ("s3:nothing", None),
     ],
 )
 def test_the_type_of_a_key(key: str, expected: str | None) -> None:
@@ -283,7 +288,9 @@ def test_global_keys_are_those_of_the_global_list(key: str, expected: bool) -> N
         ("STS:externalid", "sts:ExternalId"),
         ("AWS:sourcevpce", "aws:SourceVpce"),
         ("aws:principaltag/Team", "aws:PrincipalTag/Team"),
-        ("s3:Prefix", "s3:Prefix"),
+        ("s3:Prefix", "s3:prefix"),
+        ("s3:existingobjecttag/Team", "s3:ExistingObjectTag/Team"),
+        ("s3:Nothing", "s3:Nothing"),
     ],
 )
 def test_a_known_key_has_awss_own_capitals(key: str, expected: str) -> None:
@@ -298,6 +305,8 @@ def test_a_known_key_has_awss_own_capitals(key: str, expected: str) -> None:
         ("ExternalId", "sts:ExternalId"),
         ("sts:ExternalID ", "sts:ExternalId"),
         ("aws:PrincipalOrgsID", "aws:PrincipalOrgID"),
+        ("s3:prefx", "s3:prefix"),
+        ("s3:ExistingObjectTags/Team", "s3:ExistingObjectTag/Team"),
         ("aws:PrincipleTag/team", "aws:PrincipalTag/team"),
         ("aws:MultifactorAuthPresnt", "aws:MultiFactorAuthPresent"),
         ("sts:externalid", None),

@@ -98,7 +98,18 @@ def save_packages(folder: Path, services: Mapping[str, Mapping[str, list[Row]]] 
     }
     save_wheel(folder, BOTOCORE, "1.0", {"botocore/data/partitions.json": json.dumps({"partitions": [partition]})})
     everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-    policy = {"Path": "/", "DefaultVersionId": "v2", "UpdateDate": "2026-01-02T03:04:05+00:00", "Document": {"Statement": [everything]}}
+    coloured = {
+        "Effect": "Deny",
+        "Action": "store:Hidden*",
+        "Resource": "*",
+        "Condition": {"ForAllValues:StringEquals": {"store:Colour": "a"}},
+    }
+    policy = {
+        "Path": "/",
+        "DefaultVersionId": "v2",
+        "UpdateDate": "2026-01-02T03:04:05+00:00",
+        "Document": {"Statement": [everything, coloured]},
+    }
     text = f"aws_managed_policies_data = {json.dumps({'Admin': policy})!r}\n"
     save_wheel(folder, MOTO, "1.0", {"moto/iam/aws_managed_policies.py": text})
     save_wheel(folder, CLOUDSPLAINING, "1.0", {"cloudsplaining/shared/constants.py": CONSTANTS})

@@ -90,6 +90,19 @@ def test_a_managed_policy_that_allows_everything_is_marked(made: Path) -> None:
     assert read(made, "managed_policies.json") == {"Admin": ["/", "v2", "2026-01-02", "admin"]}
 
 
+def test_what_only_such_a_policy_names_is_kept_aside(made: Path) -> None:
+    assert read(made, "undocumented.json") == {"store:Hidden*": ["Admin"]}
+
+
+def test_a_key_that_aws_itself_takes_to_have_several_values_is_doubtful(made: Path) -> None:
+    assert read(made, "services/store.json")["keys"] == {
+        "aws:ResourceTag/${}": "String",
+        "store:Colour": "String?",
+        "store:Sizes": "ArrayOfString",
+        "store:Tag/${}": "String",
+    }
+
+
 def test_paths_of_escalation_have_their_actions_in_aws_capitals(made: Path) -> None:
     assert read(made, "privesc.json") == {"Pass": [["iam:PassRole", "store:PutThing"], "https://pathfinding.cloud/paths/x-001"]}
 

@@ -22,6 +22,13 @@ def read_actions(archive: Archive) -> dict[str, list[str]]:
     return found
 
 
+def read_keys_of_several_values(archive: Archive) -> set[str]:
+    """The keys, in lower case, that AWS's own policies take to have several values: those under `ForAllValues`."""
+    conditions = [s.get("Condition", {}) for row in _policies(archive).values() for s in _statements(row)]
+    tests = [test for condition in conditions for test in condition.items()]
+    return {key.lower() for operator, keys in tests if operator.lower().startswith("forallvalues:") for key in keys}
+
+
 def _policies(archive: Archive) -> Any:
     member = "moto/iam/aws_managed_policies.py"
     text = archive.constant(member, "aws_managed_policies_data")

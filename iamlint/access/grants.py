@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     Grant: TypeAlias = "tuple[Statement, str]"
 
 # In the text of an element (see `Patterns.text`): a wildcard in the name of the service; an action whose name may begin with any letter.
-_WILD = re.compile(r"\n[^:\n]*[*?]")
+_WILD = re.compile(r"\n[*?]|[*?][^:\n]*:")
 _OPEN = re.compile(r"\n([^:\n*?]*):[*?z]")
 
 
 class Grants:
     """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
 
-    __slots__ = ("_allows", "_wild")
+    __slots__ = ("_allows", "_text", "_wild")
 
     def __init__(self, policy: Policy) -> None:
         self._allows = [
@@ -34,18 +34,23 @@ class Grants:
             for statement in policy.statements
             if statement.effect is Effect.ALLOW and statement.actions is not None
         ]
+        # Of a NotAction says nothing which services it names.
+        self._text = "".join([actions.text for _, actions in self._allows if not actions.negated])
         self._wild: list[Grant] | None = None
 
     @property
     def wild(self) -> Sequence[Grant]:
         """The patterns that name no single service."""
         if self._wild is None:
-            self._wild = [grant for statement, actions in self._allows for grant in _wild_of(statement, actions)]
+            may = any([actions.negated for _, actions in self._allows]) or _WILD.search(self._text) is not None
+            self._wild = [grant for statement, actions in self._allows for grant in _wild_of(statement, actions)] if may else []
         return self._wild
 
     def of(self, service: str) -> Sequence[Grant]:
         """The patterns that name `service` (in lower case) and no other."""
         start = f"{service}:"
+        if f"\n{start}" not in self._text:
+            return []
         return [
             (statement, value)
             for statement, actions in self._allows
@@ -56,12 +61,8 @@ class Grants:
 
     def open_services(self) -> dict[str, None]:
         """The services (in lower case) of which some pattern matches actions that nobody wrote down, as the policy names them."""
-        found: dict[str, None] = {}
-        for _, actions in self._allows:
-            text = actions.text
-            if not actions.negated and (":*" in text or ":?" in text or ":z" in text):
-                found.update(dict.fromkeys(_OPEN.findall(text)))
-        return found
+        text = self._text
+        return dict.fromkeys(_OPEN.findall(text) if ":*" in text or ":?" in text or ":z" in text else ())
 
 
 def may_be_wide(statement: Statement) -> bool:
@@ -75,8 +76,6 @@ def may_be_wide(statement: Statement) -> bool:
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:
     if actions.negated:
         return [(statement, "")]
-    if not ("*" in actions.text or "?" in actions.text) or _WILD.search(actions.text) is None:
-        return []
     found = []
     for value in actions.values:
         service = value.partition(":")[0] if isinstance(value, str) else ""

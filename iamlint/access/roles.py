@@ -183,8 +183,8 @@ def proof(access: Access, reached: Reached, question: Sequence[Clause], likely: 
 
     `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it mostly settles it without a search.
     """
-    if not reached.name and keys_of(access.policy) <= {key.lower() for key in likely.context}:
-        plain = Request(likely.action, likely.caller, f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz", likely.context)
+    if not reached.name and keys_of(access.policy) <= likely.context.keys():
+        plain = likely.about(f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz")
         if evaluate(access.policy, plain).allowed:
             return Witness(plain, (reached.statement.index,))
     return access.meets([action_is(likely.action), reached.clause(), *question])

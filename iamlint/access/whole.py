@@ -75,7 +75,7 @@ def _whole(access: Access, service: str, grants: Grants) -> Iterator[Whole]:
         return
     for allow in allows:
         texts = _texts(allow, service)
-        if texts and allow.index in pattern and _covered(access, service, [allow], denies, texts):
+        if texts and allow.index in pattern and _covered(access, service, [allow], _near(denies, service, texts), texts):
             yield Whole(service, allow, pattern[allow.index], texts)
             return
 
@@ -152,6 +152,27 @@ def _may_deny(statement: Statement, service: str) -> bool:
     if statement.effect is Effect.ALLOW or statement.actions is None:
         return False
     return statement.actions.negated or any(_may_be_of(value, service) for value in statement.actions.values)
+
+
+def _near(denies: list[Statement], service: str, texts: tuple[str, ...]) -> list[Statement]:
+    """The Denies that can be about one of `texts`, which are ARNs of the service, with only those of their resources that can."""
+    if not all(text.split(":", 5)[2] == service for text in texts):
+        return denies
+    found = []
+    for deny in denies:
+        resources = deny.resources
+        if resources is None or resources.negated:
+            found.append(deny)
+        elif values := [value for value in resources.values if _is_arn_of(value, service)]:
+            found.append(with_elements(deny, actions=deny.actions, resources=with_values(resources, values)))
+    return found
+
+
+def _is_arn_of(value: str | Unknown, service: str) -> bool:
+    if isinstance(value, Unknown) or has_hole(value):
+        return True
+    fields = value.split(":", 3)
+    return len(fields) < 4 or wildcard(fields[2]).matches(service)
 
 
 def _may_be_of(value: str | Unknown, service: str) -> bool:

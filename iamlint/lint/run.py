@@ -80,7 +80,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
     access = Access(document.policy, document.kind)
     there = features(document)
     for card in asked:
-        if card.needs and not card.needs & there:
+        if card.needs and card.needs.isdisjoint(there):
             continue
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _WITH_PRINCIPAL = frozenset({Kind.TRUST, Kind.RESOURCE, Kind.RCP, Kind.VPC_ENDPOINT})
 # A few resource policies do without a Resource (those of ECR repositories), so it is not asked of them.
 _WITH_RESOURCE = frozenset({Kind.IDENTITY, Kind.SCP, Kind.RCP, Kind.BOUNDARY, Kind.SESSION, Kind.VPC_ENDPOINT})
+_WITHOUT_PRINCIPAL = _WITH_RESOURCE - _WITH_PRINCIPAL
+# What most statements of theirs have; nothing needs to be asked of these.
+_NEEDED = frozenset({"Effect", "Action", "Resource"})
+_USUAL = frozenset({_NEEDED, _NEEDED | {"Sid"}, _NEEDED | {"Condition"}, _NEEDED | {"Sid", "Condition"}})
 _PAIRS = ("Principal", "Action", "Resource")
 
 
@@ -24,9 +28,12 @@ def check_elements(reading: Reading, kind: Kind) -> None:
     """Note the elements that a policy of this kind lacks, has twice over, or must not have."""
     problems = reading.problems
     problems.statement = None
+    plain = kind in _WITHOUT_PRINCIPAL
     if "Statement" not in reading.elements:
         _report_no_statement(reading)
     for draft in reading.drafts:
+        if plain and frozenset(draft.names) in _USUAL:
+            continue
         problems.statement = draft.index
         if not draft.has("Effect"):
             _missing(draft, "Effect", "`Allow` or `Deny`", problems)

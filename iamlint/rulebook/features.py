@@ -12,8 +12,6 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
@@ -62,45 +60,40 @@ def features(document: Document) -> frozenset[str]:
     """The words that describe the document."""
     found: set[str] = set() if document.policy.variables else {"old-version"}
     for statement in document.policy.statements:
-        found.update(_of_statement(statement))
+        _add_statement(statement, found)
         for condition in statement.conditions:
-            found.update(_of_condition(condition))
+            _add_condition(condition, found)
     return frozenset(found)
 
 
-def _of_statement(statement: Statement) -> Iterator[str]:
+def _add_statement(statement: Statement, found: set[str]) -> None:
+    principals, actions, resources = statement.principals, statement.actions, statement.resources
     if statement.effect is Effect.DENY:
-        yield "deny"
-    if statement.principals is not None:
-        if statement.principals.negated:
-            yield "not-principal"
-        for entry in statement.principals.entries:
-            yield _FORMS[entry.form]
-            if entry.form is Form.UNKNOWN and entry.type == "Federated":
-                yield "oidc"
-    if statement.actions is not None:
-        if statement.actions.negated:
-            yield "not-action"
-        text = statement.actions.text
-        if "*" in text or "?" in text or not all(isinstance(value, str) for value in statement.actions.values):
-            yield "wildcard-action"
-    if statement.resources is not None:
-        yield "not-resource" if statement.resources.negated else "resource"
-        if "${" in statement.resources.text:
-            yield "variable"
+        found.add("deny")
+    if principals is not None:
+        if principals.negated:
+            found.add("not-principal")
+        found.update([_FORMS[entry.form] for entry in principals.entries])
+    if actions is not None:
+        if actions.negated:
+            found.add("not-action")
+        if "*" in actions.text or "?" in actions.text or not all([isinstance(value, str) for value in actions.values]):
+            found.add("wildcard-action")
+    if resources is not None:
+        found.add("not-resource" if resources.negated else "resource")
+        if "${" in resources.text:
+            found.add("variable")
 
 
-def _of_condition(condition: Condition) -> Iterator[str]:
-    yield "condition"
-    yield f"key:{condition.key.lower()}"
+def _add_condition(condition: Condition, found: set[str]) -> None:
     operator = condition.operator
-    yield _FAMILIES[operator.base.family]
+    found.update(("condition", f"key:{condition.key.lower()}", _FAMILIES[operator.base.family]))
     if operator.if_exists:
-        yield "if-exists"
+        found.add("if-exists")
     if operator.quantifier is not Quantifier.NONE:
-        yield _QUANTIFIERS[operator.quantifier]
-    texts = [value for value in condition.values if isinstance(value, str)]
-    if any("${" in text for text in texts):
-        yield "variable"
-    if operator.base.positive in _EXACT and any("*" in text or "?" in text for text in texts):
-        yield "literal-wildcard"
+        found.add(_QUANTIFIERS[operator.quantifier])
+    text = " ".join([value for value in condition.values if isinstance(value, str)])
+    if "${" in text:
+        found.add("variable")
+    if ("*" in text or "?" in text) and operator.base.positive in _EXACT:
+        found.add("literal-wildcard")

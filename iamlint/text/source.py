@@ -117,7 +117,7 @@ class Source:
             self._shown = self._show()
         if self._starts is None:
             # YAML and Python know more line ends (U+0085, U+2028); editors and Git know these three.
-            self._starts = [0, *(found.end() for found in re.finditer("\r\n?|\n", self._shown))]
+            self._starts = [0, *[found.end() for found in re.finditer("\r\n?|\n" if "\r" in self._shown else "\n", self._shown)]]
         return self._shown, self._starts
 
     def _show(self) -> str:

@@ -69,7 +69,7 @@ def _to_any_service(access: Access, reached: Reached) -> tuple[Witness, Severity
     if any(map(_lists_services, reached.statement.conditions)):
         return None
     to = [key_is(access.space, _TO, _ANY_SERVICE)] if _TO in keys_of(access.policy) else []
-    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: "zzzz.amazonaws.com"} if to else None)
+    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: "zzz.amazonaws.com"} if to else None)
     witness = proof(access, reached, [*_untagged(access), *to], likely)
     if witness is None:
         return None

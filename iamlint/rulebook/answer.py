@@ -42,7 +42,7 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
         statement=None if statement is None else statement.index,
         subject=query.subject.text,
         witness=_telling(query, witness.request),
-        fix=_fix(card, loophole, card.help.format_map(fields)),
+        fix=_fix(card, query, loophole, card.help.format_map(fields)),
         aws_codes=card.maps_to.get("access-analyzer", ()),
     )
 
@@ -79,13 +79,18 @@ def _let_in(query: Query, statement: Statement, label: str) -> tuple[Label, ...]
     return (Label(Place(named[0].route), label),) if named and label else ()
 
 
-def _fix(card: Card, loophole: Loophole | None, title: str) -> Fix | None:
+def _fix(card: Card, query: Query, loophole: Loophole | None, title: str) -> Fix | None:
     """What the loophole offers, where the card has fixes that can be made; else the card's advice."""
     if card.fix is None or not title:
         return None
     if card.fix is Safety.MANUAL or card.points_at.partition(":")[0] != "loophole":
         return Fix(card.fix, title)
-    return loophole.fix if loophole is not None and loophole.fix is not None else Fix(Safety.MANUAL, title)
+    fix = loophole.fix if loophole is not None else None
+    if fix is None and loophole is not None and loophole.condition is not None and "issuer" in query.subject.fields:
+        from iamlint.rulebook.closing import closing
+
+        fix = closing(query.case, loophole.condition)
+    return fix or Fix(Safety.MANUAL, title)
 
 
 def _telling(query: Query, request: Request) -> Request:

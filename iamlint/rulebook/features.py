@@ -74,10 +74,13 @@ def _add_statement(statement: Statement, found: set[str]) -> None:
         if principals.negated:
             found.add("not-principal")
         found.update([_FORMS[entry.form] for entry in principals.entries])
+        if "unknown" in found and any(entry.form is Form.UNKNOWN and entry.type == "Federated" for entry in principals.entries):
+            # Of such a provider can be known what the keys beside it say: see `supposed`.
+            found.add("oidc")
     if actions is not None:
         if actions.negated:
             found.add("not-action")
-        if "*" in actions.text or "?" in actions.text or not all([isinstance(value, str) for value in actions.values]):
+        if "*" in actions.text or "?" in actions.text or not all(isinstance(value, str) for value in actions.values):
             found.add("wildcard-action")
     if resources is not None:
         found.add("not-resource" if resources.negated else "resource")

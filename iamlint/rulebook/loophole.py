@@ -27,18 +27,29 @@ _PEOPLE = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_USER
 
 
 class Loophole:
-    """The text of `statement` that lets a request in: `why` is the clause that says so, `label` stands at the text, `fix` mends it."""
+    """The text of `statement` that lets a request in: `why` is the clause that says so, `primary` stands at the text, `fix` mends it.
 
-    __slots__ = ("fix", "primary", "secondary", "statement", "why")
+    `condition` is the one of an Allow that the request fulfils.
+    """
+
+    __slots__ = ("condition", "fix", "primary", "secondary", "statement", "why")
 
     def __init__(
-        self, why: str, primary: Label, statement: Statement, *, secondary: tuple[Label, ...] = (), fix: Fix | None = None
+        self,
+        why: str,
+        primary: Label,
+        statement: Statement,
+        *,
+        secondary: tuple[Label, ...] = (),
+        fix: Fix | None = None,
+        condition: Condition | None = None,
     ) -> None:
         self.why = why
         self.primary = primary
         self.statement = statement
         self.secondary = secondary
         self.fix = fix
+        self.condition = condition
 
 
 def find_loophole(case: Case, witness: Witness, keys: Collection[str]) -> Loophole | None:
@@ -62,7 +73,7 @@ def _in_allow(case: Case, allows: list[Statement], request: Request, key: str) -
     value = request.value(key)
     for statement, condition in _tests(allows, key):
         fix = _renamed(case, statement, condition, condition.operator.base.name) if _closed_by_base(condition, value) else None
-        return Loophole(_why_held(condition, value), _held_label(condition, value), statement, fix=fix)
+        return Loophole(_why_held(condition, value), _held_label(condition, value), statement, fix=fix, condition=condition)
     return None
 
 

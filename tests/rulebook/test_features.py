@@ -28,6 +28,8 @@ def words(**statement: Any) -> frozenset[str]:
             {"Principal": {"Service": "ec2.amazonaws.com", "AWS": "111122223333"}, "Action": "sts:*"},
             {"service", "account", "wildcard-action"},
         ),
+        ({"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"}, {"unknown", "oidc"}),
+        ({"Principal": {"AWS": "${var.role}"}, "Action": "sts:AssumeRole"}, {"unknown"}),
         ({"NotAction": "iam:*", "Resource": "*"}, {"not-action", "wildcard-action", "resource"}),
         ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"not-resource", "variable"}),
         (

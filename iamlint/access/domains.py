@@ -135,6 +135,8 @@ class Points:
             return low + 1
         if high_side == 1:
             return high
+        if isinstance(low, int) and isinstance(high, int) and high - low > 1:
+            return (low + high) // 2
         from fractions import Fraction
 
         return Fraction(low + high) / 2

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from iamlint.access.values import Rational
     from iamlint.policy.operator import Base
 
+_YEAR_10000 = 253_402_300_800
+
 
 def point_set(base: Base, value: str) -> PointSet:
     """What one value of an ordered operator (read as its positive form) lets pass; nothing when it is not of the operator's type."""
@@ -66,6 +68,8 @@ def address_text(number: Rational) -> str:
 
 def number_text(value: Rational) -> str:
     """A number in decimal digits."""
+    if isinstance(value, int):
+        return str(value)
     from fractions import Fraction
 
     found = Fraction(value)
@@ -78,6 +82,10 @@ def number_text(value: Rational) -> str:
 
 def moment_text(seconds: Rational) -> str:
     """An instant in ISO 8601, UTC; in seconds since 1970 where the calendar does not reach."""
+    if isinstance(seconds, int) and 0 <= seconds < _YEAR_10000:
+        from time import gmtime, strftime
+
+        return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(seconds))
     from datetime import UTC, datetime
     from fractions import Fraction
 

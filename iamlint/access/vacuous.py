@@ -12,7 +12,7 @@ from iamlint.policy.operator import Family, Quantifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.document import Kind
     from iamlint.policy.statement import Statement
 
@@ -46,6 +46,8 @@ def _takes_all(condition: Condition, family: Family) -> bool:
 
 def whole_families(condition: Condition) -> tuple[str, ...]:
     """The families of addresses, `IPv4` and `IPv6`, of which an `IpAddress` condition lets every one pass."""
+    if sum(map(_share, condition.values)) < 1:
+        return ()
     from iamlint.access.points import address_range
     from iamlint.access.sets import NO_POINTS, between
     from iamlint.access.space import IPV6
@@ -55,3 +57,9 @@ def whole_families(condition: Condition) -> tuple[str, ...]:
         found = found.join(address_range(str(value)))
     families = {"IPv4": between(0, IPV6 - 1), "IPv6": between(IPV6, IPV6 + (1 << 128) - 1)}
     return tuple([name for name, whole in families.items() if whole.meet(found) == whole])
+
+
+def _share(value: str | Unknown) -> float:
+    """How much of the addresses of its family a range has at most."""
+    prefix = value.partition("/")[2] if isinstance(value, str) else ""
+    return 0.5 ** int(prefix) if prefix.isdecimal() and len(prefix) < 4 else 0.0

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _NAMED_NOTES = 5
+# What a run ends with that leaves something unchecked, by its exit code.
+_ENDINGS = {
+    CLEAN: "accepted: allow-incomplete is set",
+    FOUND: "exit 1 for the findings; 3 without them",
+    FAILED: "exit 2 for the errors; 3 without them",
+    INCOMPLETE: "exit 3; --allow-incomplete to accept",
+}
 
 
 def check(arguments: Namespace, terminal: Terminal) -> int:
@@ -53,8 +60,9 @@ def check(arguments: Namespace, terminal: Terminal) -> int:
         _report(wanted, outcome, terminal)
     else:
         _report([output for output in wanted if output.path], outcome, terminal)
-    _summarize(arguments, terminal, outcome, notes, len(everything.findings) - len(outcome.findings))
-    return exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
+    code = exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
+    _summarize(arguments, terminal, outcome, notes, len(everything.findings) - len(outcome.findings), code)
+    return code
 
 
 def exit_code(outcome: Outcome, settings: Settings, *, exit_zero: bool) -> int:
@@ -127,13 +135,13 @@ def _report(wanted: Iterable[Output], outcome: Outcome, terminal: Terminal) -> N
         write(output, outcome, terminal.out)
 
 
-def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int) -> None:
+def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int, code: int) -> None:
     """What a person wants to know at the end, as far as it was not waved away; what failed is said in any case."""
     look = terminal.err.look
     broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
     terminal.say([line for failure in broken for line in summary.error_lines(failure, look)])
     if arguments.quiet < 2:
-        terminal.say(summary.incomplete(outcome, look))
+        terminal.say(summary.incomplete(outcome, look, _ENDINGS[code]))
     if arguments.quiet:
         return
     said = list(_worth_saying(arguments, notes))

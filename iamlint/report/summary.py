@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from iamlint.report.outcome import Failure, Outcome
 
 
-def lines(outcome: Outcome, look: Look) -> list[str]:
-    """Everything for stderr after a run: our own errors, what is incomplete, and the line that counts."""
-    broken = [failure for failure in outcome.failures if failure.kind in (FailureKind.INTERNAL, FailureKind.UNREADABLE)]
-    said = [line for failure in broken for line in error_lines(failure, look)]
-    return [*said, *incomplete(outcome, look), count(outcome, look)]
-
-
 def count(outcome: Outcome, look: Look) -> str:
     """`2 findings: 1 critical, 1 high · 14 documents in 9 files`."""
     looked = f"{_many(outcome.documents, 'document')} in {_many(len(outcome.sources), 'file')}"
@@ -34,15 +27,15 @@ def count(outcome: Outcome, look: Look) -> str:
     return f"{_many(len(outcome.findings), 'finding')}: {', '.join(counts)} {look.dot} {looked}"
 
 
-def incomplete(outcome: Outcome, look: Look) -> list[str]:
-    """Which documents were not checked, or not by every rule, and why; nothing when all were."""
+def incomplete(outcome: Outcome, look: Look, ending: str) -> list[str]:
+    """Which documents were not checked, or not by every rule, and why; nothing when all were. `ending` says what follows from it."""
     failures = [failure for failure in outcome.failures if failure.kind in (FailureKind.INVALID, FailureKind.UNDECIDED)]
     if not failures:
         return []
     number = len({(failure.path, failure.line) for failure in failures})
     head = f"{number} of {_many(outcome.documents, 'document')} could not be checked"
     return [
-        f"{look.paint('error', 'incomplete:')} {head} (exit 3; --allow-incomplete to accept)",
+        f"{look.paint('error', 'incomplete:')} {head} ({ending})",
         *(f"  {_place(failure, look)}: {visible(failure.message, look)}" for failure in failures),
     ]
 

@@ -75,3 +75,16 @@ def test_no_verb_is_a_usage_error_that_shows_the_verbs(tmp_path: Path) -> None:
     ended = iamlint(tmp_path)
     assert ended.code == 2
     assert "check policies in files" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["broken.json"], "exit 1 for the findings"),
+        (["broken.json", "--ignore", "invalid-json"], "exit 3; --allow-incomplete to accept"),
+        (["broken.json", "missing.json"], "exit 2 for the errors"),
+        (["broken.json", "--ignore", "invalid-json", "--allow-incomplete"], "accepted: allow-incomplete is set"),
+    ],
+)
+def test_what_is_incomplete_says_how_the_run_ends(folder: Path, arguments: list[str], said: str) -> None:
+    assert f"incomplete: 1 of 1 document could not be checked ({said}" in iamlint(folder, "check", *arguments).err

@@ -48,7 +48,19 @@ def imported(folder: Path, policy: str) -> tuple[str, set[str]]:
     return code, set(names)
 
 
-@pytest.mark.parametrize(("policy", "code"), [(TRUST_LAMBDA, "0"), (TRUST_ANYONE, "1")])
+IDENTITY = TRUST_ANYONE.replace('"Principal": {"AWS": "*"},', '"Resource": "*",').replace('sts:AssumeRole"', 's3:*"')
+RECENT = TRUST_ANYONE.replace(
+    'Role"',
+    """Role",
+      "Condition": {
+        "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"},
+        "DateGreaterThan": {"aws:CurrentTime": "2024-02-29T08:00:00Z"},
+        "DateLessThan": {"aws:CurrentTime": "2999-01-01"}
+      }""",
+)
+
+
+@pytest.mark.parametrize(("policy", "code"), [(TRUST_LAMBDA, "0"), (TRUST_ANYONE, "1"), (IDENTITY, "1"), (RECENT, "1")])
 def test_one_file_needs_nothing_heavy(tmp_path: Path, policy: str, code: str) -> None:
     ended, modules = imported(tmp_path, policy)
     assert ended == code

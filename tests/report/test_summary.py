@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.finding import Severity
 from iamlint.report.look import Look
 from iamlint.report.outcome import Failure, FailureKind, Outcome
-from iamlint.report.summary import count, lines
+from iamlint.report.summary import count, error_lines, incomplete
 from tests.report.sample import document, finding
 
 POLICY = document('{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}')
@@ -47,7 +47,7 @@ def test_a_stream_that_is_not_utf_8_gets_a_hyphen() -> None:
 def test_what_is_incomplete_is_listed_with_its_place() -> None:
     invalid = Failure(FailureKind.INVALID, "policies/big.json", "trailing comma", line=41, column=7)
     outcome = Outcome((), (UNDECIDED, invalid), documents=14, sources=["a.json"])
-    assert lines(outcome, Look())[:3] == [
+    assert incomplete(outcome, Look(), "exit 3; --allow-incomplete to accept") == [
         "incomplete: 2 of 14 documents could not be checked (exit 3; --allow-incomplete to accept)",
         "  a.json:3:5: `trust-org-wide` could not be decided: too many",
         "  policies/big.json:41:7: trailing comma",
@@ -56,22 +56,21 @@ def test_what_is_incomplete_is_listed_with_its_place() -> None:
 
 def test_two_questions_about_one_document_are_one_document() -> None:
     outcome = Outcome((), (UNDECIDED, UNDECIDED), documents=1, sources=["a.json"])
-    assert lines(outcome, Look())[0].startswith("incomplete: 1 of 1 document could")
+    assert incomplete(outcome, Look(), "exit 3")[0].startswith("incomplete: 1 of 1 document could")
 
 
 def test_an_error_of_ours_says_what_broke_where_and_what_to_do() -> None:
-    assert lines(Outcome((), (INTERNAL,), documents=1, sources=["policies/ci.json"]), Look()) == [
+    assert error_lines(INTERNAL, Look()) == [
         "error: the rule `passrole-any` failed on policies/ci.json",
         "  KeyError: 'Resource' (iamlint/checks/permissions/passrole_any.py:31)",
         "  note: other rules were still run; exit code is 2 because this document was not fully checked",
         "  help: please report it: https://example.com",
-        "No findings · 1 document in 1 file",
     ]
 
 
 def test_a_file_that_cannot_be_opened_is_named_before_the_reason() -> None:
     gone = Failure(FailureKind.UNREADABLE, "gone\x1b.json", "no such file", help="check the path")
-    assert lines(Outcome((), (gone,)), Look())[:2] == ["error: gone\\u001b.json: no such file", "  help: check the path"]
+    assert error_lines(gone, Look()) == ["error: gone\\u001b.json: no such file", "  help: check the path"]
 
 
 def test_internal_errors_break_a_run_and_open_questions_leave_it_incomplete() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Grant: TypeAlias = "tuple[Statement, str]"
 
 # In the text of an element (see `Patterns.text`): a wildcard in the name of the service; an action whose name may begin with any letter.
-_WILD = re.compile(r"\n[*?]|[*?][^:\n]*:")
+_WILD = re.compile(r"\n[^:\n]*[*?]")
 _OPEN = re.compile(r"\n([^:\n*?]*):[*?z]")
 
 
@@ -42,9 +42,16 @@ class Grants:
     def wild(self) -> Sequence[Grant]:
         """The patterns that name no single service."""
         if self._wild is None:
-            may = any([actions.negated for _, actions in self._allows]) or _WILD.search(self._text) is not None
+            may = self._may_be_wild() or any(actions.negated for _, actions in self._allows)
             self._wild = [grant for statement, actions in self._allows for grant in _wild_of(statement, actions)] if may else []
         return self._wild
+
+    def _may_be_wild(self) -> bool:
+        text = self._text
+        # Nearly every wildcard stands at the end of an action.
+        if "?" not in text and "\n*" not in text and text.count("*") == text.count("*\n") + text.endswith("*"):
+            return False
+        return _WILD.search(text) is not None
 
     def of(self, service: str) -> Sequence[Grant]:
         """The patterns that name `service` (in lower case) and no other."""

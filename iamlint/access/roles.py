@@ -25,7 +25,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
@@ -178,8 +178,8 @@ def on_its_own(access: Access, statement: Statement, action: str) -> Access:
     return Made(with_statements(access.policy, [alone, *kept]), access.kind)
 
 
-def proof(access: Access, reached: Reached, question: Sequence[Clause], likely: Request) -> Witness | None:
-    """A request of `question` that `access` allows, for the action of `likely`, to a role that `reached` stands for.
+def proof(access: Access, reached: Reached, question: Callable[[], Sequence[Clause]], likely: Request) -> Witness | None:
+    """A request of `question` (made when it is needed) that `access` allows, for the action of `likely`, to a role that `reached` stands for.
 
     `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it mostly settles it without a search.
     """
@@ -187,7 +187,7 @@ def proof(access: Access, reached: Reached, question: Sequence[Clause], likely: 
         plain = likely.about(f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz")
         if evaluate(access.policy, plain).allowed:
             return Witness(plain, (reached.statement.index,))
-    return access.meets([action_is(likely.action), reached.clause(), *question])
+    return access.meets([action_is(likely.action), reached.clause(), *question()])
 
 
 def retold(access: Access, reached: Reached, witness: Witness, action: str, account: str) -> Request | None:

@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
         if reached.statement.index in told:
             continue
         access = on_its_own(case.access, reached.statement, _ACTION)
-        witness = proof(access, reached, (), Request(_ACTION, HOLDER))
+        witness = proof(access, reached, tuple, Request(_ACTION, HOLDER))
         if witness is not None:
             told.add(reached.statement.index)
             yield _finding(case, reached, witness, access)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from iamlint.access.everything import HOLDER, everything
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item
@@ -59,18 +61,19 @@ def check(case: Case) -> Iterator[Finding]:
             yield _finding(case, reached, access, *found)
 
 
-def _untagged(access: Access) -> list[Clause]:
-    """That the role has no tags, as far as the policy asks for some."""
-    return [key_absent(access.space, key) for key in sorted(keys_of(access.policy)) if key.startswith(_TAGS)]
+def _asked(access: Access, services: TextSet | None) -> list[Clause]:
+    """That the role has no tags, as far as the policy asks for some, and is passed to one of `services` (None: to any or none)."""
+    clauses = [key_absent(access.space, key) for key in sorted(keys_of(access.policy)) if key.startswith(_TAGS)]
+    return [*clauses, key_is(access.space, _TO, services)] if services is not None else clauses
 
 
 def _to_any_service(access: Access, reached: Reached) -> tuple[Witness, Severity] | None:
     """A proof that a role can be passed to whatever service trusts it."""
     if any(map(_lists_services, reached.statement.conditions)):
         return None
-    to = [key_is(access.space, _TO, _ANY_SERVICE)] if _TO in keys_of(access.policy) else []
-    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: "zzz.amazonaws.com"} if to else None)
-    witness = proof(access, reached, [*_untagged(access), *to], likely)
+    services = _ANY_SERVICE if _TO in keys_of(access.policy) else None
+    likely = Request(_ACTION, HOLDER, context={_PASSED_TO: "zzz.amazonaws.com"} if services is not None else None)
+    witness = proof(access, reached, partial(_asked, access, services), likely)
     if witness is None:
         return None
     return witness, Severity.HIGH if reached.reach in _WIDE else Severity.LOW
@@ -83,12 +86,11 @@ def _to_named(access: Access, reached: Reached) -> tuple[Witness, Severity] | No
     compute = [service + domain for service in running for domain in _DOMAINS]
     if compute:
         likely = Request(_ACTION, HOLDER, context={_PASSED_TO: compute[0]})
-        to = key_is(access.space, _TO, TextSet(map(exact, compute)))
-        witness = proof(access, reached, [*_untagged(access), to], likely)
+        witness = proof(access, reached, partial(_asked, access, TextSet(map(exact, compute))), likely)
         if witness is not None:
             return witness, Severity.MEDIUM
     likely = Request(_ACTION, HOLDER, context={_PASSED_TO: min(named)} if named else None)
-    witness = proof(access, reached, _untagged(access), likely)
+    witness = proof(access, reached, partial(_asked, access, None), likely)
     return None if witness is None else (witness, Severity.LOW)
 
 

@@ -179,7 +179,7 @@ def on_its_own(access: Access, statement: Statement, action: str) -> Access:
 
 
 def proof(access: Access, reached: Reached, question: Callable[[], Sequence[Clause]], likely: Request) -> Witness | None:
-    """A request of `question` (made when it is needed) that `access` allows, for the action of `likely`, to a role that `reached` stands for.
+    """A request of `question` (made when needed) that `access` allows: the action of `likely`, on a role that `reached` stands for.
 
     `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it mostly settles it without a search.
     """

@@ -16,7 +16,7 @@ def kept(findings: list[Finding], cards: Mapping[str, Card]) -> list[Finding]:
     A finding without a statement is about all of them. INVARIANT: one that is itself dropped drops no other, and of rules that yield to
     each other one stays, so nothing disappears without something that stays in its place.
     """
-    if not any(cards[rule].yields_to for rule in {finding.rule for finding in findings} if rule in cards):
+    if not findings or not any(cards[rule].yields_to for rule in {finding.rule for finding in findings} if rule in cards):
         return findings
     staying: dict[str, set[int | None]] = {}
     dropped: set[int] = set()

@@ -123,7 +123,7 @@ class _Search:
 
     def named(self, path: str) -> Iterator[Sighting]:
         """A file that the user named."""
-        if not self._is_new(path):
+        if not self._is_new(path, link=os.path.islink(path)):
             return
         if is_terraform(path):
             yield Unread(shown(path), NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
@@ -134,21 +134,21 @@ class _Search:
         """A file that was named, as if it had been found in its folder."""
         if self._is_excluded(path, directory=False):
             yield Passed(shown(path), "excluded by the settings")
-        elif self._is_new(path):
+        elif self._is_new(path, link=os.path.islink(path)):
             yield from _sniffed(path)
 
     def walk(self, folder: str) -> Iterator[Sighting]:
         """The files below a folder."""
         from iamlint.sources.walk import walk
 
-        for path in walk(folder, self._is_excluded):
-            if not isinstance(path, str):
-                yield path
-            elif self._is_new(path):
-                yield from _sniffed(path)
+        for entry in walk(folder, self._is_excluded):
+            if isinstance(entry, (Passed, Unread)):
+                yield entry
+            elif self._is_new(entry.path, link=entry.is_symlink()):
+                yield from _sniffed(entry.path)
 
-    def _is_new(self, path: str) -> bool:
-        key = os.path.realpath(path) if os.path.islink(path) else os.path.abspath(path)
+    def _is_new(self, path: str, *, link: bool) -> bool:
+        key = os.path.realpath(path) if link else os.path.abspath(path)
         if key in self._seen:
             return False
         self._seen.add(key)

@@ -17,8 +17,8 @@ _IGNORE_FILE = ".gitignore"
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 
-def walk(folder: str, excluded: Callable[..., bool]) -> Iterator[str | Passed | Unread]:
-    """The paths of the files below `folder` in order, and what was passed over."""
+def walk(folder: str, excluded: Callable[..., bool]) -> Iterator[os.DirEntry[str] | Passed | Unread]:
+    """The files below `folder` in order, and what was passed over."""
     top = git_root(folder) or os.path.abspath(folder)
     yield from _Walk(excluded).below(folder, _inside(folder, top), _ignores_above(folder, top))
 
@@ -31,7 +31,7 @@ class _Walk:
     def __init__(self, excluded: Callable[..., bool]) -> None:
         self._excluded = excluded
 
-    def below(self, folder: str, inside: str, above: Ignores) -> Iterator[str | Passed | Unread]:
+    def below(self, folder: str, inside: str, above: Ignores) -> Iterator[os.DirEntry[str] | Passed | Unread]:
         """The files in `folder`, whose path from the top of the repository is `inside` (empty, or ending in a slash)."""
         # A list of what is still to come instead of recursion: folders may be nested deeper than Python calls.
         pending: list[tuple[os.DirEntry[str] | str, str, Ignores]] = [(folder, inside, above)]
@@ -47,7 +47,7 @@ class _Walk:
                 why = "a symbolic link to a directory" if os.path.isdir(entry.path) else "a symbolic link that leads nowhere"
                 yield Passed(shown(entry.path), why)
             elif entry.is_file():
-                yield entry.path
+                yield entry
 
     def _listed(self, folder: str, inside: str, above: Ignores) -> list[tuple[os.DirEntry[str] | str, str, Ignores]]:
         """What is in a folder and not left out, last name first (so that the first is taken first)."""

@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from iamlint.text.source import Source, Span
-    from iamlint.text.tree import Node, Place, Value
+    from iamlint.text.source import Source
+    from iamlint.text.tree import Node, PlaceFinder, Value
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -34,10 +34,10 @@ def read_json(source: Source) -> Tree:
     return Tree(source, root, (), _nodes, nearby=_nearby)
 
 
-def _nearby(text: str, place: Place) -> Span | None:
-    from iamlint.text.json_place import find
+def _nearby(text: str) -> PlaceFinder:
+    from iamlint.text.json_place import Finder
 
-    return find(text, place)
+    return Finder(text)
 
 
 def _nodes(source: Source) -> Node:

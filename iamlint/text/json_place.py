@@ -20,35 +20,56 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LEAP = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 
 
-def find(text: str, place: Place) -> Span | None:
-    """The span of `place` in `text`, which is JSON; None where a step of its route does not exist."""
-    found = _descend(text, place.route)
-    if found is None:
-        return None
-    start, key = found
-    if place.on_key and key is not None:
-        return key
-    return Span(start, _LEAP(text, start)[1])
+class Finder:
+    """Finds places in `text`, which is JSON; what it passed on the way to one is not passed again on the way to those behind it."""
 
+    __slots__ = ("_passed", "_text")
 
-def _descend(text: str, route: Route) -> tuple[int, Span | None] | None:
-    """Where the value at the end of `route` begins, and the span of its key if it is a member."""
-    at = _after_space(text, 0)
-    key: Span | None = None
-    for step in route:
-        opening = text[at]
-        if opening not in "{[":
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # By the route of an object or a list: the last step that was taken in it, and where that item or member begins.
+        self._passed: dict[Route, tuple[int, int]] = {}
+
+    def __call__(self, place: Place) -> Span | None:
+        """The span of `place`; None where a step of its route does not exist."""
+        found = self._descend(place.route)
+        if found is None:
             return None
-        at = _after_space(text, at + 1)
-        for _ in range(step):
-            passed = _next(text, _value_start(text, at, opening)[0] if text[at] not in "}]" else at)
-            if passed is None:
+        start, key = found
+        if place.on_key and key is not None:
+            return key
+        return Span(start, _LEAP(self._text, start)[1])
+
+    def _descend(self, route: Route) -> tuple[int, Span | None] | None:
+        """Where the value at the end of `route` begins, and the span of its key if it is a member."""
+        text = self._text
+        at = _after_space(text, 0)
+        key: Span | None = None
+        for depth, step in enumerate(route):
+            opening = text[at]
+            if opening not in "{[":
                 return None
-            at = passed
-        if text[at] in "}]":
+            item = self._item(route[:depth], step, at, opening)
+            if item is None:
+                return None
+            at, key = _value_start(text, item, opening)
+        return at, key
+
+    def _item(self, parent: Route, step: int, at: int, opening: str) -> int | None:
+        """Where item or member `step` of the value at `at`, whose route is `parent`, begins."""
+        text = self._text
+        taken, place = self._passed.get(parent, (0, -1))
+        if place < 0 or taken > step:
+            taken, place = 0, _after_space(text, at + 1)
+        while taken < step:
+            following = _next(text, _value_start(text, place, opening)[0] if text[place] not in "}]" else place)
+            if following is None:
+                return None
+            taken, place = taken + 1, following
+        if text[place] in "}]":
             return None
-        at, key = _value_start(text, at, opening)
-    return at, key
+        self._passed[parent] = (taken, place)
+        return place
 
 
 def _value_start(text: str, at: int, opening: str) -> tuple[int, Span | None]:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 
 MAX_BYTES = 64 << 20
 _LONGEST_QUOTE = 60
+_LONGEST_QUOTED_VALUE = 160
+_LONGEST_MESSAGE = 1000
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -169,3 +171,11 @@ def _wide_encoding(data: bytes) -> str | None:
 def excerpt(text: str) -> str:
     """`text` as a message may quote it: not more than a few words of it."""
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+
+
+def bounded(message: str) -> str:
+    """`message` in which every text in `backticks` is short enough to be read; whole ARNs and subjects are."""
+    if len(message) <= _LONGEST_QUOTED_VALUE:
+        return message
+    found = re.sub(rf"`([^`]{{{_LONGEST_QUOTED_VALUE}}})[^`]+`", r"`\1…`", message)
+    return found if len(found) <= _LONGEST_MESSAGE else found[:_LONGEST_MESSAGE] + "…"

@@ -170,11 +170,11 @@ class Node:
 class Tree:
     """One source read: its `root` value, its notes, and the places of everything in it (worked out when first asked).
 
-    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` finds a single place at less cost than
-    all of them, where the language has a way.
+    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` makes, for a text, what finds a single place
+    at less cost than all of them, where the language has a way.
     """
 
-    __slots__ = ("_nearby", "_nodes", "_places", "_spanned", "document", "language", "notes", "root", "source")
+    __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_spanned", "document", "language", "notes", "root", "source")
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class Tree:
         *,
         language: str = "json",
         document: int = 0,
-        nearby: PlaceFinder | None = None,
+        nearby: Callable[[str], PlaceFinder] | None = None,
     ) -> None:
         self.language = language
         self.document = document
@@ -194,6 +194,7 @@ class Tree:
         self.notes = notes
         self._nodes = nodes
         self._nearby = nearby
+        self._finder: PlaceFinder | None = None
         self._spanned: Node | None = None
         self._places: dict[tuple[Route, bool], Span] = {}
 
@@ -207,9 +208,16 @@ class Tree:
         """Where `place` stands in the source; the nearest enclosing value where a step does not exist."""
         known = (place.route, place.on_key)
         if known not in self._places:
-            nearby = self._nearby(self.source.text, place) if self._spanned is None and self._nearby is not None else None
-            self._places[known] = nearby or self._spanned_place(place)
+            self._places[known] = self._near(place) or self._spanned_place(place)
         return self._places[known]
+
+    def _near(self, place: Place) -> Span | None:
+        """Where `place` stands, without the places of everything else, where the language has a way."""
+        if self._spanned is not None or self._nearby is None:
+            return None
+        if self._finder is None:
+            self._finder = self._nearby(self.source.text)
+        return self._finder(place)
 
     def _spanned_place(self, place: Place) -> Span:
         node = self.nodes()
@@ -224,5 +232,5 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     NodeReader: TypeAlias = Callable[[Source], Node]
-    # Finds one place without the others, or gives None.
-    PlaceFinder: TypeAlias = Callable[[str, Place], Span | None]
+    # Finds one place in a text without the others, or gives None.
+    PlaceFinder: TypeAlias = Callable[[Place], Span | None]

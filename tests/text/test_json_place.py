@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iamlint.text.json import read_json
-from iamlint.text.json_place import find
+from iamlint.text.json_place import Finder
 from iamlint.text.source import Source, TextError
 from iamlint.text.tree import Node, Place
 
@@ -37,9 +37,12 @@ def places(node: Node, route: tuple[int, ...] = ()) -> Iterator[tuple[Place, Nod
 
 
 def agrees(source: Source) -> None:
-    tree = read_json(source)
-    for place, node in places(tree.nodes()):
-        assert find(source.text, place) == (node.key if place.on_key else node.span)
+    found = list(places(read_json(source).nodes()))
+    # Forward, backward, and in leaps: what was passed for one place must not lead astray from another.
+    for order in (found, found[::-1], found[::3] + found[1::3] + found[2::3]):
+        find = Finder(source.text)
+        for place, node in order:
+            assert find(place) == (node.key if place.on_key else node.span)
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
@@ -59,5 +62,5 @@ def test_every_place_is_found_however_it_is_written(text: str, space: str) -> No
 
 @pytest.mark.parametrize("route", [(2,), (0, 0), (1, 1), (1, 0, 0)])
 def test_a_place_that_is_not_there_is_not_found(route: tuple[int, ...]) -> None:
-    assert find('{"a": 1, "b": [true]}', Place(route)) is None
-    assert find("[]", Place((0,))) is None
+    assert Finder('{"a": 1, "b": [true]}')(Place(route)) is None
+    assert Finder("[]")(Place((0,))) is None

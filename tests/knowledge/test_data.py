@@ -14,7 +14,18 @@ from iamlint.knowledge.data import data_date, table
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "iamlint" / "knowledge" / "aws"
 HEAVY = ("typing", "dataclasses", "pathlib", "inspect", "importlib.resources", "importlib.metadata", "datetime", "difflib", "hashlib")
-MODULES = ("authorization", "names", "regions", "managed_policies", "sensitive", "retired", "undocumented", "vendors", "service_principals", "keys")
+MODULES = (
+    "authorization",
+    "names",
+    "regions",
+    "managed_policies",
+    "sensitive",
+    "retired",
+    "undocumented",
+    "vendors",
+    "service_principals",
+    "keys",
+)
 
 
 def test_the_data_is_at_most_four_megabytes() -> None:

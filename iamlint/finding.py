@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from iamlint.text.source import bounded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.request import Request
@@ -58,7 +60,7 @@ class Fix:
 
     def __init__(self, safety: Safety, title: str, changes: tuple[Change, ...] = ()) -> None:
         self.safety = safety
-        self.title = title
+        self.title = bounded(title)
         self.changes = changes
 
 
@@ -69,7 +71,7 @@ class Label:
 
     def __init__(self, place: Place, text: str = "") -> None:
         self.place = place
-        self.text = text
+        self.text = bounded(text)
 
 
 class Finding:
@@ -114,7 +116,7 @@ class Finding:
         self.rule = rule
         self.document = document
         self.severity = severity
-        self.message = message
+        self.message = bounded(message)
         self.primary = primary
         self.secondary = secondary
         self.confidence = confidence

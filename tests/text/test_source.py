@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.text import source as module
-from iamlint.text.source import Source, Span, TextError
+from iamlint.text.source import Source, Span, TextError, bounded
 
 
 def place(source: Source, offset: int) -> tuple[int, int, int]:
@@ -114,3 +114,16 @@ def test_a_line_that_is_not_there_is_the_nearest_one() -> None:
 
 def test_a_quotation_in_a_message_is_short() -> None:
     assert module.excerpt("x" * 100) == "x" * 60 + "…"
+
+
+def test_a_message_quotes_no_text_without_bound() -> None:
+    assert bounded(f"`{'a' * 200}` is not `{'b' * 150}`") == f"`{'a' * 160}…` is not `{'b' * 150}`"
+
+
+def test_a_message_is_bounded_whatever_it_quotes() -> None:
+    assert len(bounded("unknown element `" + "`a" * 5000)) == 1001
+
+
+def test_a_message_that_quotes_an_arn_is_as_it_was() -> None:
+    message = f"`arn:aws:iam::111122223333:role/{'path/' * 20}name` {'is long ' * 20}"
+    assert bounded(message) == message

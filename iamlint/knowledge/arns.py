@@ -48,8 +48,9 @@ class ArnFormat:
     def describes(self, resource: str) -> bool:
         """Whether an ARN, or a pattern of ARNs, has this format, each wildcard standing for text of its own field, as authors mean it.
 
-        With fewer than six fields a wildcard has to stand for several: `arn:aws:s3*`.
+        With fewer than six fields a wildcard has to stand for several: `arn:aws:s3*`. A policy variable can be any text.
         """
+        resource = _without_variables(resource)
         fields = resource.split(":", _FIELDS - 1)
         if len(fields) < _FIELDS:
             return self.can_match(resource)
@@ -62,7 +63,7 @@ class ArnFormat:
         beyond it.
         """
         steps = [step for number, field in enumerate(self._compiled()) for step in (*((_COLON,) if number else ()), *field)]
-        return _meets(steps, resource)
+        return _meets(steps, _without_variables(resource))
 
     def _compiled(self) -> tuple[tuple[_Step, ...], ...]:
         if self._fields is None:
@@ -77,6 +78,10 @@ class ArnFormat:
 def arn_format(text: str) -> ArnFormat:
     """The format, compiled once."""
     return ArnFormat(text)
+
+
+def _without_variables(resource: str) -> str:
+    return _PLACEHOLDER.sub("*", resource) if "${" in resource else resource
 
 
 def _steps(field: str, last: bool) -> tuple[_Step, ...]:

@@ -32,6 +32,8 @@ GROUP = ArnFormat("arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGro
         (GROUP, "arn:aws:logs:*:log-group:g:*", False, True),
         (GROUP, "arn:aws:logs:*:*:log-group:/aws/lambda/f:*", True, True),
         (GROUP, "arn:aws:log*", True, True),
+        (BUCKET, "arn:aws:s3:::home-${aws:PrincipalTag/a:b}", True, True),
+        (ROLE, "arn:${aws:Partition}:iam::${aws:PrincipalAccount}:role/x", True, True),
     ],
 )
 def test_authors_mean_fields_and_iam_matches_text(form: ArnFormat, resource: str, described: bool, matched: bool) -> None:

@@ -7,7 +7,6 @@ from iamlint.access.alter import with_elements, with_statements
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import Reading, evaluate, statement_applies
 from iamlint.access.glob import Chars, Item, concatenation, literal_item
-from iamlint.access.grants import may_be_wide
 from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
@@ -71,7 +70,7 @@ def everything(access: Access) -> Everything | None:
     Actions and resources that it excepts by name, and services about bills, make no difference: who may do all else can take them back.
     """
     policy = access.policy
-    if not any(may_be_wide(statement) for statement in policy.statements):
+    if not access.grants.may_be_wide:
         return None
     statements = [_opened(statement) for statement in policy.statements if not _is_exception(statement)]
     wide = with_statements(policy, statements)

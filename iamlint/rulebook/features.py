@@ -59,14 +59,17 @@ WORDS = frozenset(
 def features(document: Document) -> frozenset[str]:
     """The words that describe the document."""
     found: set[str] = set() if document.policy.variables else {"old-version"}
+    text = document.tree.source.text
+    # Of most sources one look shows that no resource has a variable, however it may be written.
+    variables = "${" in text or "\\" in text
     for statement in document.policy.statements:
-        _add_statement(statement, found)
+        _add_statement(statement, found, variables)
         for condition in statement.conditions:
             _add_condition(condition, found)
     return frozenset(found)
 
 
-def _add_statement(statement: Statement, found: set[str]) -> None:
+def _add_statement(statement: Statement, found: set[str], variables: bool) -> None:
     principals, actions, resources = statement.principals, statement.actions, statement.resources
     if statement.effect is Effect.DENY:
         found.add("deny")
@@ -84,7 +87,7 @@ def _add_statement(statement: Statement, found: set[str]) -> None:
             found.add("wildcard-action")
     if resources is not None:
         found.add("not-resource" if resources.negated else "resource")
-        if "${" in resources.text:
+        if variables and "${" in resources.text:
             found.add("variable")
 
 

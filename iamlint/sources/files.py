@@ -7,6 +7,7 @@ alone, symbolic links to folders are not followed (so no loop can arise), and on
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from stat import S_ISREG
 
 from iamlint.sources.sniff import HEAD, is_candidate, is_terraform, may_hold_policy, may_hold_terraform_policy
@@ -105,9 +106,18 @@ _MESSAGES: dict[type[Exception], tuple[str, str]] = {
 
 def shown(path: str) -> str:
     """A path as reports name it: from the working directory where it lies below that, with slashes."""
-    plain = os.path.normpath(path)
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir):
+        return _shown(path, os.getcwd())
+    inside = _shown(folder, os.getcwd()) if folder else os.curdir
+    return name if inside == os.curdir else f"{inside.rstrip('/')}/{name}"
+
+
+@lru_cache(maxsize=1024)
+def _shown(folder: str, working: str) -> str:
+    plain = os.path.normpath(folder)
     if os.path.isabs(plain):
-        plain = plain.removeprefix(os.getcwd().rstrip(os.sep) + os.sep)
+        plain = os.curdir if plain == working else plain.removeprefix(working.rstrip(os.sep) + os.sep)
     return plain.replace("\\", "/") if os.sep == "\\" else plain
 
 
@@ -180,7 +190,7 @@ def _sniffed(path: str) -> Iterator[Sighting]:
         # Without buffers, a small file costs half: one call of the system reads it.
         with open(path, "rb", buffering=0) as file:
             state = os.fstat(file.fileno())
-            data = file.read(AT_ONCE) or b""
+            data = file.read(min(state.st_size + 1, AT_ONCE)) or b""
             if not S_ISREG(state.st_mode) or not (terraform or is_candidate(path, data[:HEAD])):
                 return
             if len(data) < state.st_size:

@@ -53,7 +53,11 @@ def address_range(text: str) -> PointSet:
     found = parsed_range(text)
     if found is None:
         return NO_POINTS
-    version, first, last = found
+    return addresses(*found)
+
+
+def addresses(version: int, first: int, last: int) -> PointSet:
+    """The addresses from `first` to `last`."""
     shift = IPV6 if version == 6 else 0
     return between(first + shift, last + shift)
 

@@ -11,7 +11,7 @@ from iamlint.access.conditions import presence_clause, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
 from iamlint.access.glob import Chars, Glob, Item, exact, wildcard
 from iamlint.access.literal import Each, Value
-from iamlint.access.sets import TextSet
+from iamlint.access.sets import NO_POINTS, TextSet
 from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, RESOURCE_PARTS, kinds_test
 from iamlint.access.statements import action_glob
 from iamlint.policy.operator import Quantifier
@@ -109,6 +109,18 @@ def key_elsewhere(space: Space, policy: Policy, key: str) -> Clause:
             continue
         tests.append(Each(name, values) if plan.several else Value(name, values, absent=True))
     return (Cube(tests),)
+
+
+def key_public(space: Space, key: str) -> Clause:
+    """The request lacks `key`, or it is an address that the internet has."""
+    from iamlint.access.points import addresses
+    from iamlint.knowledge.addresses import RANGES
+
+    name = space.plan(key).address
+    found = NO_POINTS
+    for version, first, last, _ in RANGES:
+        found = found.join(addresses(version, first, last))
+    return (Cube((Value(name, found.complement(), absent=True),)),) if name else ALWAYS
 
 
 def resource_is(*patterns: str) -> Clause:

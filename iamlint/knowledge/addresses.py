@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 # IP version, first and last address, and what the range is.
-_RANGES = (
+RANGES = (
     (4, 0x0A000000, 0x0AFFFFFF, "private"),
     (4, 0xAC100000, 0xAC1FFFFF, "private"),
     (4, 0xC0A80000, 0xC0A8FFFF, "private"),
@@ -23,7 +23,7 @@ _RANGES = (
 
 def privacy(version: int, first: int, last: int) -> str | None:
     """What makes the addresses from `first` to `last` private ("... is {privacy}"); None when some of them are not."""
-    for other, low, high, what in _RANGES:
+    for other, low, high, what in RANGES:
         if other == version and low <= first and last <= high:
             return what
     return None

@@ -121,11 +121,22 @@ def _claim_presence(issuer: str, claim: str, caller: CallerKind) -> Presence:
     claim = claim.lower()
     if caller is CallerKind.WEB_IDENTITY:
         certain = claim in _CERTAIN_CLAIMS.get(issuer, _STANDARD_CLAIMS)
-        return Presence.ALWAYS if certain else Presence.SOMETIMES
+        return Presence.ALWAYS if certain else Presence.SOMETIMES if _is_exposed(issuer, claim) else Presence.NEVER
     # A role that was assumed with a token still carries these claims when it calls on.
     if caller is CallerKind.ROLE and claim in _LASTING_CLAIMS:
         return Presence.SOMETIMES
     return Presence.NEVER
+
+
+def _is_exposed(issuer: str, claim: str) -> bool:
+    """Whether STS may offer the claim as a key: of an issuer that is built in or not known here, every one.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+    """
+    from iamlint.knowledge.issuers import Tenancy, find_issuer
+
+    known = find_issuer(issuer)
+    return known.tenancy not in (Tenancy.SHARED, Tenancy.PER_TENANT, Tenancy.EKS) or known.exposes(claim)
 
 
 _PRINCIPAL_TYPES = {

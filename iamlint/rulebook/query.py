@@ -9,8 +9,8 @@ wildcards are the engine's business. What the words mean:
   the policy), `organization` (elsewhere, or subject), `issuer` (the kinds of issuer asked about), `identity-center` (false: no role, and
   no provider, that IAM Identity Center made for people);
 - `context`: for a key, or a class of keys (`network`, `caller-chosen`, `claims` of identity providers), `absent`, `present`, `any`,
-  `elsewhere` (absent or not what the policy fixes), `fresh` (present with a value that nobody wrote down), or one of `is`, `not`, `like`
-  with a value or a list;
+  `elsewhere` (absent or not what the policy fixes), `fresh` (present with a value that nobody wrote down), `public` (absent or an
+  address of the internet), or one of `is`, `not`, `like` with a value or a list;
 - `token`: what a token of the subject's issuer says (see `tokens`);
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
 - `zone`: `configured` asks only when somebody said who "we" are;
@@ -31,6 +31,7 @@ from iamlint.access.question import (
     key_elsewhere,
     key_is,
     key_present,
+    key_public,
     name_not_like,
     provider_not_like,
     resource_is,
@@ -228,6 +229,8 @@ class Query:
                 yield from [key_elsewhere(space, policy, key)] if key.lower() in keys_of(policy) else []
             case "fresh":
                 yield key_is(space, key, fresh_values())
+            case "public":
+                yield key_public(space, key)
             case {"is": values}:
                 yield key_is(space, key, _exactly(_texts(values)))
             case {"like": values}:
@@ -236,7 +239,7 @@ class Query:
                 yield key_is(space, key, _exactly(_texts(values)).complement(), absent=True)
             case _:
                 raise CardError(
-                    f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, is, like or not", path=self.case.rule
+                    f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, public, is, like or not", path=self.case.rule
                 )
 
     def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
@@ -247,7 +250,7 @@ class Query:
 
 def _asks_little(wanted: Fact) -> bool:
     """Whether a request that lacks the key is one of those asked about."""
-    return wanted in ("absent", "elsewhere") or (isinstance(wanted, dict) and "not" in wanted)
+    return wanted in ("absent", "elsewhere", "public") or (isinstance(wanted, dict) and "not" in wanted)
 
 
 def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[str, Fact]:

@@ -101,6 +101,8 @@ TABLES = (GLOBAL_KEYS, STS_KEYS, SAML_KEYS, SESSION_KEYS)
         (f"{GITHUB}:environment", WEB_IDENTITY, TOKEN, S),
         (f"{GITHUB}:sub", USER, ASSUME, N),
         (f"{GITHUB}:environment", ROLE, ASSUME, N),
+        (f"{GITHUB}:repository_owner", WEB_IDENTITY, TOKEN, N),
+        ("idp.example.com:groups", WEB_IDENTITY, TOKEN, S),
         ("cognito-identity.amazonaws.com:sub", ROLE, ASSUME, S),
         ("cognito-identity.amazonaws.com:amr", WEB_IDENTITY, TOKEN, A),
         ("graph.facebook.com:app_id", WEB_IDENTITY, TOKEN, A),

@@ -60,6 +60,8 @@ def _known(case: Case, outside: list[str]) -> tuple[str, ...]:
 
 
 def _why_weak(condition: Condition, value: str, known: tuple[str, ...]) -> str | None:
+    if value and not value.strip("*?"):
+        return None  # any value at all: trust-external-id-wildcard, or for everybody trust-public-external-id-only
     wild = "*" in value or "?" in value
     # Without a pattern operator a wildcard is the character itself: condition-wildcard-without-like.
     return None if wild and condition.operator.base.positive not in _PATTERNS else weakness(value, known)

@@ -238,9 +238,8 @@ class Query:
             case {"not": values}:
                 yield key_is(space, key, _exactly(_texts(values)).complement(), absent=True)
             case _:
-                raise CardError(
-                    f"`{key}: {wanted}` is not a test", "use absent, present, any, elsewhere, fresh, public, is, like or not", path=self.case.rule
-                )
+                words = "absent, present, any, elsewhere, fresh, public, is, like or not"
+                raise CardError(f"`{key}: {wanted}` is not a test", f"use {words}", path=self.case.rule)
 
     def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
         if word not in words:

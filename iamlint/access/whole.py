@@ -29,7 +29,10 @@ _EVERY_NAME = ("*", "?*", "*?")
 
 
 class Whole:
-    """A service all of whose actions are allowed: by `statement` (the first of several), its `pattern`, on `resources` (none: on all)."""
+    """A service, or all that a pattern fits, with all its actions: allowed by `statement` (the first of several) and its `pattern`.
+
+    `resources` are those on which it is, none for all.
+    """
 
     __slots__ = ("pattern", "resources", "service", "statement")
 
@@ -39,6 +42,11 @@ class Whole:
         self.pattern = pattern
         self.resources = resources
 
+    @property
+    def is_group(self) -> bool:
+        """Whether `service` is a pattern that fits several."""
+        return "*" in self.service or "?" in self.service
+
 
 def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
@@ -47,6 +55,20 @@ def whole_services(access: Access) -> Iterator[Whole]:
     for service in dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))]):
         if not has_hole(service):
             yield from _whole(access, service, [*(access.grants.of(service) if service in named else ()), *wild])
+
+
+def whole_groups(access: Access) -> Iterator[Whole]:
+    """The same for services that a pattern such as `s*:*` names together, as far as they are allowed on all resources."""
+    told: set[str] = set()
+    for grant in access.grants.wild:
+        service, _, name = grant[1].lower().partition(":")
+        if name not in _EVERY_NAME or service in told or not service.strip("*?") or has_hole(grant[1]):
+            continue
+        # A service that nobody wrote down stands for all that no other statement is about.
+        for whole in _whole(access, service.replace("*", "zzzz").replace("?", "z"), [grant]):
+            if not whole.resources:
+                told.add(service)
+                yield Whole(service, whole.statement, grant[1], ())
 
 
 def _may_cover(grants: Grants) -> bool:

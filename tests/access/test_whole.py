@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.whole import whole_services
+from iamlint.access.whole import whole_groups, whole_services
 from iamlint.policy.document import Kind
 from tests.access.build import policy
 
@@ -76,3 +76,28 @@ def test_a_condition_counts_when_it_keeps_something_out() -> None:
 
 def test_a_statement_without_resource_says_nothing() -> None:
     assert whole({"Effect": "Allow", "Action": "s3:*"}) == []
+
+
+def groups(*statements: dict[str, Any]) -> list[str]:
+    """The patterns of services that are allowed as a whole."""
+    return [found.service for found in whole_groups(Access(policy({"Statement": list(statements)}), Kind.IDENTITY))]
+
+
+@pytest.mark.parametrize("action", ["s*:*", "S*:?*", ["s*:*", "s*:Get*"]])
+def test_a_pattern_of_services_is_a_group(action: Any) -> None:
+    assert groups(allow(action)) == ["s*"]
+
+
+def test_a_group_may_lack_what_is_denied_by_name() -> None:
+    assert groups(allow("s*:*"), deny("sts:*")) == ["s*"]
+
+
+@pytest.mark.parametrize(
+    "statements", [[allow("s*:Get*")], [allow("s*:*"), deny("*:*")], [allow("s*:*", "arn:aws:s3:::a")], [allow("s3:*")]]
+)
+def test_part_of_a_group_is_none(statements: list[dict[str, Any]]) -> None:
+    assert groups(*statements) == []
+
+
+def test_a_group_with_a_condition_is_none() -> None:
+    assert groups(allow("s*:*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.everything import everything
-from iamlint.access.whole import whole_services
+from iamlint.access.evaluate import evaluate
+from iamlint.access.everything import everything, unnamed
+from iamlint.access.glob import wildcard
+from iamlint.access.whole import whole_groups, whole_services
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.text.tree import Place
 
@@ -23,7 +25,7 @@ _SENSITIVE = frozenset(
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each service that is allowed as a whole."""
-    found = list(whole_services(case.access))
+    found = [*whole_services(case.access), *whole_groups(case.access)]
     if not found or everything(case.access) is not None:
         return
     for whole in found:
@@ -38,17 +40,26 @@ def _finding(case: Case, whole: Whole) -> Finding:
     actions, resources = statement.actions, statement.resources
     assert actions is not None
     at = actions.values.index(whole.pattern) if whole.pattern in actions.values else None
-    severity = Severity.LOW if whole.resources else Severity.HIGH if whole.service in _SENSITIVE else None
+    severity = Severity.LOW if whole.resources else Severity.HIGH if _has_sensitive(case, whole.service) else None
+    every = f"every service named `{whole.service}`" if whole.is_group else f"`{whole.service}`"
     return case.finding(
-        f"every action of `{whole.service}` is allowed on {_where(whole.resources)}",
+        f"every action of {every} is allowed on {_where(whole.resources)}",
         Place(actions.route if at is None else actions.value_route(at)),
-        label=f"all of `{whole.service}`",
+        label="all of these services" if whole.is_group else f"all of {every}",
         secondary=() if resources is None else (Label(Place(resources.route), "on these" if whole.resources else "on all resources"),),
         severity=severity,
         statement=statement.index,
         subject=whole.service,
         fix=Fix(Safety.MANUAL, "list the actions that are needed"),
     )
+
+
+def _has_sensitive(case: Case, service: str) -> bool:
+    """Whether a sensitive service is meant; of those that a pattern fits, one that no other statement takes back."""
+    if service in _SENSITIVE:
+        return True
+    fitting = sorted(filter(wildcard(service).matches, _SENSITIVE)) if "*" in service or "?" in service else ()
+    return any(evaluate(case.document.policy, unnamed(one)).allowed for one in fitting)
 
 
 def _where(resources: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from iamlint.text.tree import Place, Tree, Value
 
+_LINE_ENDS = ("\n", "\r\n", "\r")
+
 
 class SetValue:
     """Write `value` for the value at `place`."""
@@ -106,11 +108,25 @@ def unchecked(tree: Tree, changes: Sequence[Change]) -> tuple[Edit, ...]:
 
     from iamlint.text.edit_plan import plan
 
-    planned = tuple(sorted(plan(tree, changes), key=lambda edit: (edit.span.start, edit.span.end)))
+    planned = _joined(tree.source.text, sorted(plan(tree, changes), key=lambda edit: (edit.span.start, edit.span.end)))
     for before, after in pairwise(planned):
         if after.span.start < before.span.end:
             raise TextError("two changes of the same text", after.span, "make one of them, check again, then make the other")
     return planned
+
+
+def _joined(text: str, planned: Sequence[Edit]) -> tuple[Edit, ...]:
+    """`planned`, lines that are to stand under a line that is taken out put in its place."""
+    found: list[Edit] = []
+    for edit in planned:
+        gone = found[-1] if found else None
+        line_end = text[edit.span.start : gone.span.end] if gone is not None and gone.span.start < edit.span.start == edit.span.end else ""
+        is_below = line_end in _LINE_ENDS and edit.replacement.startswith(line_end)
+        if gone is not None and is_below and (not gone.replacement or gone.replacement.endswith(line_end)):
+            found[-1] = Edit(gone.span, gone.replacement + edit.replacement[len(line_end) :] + line_end)
+        else:
+            found.append(edit)
+    return tuple(found)
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:

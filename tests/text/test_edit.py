@@ -225,6 +225,31 @@ def test_what_cannot_be_changed_on_its_own_is_refused(text: str, change: Changes
     assert caught.value.help
 
 
+BLOCK = "- Effect: Allow\n  Condition:\n    Bool:\n      x: y\n    Null:\n      z: w\n- b\n"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([Remove(place(0, 1, 1)), AddMember(place(0, 1), "Q", "r")], "    Bool:\n      x: y\n    Q: r\n"),
+        ([Remove(place(0, 1, 1)), AddMember(place(0), "Sid", "s")], "    Bool:\n      x: y\n  Sid: s\n"),
+        (
+            [Remove(place(0, 1, 1)), AddMember(place(0, 1), "Q", "r"), AddMember(place(0), "Sid", "s")],
+            "    Bool:\n      x: y\n    Q: r\n  Sid: s\n",
+        ),
+        ([Remove(place(0, 1, 0)), AddMember(place(0, 1), "Q", "r")], "    Null:\n      z: w\n    Q: r\n"),
+        ([Remove(place(0, 0)), AddMember(place(0), "Sid", "s")], None),
+    ],
+)
+def test_a_member_of_a_block_goes_while_another_comes(changes: list[Changes], expected: str | None, line_end: str) -> None:
+    whole = "- Condition:\n    Bool:\n      x: y\n    Null:\n      z: w\n  Sid: s\n- b\n"
+    if expected is not None:
+        whole = f"- Effect: Allow\n  Condition:\n{expected}- b\n"
+    tree = yaml_tree(BLOCK.replace("\n", line_end))
+    assert apply(tree.source.text, edits(tree, changes)) == whole.replace("\n", line_end)
+
+
 def test_two_changes_of_the_same_text_are_refused() -> None:
     tree = json_tree('{"a": {"b": 1}}')
     with pytest.raises(TextError, match="two changes of the same text"):

@@ -29,6 +29,8 @@ COLORS = ("auto", "always", "never")
 
 _DESCRIPTION = "Proves what AWS IAM policies let in: a finding comes with the very request that gets in and the text that lets it."
 _EXITS = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 iamlint could not do what was asked, 3 clean but incomplete."
+_DONE = "Exit codes: 0 done, 2 iamlint could not do what was asked."
+_TESTED = "Exit codes: 0 every card holds, 1 some do not, 2 iamlint could not do what was asked."
 _LEARN = "`iamlint VERB --help` says more of a verb. " + _EXITS
 
 
@@ -73,10 +75,10 @@ def overview(width: int) -> str:
 
 
 def _parser(verb: str, width: int) -> Parser:
-    operands, words, options = _SHAPES[verb]
-    usage = f"iamlint {verb} [OPTION...] {operands}"
-    description = f"{VERBS[verb][:1].upper()}{VERBS[verb][1:]}. {words}"
-    parser = Parser(f"iamlint {verb}", usage=usage, description=description, epilog=_EXITS, add_help=False, allow_abbrev=False)
+    operands, words, exits, options = _SHAPES[verb]
+    usage = f"iamlint {verb} [OPTION...] {operands}".rstrip()
+    description = f"{VERBS[verb][:1].upper()}{VERBS[verb][1:]}. {words}".rstrip()
+    parser = Parser(f"iamlint {verb}", usage=usage, description=description, epilog=exits, add_help=False, allow_abbrev=False)
     parser.formatter_class = _formatter(width)
     options(parser)
     return parser
@@ -163,13 +165,14 @@ def _test(parser: Parser) -> None:
     _others(parser)
 
 
-_SHAPES: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
+_SHAPES: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "check": (
         "[PATH...]",
         "PATH is a file, a folder (what Git ignores in it is left out) or - for standard input; by default the folder `.`.",
+        _EXITS,
         _check,
     ),
-    "explain": ("NAME...", "NAME is a rule; `iamlint rules` lists them.", _explain),
-    "rules": ("", "", _rules),
-    "test": ("[PATH...]", "PATH is a card or a folder of cards; by default all.", _test),
+    "explain": ("NAME...", "NAME is a rule; `iamlint rules` lists them.", _DONE, _explain),
+    "rules": ("", "", _DONE, _rules),
+    "test": ("[PATH...]", "PATH is a card or a folder of cards; by default all.", _TESTED, _test),
 }

@@ -33,8 +33,8 @@ _NAMED_NOTES = 5
 # What a run ends with that leaves something unchecked, by its exit code.
 _ENDINGS = {
     CLEAN: "accepted: allow-incomplete is set",
-    FOUND: "exit 1 for the findings; 3 without them",
-    FAILED: "exit 2 for the errors; 3 without them",
+    FOUND: "exit 1 for the findings, else 3",
+    FAILED: "exit 2 for the errors, else 3",
     INCOMPLETE: "exit 3; --allow-incomplete to accept",
 }
 

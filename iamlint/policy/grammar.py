@@ -159,6 +159,7 @@ class Problems:
             "invalid-element",
             Place(route),
             f"`{name}` must be {expected}, not {described(value)}",
+            _way_out(expected, value),
             subject=name,
             aws_codes=aws_codes or ("DATA_TYPE_MISMATCH",),
         )
@@ -186,6 +187,13 @@ class Problems:
             mending=renaming(route, guess, safe=guess in ("Condition", "Sid", "Id")),
         )
         return guess
+
+
+def _way_out(expected: str, value: Value) -> str:
+    """What to do about a value that is not what was `expected`; nothing where the message says it all."""
+    if "string" in expected and isinstance(value, bool | Number):
+        return "write it in double quotes"
+    return "remove it, or write a value" if value is None else ""
 
 
 def renaming(route: Route, name: str | None, *, safe: bool) -> Mending | None:

@@ -11,7 +11,7 @@ from tests.access.build import allow
 def account(operator: str, value: str) -> str | None:
     """The account of a caller that a condition on the account, read as a number, lets in; None when there is none."""
     found = Access(allow(Principal={"AWS": "*"}, Condition={operator: {"aws:PrincipalAccount": value}}), None).meets([])
-    return found and found.request.caller.account
+    return None if found is None else found.request.caller.account
 
 
 @pytest.mark.parametrize("operator", ["NumericEquals", "DateEquals"])

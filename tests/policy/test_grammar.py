@@ -318,3 +318,8 @@ def test_traps_of_yaml_are_reported_where_they_change_a_policy(yaml: str, rule: 
 def test_what_yaml_does_not_change_is_fine(yaml: str) -> None:
     (document,) = found_in_yaml(f"Version: 2012-10-17\nStatement:\n- Effect: Allow\n  Action: sts:AssumeRole\n  {yaml}\n")
     assert told(document) == []
+
+
+@pytest.mark.parametrize(("value", "help"), [(7, "write it in double quotes"), (None, "remove it, or write a value"), ([], "")])
+def test_a_value_of_the_wrong_type_has_a_way_out(value: object, help: str) -> None:
+    assert only_problem(identity(Sid=value)).help == help

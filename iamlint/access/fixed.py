@@ -52,11 +52,12 @@ def named_accounts(policy: Policy) -> frozenset[str]:
     found = {entry.account for statement in policy.statements if statement.principals for entry in statement.principals.entries}
     for key in ("aws:principalaccount", "aws:principalarn"):
         for _, condition in conditions_on(policy, key):
-            found.update([_account(value) for value in condition.values if isinstance(value, str)])
+            found.update([account_of(value) for value in condition.values if isinstance(value, str)])
     return frozenset([account for account in found if account])
 
 
-def _account(value: str) -> str:
+def account_of(value: str) -> str:
+    """The account id that a value is, or that an ARN has; empty where it has none, or a pattern."""
     parts = value.split(":", 5)
     account = parts[4] if len(parts) == 6 else value
     return account if len(account) == 12 and account.isascii() and account.isdigit() else ""
@@ -96,7 +97,7 @@ def _fixed(key: str, value: str, likes: bool) -> bool:
         return not _open(value.partition("/")[0]) and "/" in value
     if key == "aws:userid":
         return ":" in value and not _open(value.partition(":")[0])
-    return key.endswith("arn") and bool(_account(value))
+    return key.endswith("arn") and bool(account_of(value))
 
 
 def fixed_addresses(policy: Policy, key: str) -> PointSet:

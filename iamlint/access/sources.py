@@ -1,0 +1,77 @@
+"""For whose resources may a service use a role?
+
+A service that acts for a resource says for which one: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.fixed import fixed_texts, keys_of
+from iamlint.access.glob import format_glob
+from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is
+from iamlint.access.sets import TextSet
+from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.principal import Form
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from iamlint.access.cube import Clause
+    from iamlint.access.space import Space
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Policy, Statement
+
+ACCOUNT, ARN = "aws:sourceaccount", "aws:sourcearn"
+SOURCE_KEYS = frozenset({ACCOUNT, ARN, "aws:sourceorgid", "aws:sourceorgpaths"})
+"""The keys that say for whose resource a service acts."""
+
+# A bucket's ARN says no account: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+_NO_ACCOUNT = format_glob("arn:[^:]*:[^:]*:[^:]*::[^*?]*")
+_SOME_ACCOUNT = format_glob("arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:[^*?]*")
+_ANY_NAME = format_glob("arn:[^:]*:[^:]*:[^:]*::zz[z]*")
+_OTHER_KEYS = ("aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid")
+
+
+def services_of(statement: Statement) -> tuple[Principal, ...]:
+    """The services that an Allow names."""
+    principals = statement.principals
+    if principals is None or principals.negated or statement.effect is not Effect.ALLOW:
+        return ()
+    return tuple([entry for entry in principals.entries if entry.form is Form.SERVICE])
+
+
+def source_conditions(statement: Statement) -> tuple[Condition, ...]:
+    """The conditions of a statement on the resource that a service acts for."""
+    return tuple([condition for condition in statement.conditions if condition.key.lower() in SOURCE_KEYS])
+
+
+def assumed_by(services: Iterable[Principal]) -> tuple[Clause, ...]:
+    """One of the services assumes the role."""
+    return (action_is("sts:AssumeRole"), caller_is(CallerKind.SERVICE), provider_is(*[entry.text for entry in services]))
+
+
+def for_strangers(space: Space, policy: Policy) -> Iterator[Clause]:
+    """It does so for a resource of an account that the policy does not fix, and says whose the resource is."""
+    tested = keys_of(policy)
+    if ARN in tested:
+        yield key_is(space, ARN, TextSet((_SOME_ACCOUNT, _ANY_NAME)))
+        yield (*key_is(space, ARN, fixed_texts(policy, ARN).complement()), *key_is(space, ARN, TextSet((_ANY_NAME,))))
+    yield from other_accounts(space, policy)
+
+
+def for_nameless(space: Space, policy: Policy) -> Iterator[Clause]:
+    """It does so for a resource whose ARN says no account, and which is not known to be ours by other keys."""
+    yield key_is(space, ARN, TextSet((_NO_ACCOUNT,)))
+    yield from other_accounts(space, policy)
+
+
+def other_accounts(space: Space, policy: Policy) -> Iterator[Clause]:
+    """What else such a request says of its account is not what the policy fixes."""
+    tested = keys_of(policy)
+    if ACCOUNT in tested:
+        yield key_is(space, ACCOUNT, fixed_texts(policy, ACCOUNT).complement())
+    for key in _OTHER_KEYS:
+        if key in tested:
+            yield key_elsewhere(space, policy, key)

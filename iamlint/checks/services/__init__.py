@@ -1,0 +1,1 @@
+"""Checks of AWS services that roles trust."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.glob import EVERYTHING
-from iamlint.access.grants import Grants
 from iamlint.access.search import Search
 from iamlint.access.statements import action_glob, statement_cube
 from iamlint.policy.pattern import has_hole
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
     from iamlint.access.glob import Glob
+    from iamlint.access.grants import Grants
     from iamlint.access.request import Request
     from iamlint.access.search import Witness
     from iamlint.access.space import Space
@@ -103,6 +103,8 @@ class Access:
     def grants(self) -> Grants:
         """The patterns of Allows by service."""
         if self._grants is None:
+            from iamlint.access.grants import Grants
+
             self._grants = Grants(self.policy)
         return self._grants
 

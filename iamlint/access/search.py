@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.facts import fact_clauses
 from iamlint.access.glob import Undecided
-from iamlint.access.refute import refuted
 from iamlint.access.solve import propagated, regions
 from iamlint.access.space import Space
 from iamlint.access.witness import requests
@@ -61,7 +60,7 @@ class Search:
         tries = 0
         try:
             for region in regions(begun[0], [*clauses, *begun[1]], effort):
-                if self.space.relations and refuted(self.space, region):
+                if self.space.relations and _refuted(self.space, region):
                     continue
                 for request in requests(self.space, region, self._spelled()):
                     statements = confirm(request)
@@ -96,6 +95,12 @@ class Search:
         if self._spelling is None:
             self._spelling = _spelling(self.policies)
         return self._spelling
+
+
+def _refuted(space: Space, region: Region) -> bool:
+    from iamlint.access.refute import refuted
+
+    return refuted(space, region)
 
 
 def _spelling(policies: tuple[Policy, ...]) -> dict[str, str]:

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     Rational: TypeAlias = "int | Fraction"
     Range: TypeAlias = tuple[int, int, int]
 
-_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?")
-_INSTANT = re.compile(
-    r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
-)
+# Compiled by `re` when first used: few policies have numbers or dates.
+_NUMBER = r"([+-]?)([0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?"
+_INSTANT = r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
 _LONGEST_NUMBER = 400
 _EPOCH_DAY = 719163
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -31,7 +30,7 @@ _ARN_FIELDS = 6
 @lru_cache(maxsize=1024)
 def number(text: str) -> Rational | None:
     """The number that `text` writes, exact to its last digit."""
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text)
     if match is None or len(text) > _LONGEST_NUMBER:
         return None
     sign, whole, decimals, exponent = match[1], match[2], match[3] or "", int(match[4] or 0)
@@ -52,7 +51,7 @@ def _ratio(numerator: int, denominator: int) -> Rational:
 @lru_cache(maxsize=1024)
 def instant(text: str) -> Rational | None:
     """The seconds since 1970 that `text` means: epoch seconds, or ISO 8601 in W3C's profile (UTC unless it has an offset)."""
-    match = _INSTANT.fullmatch(text)
+    match = re.fullmatch(_INSTANT, text)
     if match is None:
         return number(text)
     year, month, day, hour, minute, second, decimals, zone = match.groups()

@@ -18,9 +18,9 @@ from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
+    from iamlint.cli.arguments import Arguments
     from iamlint.cli.output import Output
     from iamlint.cli.terminal import Terminal
     from iamlint.policy.document import Kind
@@ -39,7 +39,7 @@ _ENDINGS = {
 }
 
 
-def check(arguments: Namespace, terminal: Terminal) -> int:
+def check(arguments: Arguments, terminal: Terminal) -> int:
     """Runs the verb; gives the exit code. Raises UsageError, SettingsError and BookError."""
     wanted = outputs(arguments.output or ())
     _validate(arguments)
@@ -74,7 +74,7 @@ def exit_code(outcome: Outcome, settings: Settings, *, exit_zero: bool) -> int:
     return INCOMPLETE if outcome.incomplete and not settings.allow_incomplete else CLEAN
 
 
-def _validate(arguments: Namespace) -> None:
+def _validate(arguments: Arguments) -> None:
     if "" in arguments.paths:
         raise UsageError("a path is empty", "name a file or a folder; without any path, the folder `.` is checked")
     if arguments.stdin_filename is not None and _STDIN not in arguments.paths:
@@ -110,7 +110,7 @@ def _moment(text: str | None) -> int:
     return int(found)
 
 
-def _sightings(arguments: Namespace, project: Project) -> Iterator[Sighting]:
+def _sightings(arguments: Arguments, project: Project) -> Iterator[Sighting]:
     """Every source that was asked for."""
     paths = arguments.paths or [os.curdir]
     if _STDIN in paths:
@@ -135,7 +135,7 @@ def _report(wanted: Iterable[Output], outcome: Outcome, terminal: Terminal) -> N
         write(output, outcome, terminal.out)
 
 
-def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int, code: int) -> None:
+def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int, code: int) -> None:
     """What a person wants to know at the end, as far as it was not waved away; what failed is said in any case."""
     look = terminal.err.look
     broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
@@ -155,7 +155,7 @@ def _summarize(arguments: Namespace, terminal: Terminal, outcome: Outcome, notes
         terminal.say([summary.count(outcome, look)])
 
 
-def _worth_saying(arguments: Namespace, notes: list[Passed]) -> Iterator[str]:
+def _worth_saying(arguments: Arguments, notes: list[Passed]) -> Iterator[str]:
     """Everything that was passed over with `-v`; else named files without a policy, and that Terraform was not read."""
     if arguments.verbose:
         yield from (f"{note.path}: passed over: {note.why}" for note in notes)
@@ -170,6 +170,6 @@ def _worth_saying(arguments: Namespace, notes: list[Passed]) -> Iterator[str]:
         yield f"{files} with policies not checked: iamlint does not read Terraform yet (-v names them)"
 
 
-def _is_named(arguments: Namespace, note: Passed) -> bool:
+def _is_named(arguments: Arguments, note: Passed) -> bool:
     """Whether the user asked for the very file, so that hearing nothing of it would surprise."""
     return not arguments.force_exclude and (note.path in {shown(path) for path in arguments.paths} or _STDIN in arguments.paths)

@@ -7,12 +7,11 @@ from iamlint.cli.project import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
+    from iamlint.cli.arguments import Arguments
     from iamlint.cli.terminal import Terminal
 
 
-def explain(arguments: Namespace, terminal: Terminal) -> int:
+def explain(arguments: Arguments, terminal: Terminal) -> int:
     """Shows the pages of the rules; raises BookError for a name that is none."""
     from iamlint.report.page import explain as page_text
     from iamlint.rulebook.book import page_of

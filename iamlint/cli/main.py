@@ -56,10 +56,12 @@ def _answered(argv: Sequence[str], terminal: Terminal) -> int:
 
 
 def _verb(argv: Sequence[str], terminal: Terminal) -> int:
-    from iamlint.cli.arguments import VERBS, overview, parse
+    from iamlint.cli.options import VERBS
 
     word = argv[0] if argv else "--help"
     if word in ("-h", "--help", "help"):
+        from iamlint.cli.pages import overview
+
         terminal.out.write([overview(terminal.out.look.width)])
         return CLEAN if argv else FAILED
     if word in ("-V", "--version"):
@@ -67,6 +69,8 @@ def _verb(argv: Sequence[str], terminal: Terminal) -> int:
         return CLEAN
     if word not in VERBS:
         raise _unknown_verb(word, tuple(VERBS))
+    from iamlint.cli.arguments import parse
+
     arguments = parse(word, argv[1:], terminal)
     return CLEAN if arguments is None else _code_of(word)(arguments, terminal)
 

@@ -13,9 +13,9 @@ from iamlint.sources.repository import git_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterator
 
+    from iamlint.cli.arguments import Arguments
     from iamlint.rulebook.card import Card
     from iamlint.sources.ignore import Ignores
 
@@ -30,7 +30,7 @@ class Project:
 
     __slots__ = ("book", "folder", "settings")
 
-    def __init__(self, arguments: Namespace) -> None:
+    def __init__(self, arguments: Arguments) -> None:
         """Raises SettingsError and BookError."""
         here = os.getcwd()
         given: list[Given] = []
@@ -68,7 +68,7 @@ def own_rules(folder: str) -> str:
     return os.path.join(folder, ".iamlint", "rules")
 
 
-def _flags(arguments: Namespace) -> Iterator[Given]:
+def _flags(arguments: Arguments) -> Iterator[Given]:
     said = vars(arguments)
     for flag, key in _LISTS.items():
         if said.get(flag):

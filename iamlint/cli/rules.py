@@ -7,12 +7,11 @@ from iamlint.cli.project import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-
+    from iamlint.cli.arguments import Arguments
     from iamlint.cli.terminal import Terminal
 
 
-def rules(arguments: Namespace, terminal: Terminal) -> int:
+def rules(arguments: Arguments, terminal: Terminal) -> int:
     """Lists every rule, or with a selection those it names, as a table or as JSON."""
     from iamlint.report.page import facts, table
 

@@ -11,16 +11,16 @@ from iamlint.sources.repository import git_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterable
 
+    from iamlint.cli.arguments import Arguments
     from iamlint.cli.terminal import Terminal
     from iamlint.lint.cards import CardResult
     from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
 
 
-def test(arguments: Namespace, terminal: Terminal) -> int:
+def test(arguments: Arguments, terminal: Terminal) -> int:
     """Runs the cards below the paths (default: all); 1 when one is not as it must be. Raises BookError and UsageError."""
     here = os.getcwd()
     book = load_book(own_rules(git_root(here) or here))

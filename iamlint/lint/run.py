@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from iamlint.access.access import Access
-from iamlint.access.glob import Undecided
 from iamlint.case import Case
-from iamlint.lint.failure import crashed, undecided
 from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
 from iamlint.lint.yielding import kept
@@ -84,8 +82,13 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
             continue
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))
-        except Undecided as reason:
-            failures.append(undecided(card, document, str(reason)))
         except Exception as error:
-            failures.append(crashed(card, document, error))
+            failures.append(_failure(card, document, error))
     return findings
+
+
+def _failure(card: Card, document: Document, error: Exception) -> Failure:
+    from iamlint.access.glob import Undecided
+    from iamlint.lint.failure import crashed, undecided
+
+    return undecided(card, document, str(error)) if isinstance(error, Undecided) else crashed(card, document, error)

@@ -64,8 +64,9 @@ class Escaped:
 
 
 # A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template.
-_BRACED = re.compile(r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>")
-_VARIABLE = re.compile(r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z")
+# Both are compiled by `re` when first used.
+_BRACED = r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>"
+_VARIABLE = r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z"
 
 
 def split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
@@ -74,7 +75,7 @@ def split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
         return (text,)
     parts: list[str | Variable | Hole | Escaped] = []
     end = 0
-    for match in _BRACED.finditer(text):
+    for match in re.finditer(_BRACED, text):
         if match.start() > end:
             parts.append(text[end : match.start()])
         parts.append(_part(match))
@@ -90,7 +91,7 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
         return Hole((match[2] or match[3]).strip())
     if inside in ("*", "?", "$"):
         return Escaped(inside)
-    variable = _VARIABLE.match(inside)
+    variable = re.match(_VARIABLE, inside)
     if variable is None or "::" in inside:
         return Hole(inside.strip())
     return Variable(variable[1], variable[2])

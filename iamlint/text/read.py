@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Tree
 
 # JSON, or what someone took for JSON: its errors then say more than YAML's would.
-_LOOKS_LIKE_JSON = re.compile(r"""\s*(?:[\[{"]|//|/\*|\Z)""")
+_LOOKS_LIKE_JSON = r"""\s*(?:[\[{"]|//|/\*|\Z)"""
 
 
 def read(source: Source) -> tuple[Tree, ...]:
@@ -20,7 +20,7 @@ def read(source: Source) -> tuple[Tree, ...]:
     name = source.name.lower()
     if name.endswith(".json"):
         return (read_json(source),)
-    if name.endswith((".yaml", ".yml")) or not _LOOKS_LIKE_JSON.match(source.text):
+    if name.endswith((".yaml", ".yml")) or not re.match(_LOOKS_LIKE_JSON, source.text):
         from iamlint.text.yaml import read_yaml
 
         return read_yaml(source)

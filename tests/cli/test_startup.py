@@ -21,8 +21,8 @@ HEAVY = set(
 )
 # What of the standard library is worth its time. Modules that begin with an underscore belong to one of these.
 LIGHT = set(
-    "abc argparse bisect builtins codecs collections copyreg encodings enum errno functools gc genericpath gettext heapq importlib io "
-    "itertools json keyword locale math nt ntpath operator os posix posixpath re reprlib stat sys time types warnings winreg".split()
+    "abc bisect builtins codecs collections copyreg encodings enum errno functools gc genericpath heapq importlib io "
+    "itertools json keyword math nt ntpath operator os posix posixpath re reprlib stat sys time types warnings winreg".split()
 )
 PROGRAM = """
 import sys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,14 +17,20 @@ FLAGGED = POLICY.with_name("vendor-root-no-external-id.json")
 
 
 def cold(install: Install, rounds: int) -> Iterator[str]:
-    """An empty interpreter, iamlint on a good and on a bad policy, and parliament, in turn."""
-    programs = [
-        Program("python -c pass", [install.python, "-c", "pass"]),
-        Program("iamlint check, clean", [install.script("iamlint"), "check", str(POLICY)]),
-        Program("iamlint check, one finding", [install.script("iamlint"), "check", str(FLAGGED)]),
-        *_parliament(POLICY),
-    ]
-    costs = interleaved(programs, rounds)
+    """An empty interpreter, iamlint on a good and on a bad policy, and parliament, in turn.
+
+    They run in a folder without settings: in ours iamlint would read a `pyproject.toml` that names it.
+    """
+    iamlint = install.script("iamlint")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        programs = [
+            Program("python -c pass", [install.python, "-c", "pass"], folder=folder),
+            Program("iamlint check, clean", [iamlint, "check", str(POLICY)], folder=folder),
+            Program("iamlint check, one finding", [iamlint, "check", str(FLAGGED)], folder=folder),
+            *_parliament(POLICY, folder),
+        ]
+        costs = interleaved(programs, rounds)
     walls = {name: [cost.wall * 1000 for cost in runs] for name, runs in costs.items()}
     middle = {name: median(times) for name, times in walls.items()}
     empty, clean, flagged, *others = middle
@@ -43,7 +50,7 @@ def cold(install: Install, rounds: int) -> Iterator[str]:
     yield from (COLD_PARLIAMENT.line(middle[name] / middle[clean]) for name in others)
 
 
-def _parliament(policy: Path) -> list[Program]:
+def _parliament(policy: Path, folder: Path) -> list[Program]:
     """Parliament reads a policy from standard input; with `--file` it refuses to run where that is not a terminal."""
     script = shutil.which("parliament")
-    return [Program("parliament", [script], stdin=policy)] if script else []
+    return [Program("parliament", [script], stdin=policy, folder=folder)] if script else []

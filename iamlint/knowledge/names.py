@@ -5,6 +5,7 @@ One index of all names serves what would otherwise read the tables of every serv
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from iamlint.knowledge.data import service_prefixes, table
@@ -77,6 +78,19 @@ def expand(pattern: str) -> tuple[str, ...]:
         lower, names = _names(prefix)
         found += [f"{prefix}:{names[at]}" for at in matching(wanted, lower)]
     return tuple(found)
+
+
+def names_something(action: str) -> bool:
+    """Whether AWS documents an action that `action`, with or without wildcards, names: `bool(expand(action))` without the list."""
+    service, colon, wanted = action.lower().partition(":")
+    lower = _names(service)[0] if colon else ()
+    if has_wildcard(wanted):
+        if lower and wanted[-1] == "*" and not has_wildcard(head := wanted[:-1]):
+            at = bisect_left(lower, head)
+            return at < len(lower) and lower[at].startswith(head)
+        return bool(expand(action))
+    at = bisect_left(lower, wanted)
+    return (at < len(lower) and lower[at] == wanted) or (has_wildcard(action) and bool(expand(action)))
 
 
 def exists(action: str) -> bool:

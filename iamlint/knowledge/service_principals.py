@@ -73,6 +73,12 @@ def may_exist(name: str) -> bool:
     return stem is not None and (is_service(stem) or find_service_principal(stem + _SUFFIX) is not None)
 
 
+def may_be_part(name: str) -> bool:
+    """Whether it is named like a part of a service that AWS documents, as `custom.rds.amazonaws.com` is: these are in no list."""
+    stem = _stem(name.lower())
+    return stem is not None and "." in stem and is_service(stem.rpartition(".")[2])
+
+
 def suggest_service_principal(name: str) -> str | None:
     """The principal that was probably meant; None when it may exist or nothing is near."""
     lower = name.strip().lower()

@@ -237,7 +237,9 @@ def _service(type: str, text: str, plain: str, route: Route) -> Principal:
     elif plain.startswith("arn:") or is_account(plain):
         why = "an account or ARN stands under `AWS`"
     else:
-        why = "a service is named like `lambda.amazonaws.com`"
+        from iamlint.knowledge.service_principals import suggest_service_principal
+
+        why = f"a service is named like `{suggest_service_principal(plain) or 'lambda.amazonaws.com'}`"
     return _invalid(type, text, route, why)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.knowledge import services
-from iamlint.knowledge.service_principals import _ALIASES, find_service_principal, may_exist, suggest_service_principal
+from iamlint.knowledge.service_principals import _ALIASES, find_service_principal, may_be_part, may_exist, suggest_service_principal
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,19 @@ def test_an_unknown_name_may_exist_when_it_is_named_like_a_service(name: str, po
 )
 def test_a_slip_is_understood(name: str, meant: str | None) -> None:
     assert suggest_service_principal(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "possible"),
+    [
+        ("new-part.rds.amazonaws.com", True),
+        ("new-part.xyzzy.amazonaws.com", False),
+        ("rds.amazonaws.com", False),
+        ("x.rds.example.com", False),
+    ],
+)
+def test_a_name_below_that_of_a_service_may_be_a_part_of_it(name: str, possible: bool) -> None:
+    assert may_be_part(name) is possible
 
 
 def test_a_principal_tells_what_it_is_used_for() -> None:

@@ -38,6 +38,12 @@ def never_sent(key: str, statement: Statement, kind: Kind) -> bool:
     return all(presence(key, caller, action) is Presence.NEVER for action in _actions(statement, kind) for caller in callers)
 
 
+def may_lack(key: str, statement: Statement, kind: Kind) -> bool:
+    """Whether some request that `statement` can match may come without `key`."""
+    callers = _callers(statement, kind)
+    return any(presence(key, caller, action) is not Presence.ALWAYS for action in _actions(statement, kind) for caller in callers)
+
+
 def may_always_be_sent(key: str) -> bool:
     """Whether some kind of caller always sends `key`; a look that spares a search."""
     found = find_key(key)

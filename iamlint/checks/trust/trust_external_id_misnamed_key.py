@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import split_claim, suggest_key
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole
+from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
 from iamlint.text.edit import RenameKey
 from iamlint.text.tree import Place
@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
         for condition in statement.conditions:
             if not _is_misnamed(condition.key):
                 continue
-            lets_pass = _true_without_key(condition) is (statement.effect is Effect.ALLOW)
+            lets_pass = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
             yield case.finding(
                 f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
                 Place(condition.route, on_key=True),
@@ -45,15 +45,6 @@ def _is_misnamed(key: str) -> bool:
         return False
     letters = "".join(letter for letter in key.lower().rpartition(":")[2] if letter.isalnum())
     return letters == "externalid" or suggest_key(key) == RIGHT
-
-
-def _true_without_key(condition: Condition) -> bool:
-    operator = condition.operator
-    if operator.base.family is Family.NULL:
-        return "true" in condition.values
-    if operator.quantifier is not Quantifier.NONE:
-        return operator.if_exists or operator.quantifier is Quantifier.ALL
-    return operator.if_exists or operator.base.negated
 
 
 def _outcome(effect: Effect, lets_pass: bool) -> str:

@@ -48,6 +48,11 @@ _MIXED = frozenset({"cloudformation", "cloudtrail"})
 # https://github.com/prowler-cloud/prowler/issues/7021
 _REPORTED_NOT_SENT = frozenset({"elastictranscoder"})
 
+# Roles Anywhere passes what a certificate says: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+_SENDS_TAGS = frozenset({"rolesanywhere"})
+# These hand a role's credentials on to whoever shows them a certificate, a token or an activation, and may say from where that came.
+_FOR_CALLERS = frozenset({"cognito-idp", "credentials.iot", "eks-fargate-pods", "pods.eks", "rolesanywhere", "ssm"})
+
 _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn")
 
 
@@ -79,6 +84,16 @@ def source_keys(service: str) -> tuple[str, ...]:
     if name in _SHOWS_ARN:
         return ("aws:SourceArn",)
     return ("aws:SourceAccount",) if name in _SHOWS_ACCOUNT else ()
+
+
+def sends_tags(service: str) -> bool:
+    """Whether a call of the service carries tags of its own, `aws:PrincipalTag/…`."""
+    return _short(service) in _SENDS_TAGS
+
+
+def calls_for_callers(service: str) -> bool:
+    """Whether the service assumes roles for somebody who calls it, and not only for itself."""
+    return _short(service) in _FOR_CALLERS
 
 
 def _short(service: str) -> str:

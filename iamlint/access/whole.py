@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.request import Request
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Patterns, Policy, Statement
 
     Grants: TypeAlias = "Sequence[tuple[Statement, str]]"
 
@@ -52,8 +52,15 @@ def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
     wild = [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
     named = access.grants.open_services()
-    for service in dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))]):
-        if not has_hole(service):
+    candidates = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
+    plain = _plain(access.policy) if candidates else []
+    for service in candidates:
+        if has_hole(service):
+            continue
+        found = _plainly(plain, service)
+        if found is not None:
+            yield found
+        else:
             yield from _whole(access, service, [*(access.grants.of(service) if service in named else ()), *wild])
 
 
@@ -69,6 +76,32 @@ def whole_groups(access: Access) -> Iterator[Whole]:
             if not whole.resources:
                 told.add(service)
                 yield Whole(service, whole.statement, grant[1], ())
+
+
+def _plain(policy: Policy) -> list[tuple[Statement, Patterns]]:
+    """The Allows of all resources without a condition, if nothing is denied: what they name as a whole needs no question."""
+    if any(statement.effect is Effect.DENY for statement in policy.statements):
+        return []
+    return [
+        (statement, statement.actions)
+        for statement in policy.statements
+        if statement.actions is not None and not (statement.actions.negated or statement.conditions) and _is_everywhere(statement)
+    ]
+
+
+def _is_everywhere(statement: Statement) -> bool:
+    resources = statement.resources
+    return resources is not None and not resources.negated and "*" in resources.values
+
+
+def _plainly(plain: list[tuple[Statement, Patterns]], service: str) -> Whole | None:
+    wanted = f"{service}:*"
+    for statement, actions in plain:
+        if f"\n{wanted}" in actions.text:
+            for value in actions.values:
+                if isinstance(value, str) and value.lower() == wanted:
+                    return Whole(service, statement, value, ())
+    return None
 
 
 def _may_cover(grants: Grants) -> bool:

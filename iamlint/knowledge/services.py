@@ -48,6 +48,19 @@ _MIXED = frozenset({"cloudformation", "cloudtrail"})
 # https://github.com/prowler-cloud/prowler/issues/7021
 _REPORTED_NOT_SENT = frozenset({"elastictranscoder"})
 
+# Documented for some kinds of jobs or automations only; their other roles may break:
+# https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+# https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
+_FOR_SOME_ROLES = frozenset({"sagemaker", "ssm"})
+# Services to which a role must be passed by somebody in its own account: the Service Authorization Reference has `iam:PassRole` among
+# the dependent actions, an AWS managed policy tests `iam:PassedToService` for it, or the guide asks for it, as that of EKS does:
+# https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
+_CHECKS_PASS_ROLE = """
+access-grants.s3 aiops airflow airflow-env appsync athena autoscaling cloudformation.sync.codeconnections codebuild config datasync
+directoryservice.rds dms ecs-tasks eks-fargate-pods elasticmapreduce greengrass iot iotsitewise kinesisanalytics logs mediaconvert
+monitoring.rds personalize pipes proton q rds rolesanywhere scheduler ses spotfleet ssm-incidents states transfer vpc-flow-logs
+"""
+
 # Roles Anywhere passes what a certificate says: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
 _SENDS_TAGS = frozenset({"rolesanywhere"})
 # These hand a role's credentials on to whoever shows them a certificate, a token or an activation, and may say from where that came.
@@ -84,6 +97,16 @@ def source_keys(service: str) -> tuple[str, ...]:
     if name in _SHOWS_ARN:
         return ("aws:SourceArn",)
     return ("aws:SourceAccount",) if name in _SHOWS_ACCOUNT else ()
+
+
+def always_sends_source_keys(service: str) -> bool:
+    """Whether the service's documentation shows source keys for all of the roles that it assumes, as far as is known."""
+    return sends_source_keys(service) == "documented" and _short(service) not in _FOR_SOME_ROLES
+
+
+def checks_pass_role(service: str) -> bool:
+    """Whether the service is known to take a role only from somebody who may pass it, in the role's own account."""
+    return _short(service) in _CHECKS_PASS_ROLE.split()
 
 
 def sends_tags(service: str) -> bool:

@@ -6,7 +6,10 @@ from iamlint.finding import Confidence, Finding, Label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iamlint.access.access import Access
+    from iamlint.access.permits import Permit
     from iamlint.access.request import Request
     from iamlint.finding import Fix, Severity
     from iamlint.policy.document import Document
@@ -54,6 +57,37 @@ class Case:
             statement=statement,
             subject=subject,
             witness=witness,
+            fix=fix,
+            aws_codes=aws_codes,
+        )
+
+    def granting(
+        self,
+        message: str,
+        permits: Sequence[Permit],
+        *,
+        label: str,
+        severity: Severity | None = None,
+        fix: Fix,
+        aws_codes: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding of this rule about what these permits let the policy's holder do; the first says where, and is the witness."""
+        first, *others = permits
+        places = [Label(first.resource_place, first.said_of_resource)]
+        seen = {str(first.action_place.route)}
+        for other in others:
+            if str(other.action_place.route) not in seen:
+                seen.add(str(other.action_place.route))
+                places.append(Label(other.action_place, "and this"))
+        return self.finding(
+            message,
+            first.action_place,
+            label=label,
+            secondary=tuple(places),
+            severity=severity,
+            statement=first.statement.index,
+            subject=first.action,
+            witness=None if first.open else first.request,
             fix=fix,
             aws_codes=aws_codes,
         )

@@ -69,9 +69,15 @@ def everything(access: Access) -> Everything | None:
 
     Actions and resources that it excepts by name, and services about bills, make no difference: who may do all else can take them back.
     """
-    policy = access.policy
     if not access.grants.may_be_wide:
         return None
+    if access.wide is None:
+        access.wide = (_everything(access),)
+    return access.wide[0]
+
+
+def _everything(access: Access) -> Everything | None:
+    policy = access.policy
     statements = [_opened(statement) for statement in policy.statements if not _is_exception(statement)]
     wide = with_statements(policy, statements)
     if not evaluate(wide, _UNNAMED).allowed:

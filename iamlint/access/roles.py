@@ -116,7 +116,7 @@ def granting(access: Access, action: str) -> Iterator[Statement]:
     """The Allows whose actions match `action`, whatever their resources and conditions."""
     lower = action.lower()
     seen: set[int] = set()
-    for statement, value in (*access.grants.of(lower.partition(":")[0]), *access.grants.wild):
+    for statement, value in (*access.grants.naming(lower), *access.grants.wild):
         if statement.index not in seen and _matches(statement, value, lower):
             seen.add(statement.index)
             yield statement

@@ -6,6 +6,8 @@ most policies, and the code of a rule that is not asked is not even loaded.
 
 from __future__ import annotations
 
+from iamlint.access.grants import may_be_of_any
+from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -43,6 +45,16 @@ _FAMILIES = {
 }
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
+SERVICES = tuple(
+    """
+access-analyzer account acm-pca apprunner bedrock-agentcore cloudformation cloudtrail codebuild cognito-identity config datapipeline
+dynamodb ebs ec2 ec2-instance-connect ecr ecs es glue guardduty iam identitystore kms lambda logs organizations ram rds rds-data redshift
+rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-directory sts
+""".split()
+)
+"""The services with a word `action:SERVICE` for identity policies that allow some of their actions by name."""
+
+_STARTS = [(f"\n{service}:", f"action:{service}") for service in SERVICES]
 
 WORDS = frozenset(
     {
@@ -50,10 +62,10 @@ WORDS = frozenset(
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
         *("condition", "if-exists", "literal-wildcard", "variable", "old-version"),
-        *("deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("any-service", "deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
 )
-"""The words; `key:NAME` (in lower case) is one for each key that conditions test, too."""
+"""The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`."""
 
 
 def features(document: Document) -> frozenset[str]:
@@ -62,11 +74,22 @@ def features(document: Document) -> frozenset[str]:
     text = document.tree.source.text
     # Of most sources one look shows that no resource has a variable, however it may be written.
     variables = "${" in text or "\\" in text
+    if document.kind is Kind.IDENTITY:
+        _add_services(document, found)
     for statement in document.policy.statements:
         _add_statement(statement, found, variables)
         for condition in statement.conditions:
             _add_condition(condition, found)
     return frozenset(found)
+
+
+def _add_services(document: Document, found: set[str]) -> None:
+    """Which services the Allows name; `any-service` where one may be about several."""
+    granted = [statement.actions for statement in document.policy.statements if statement.effect is Effect.ALLOW and statement.actions]
+    text = "".join([actions.text for actions in granted if not actions.negated])
+    found.update([word for start, word in _STARTS if start in text])
+    if may_be_of_any(text) or any([actions.negated for actions in granted]):  # noqa: C419 # twice as fast on so few
+        found.add("any-service")
 
 
 def _add_statement(statement: Statement, found: set[str], variables: bool) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from iamlint.policy.read import find_documents
 from iamlint.rulebook.book import load_book, read_schema
-from iamlint.rulebook.features import WORDS, features
+from iamlint.rulebook.features import SERVICES, WORDS, features
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 
@@ -30,11 +30,12 @@ def words(**statement: Any) -> frozenset[str]:
         ),
         ({"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"}, {"unknown", "oidc"}),
         ({"Principal": {"AWS": "${var.role}"}, "Action": "sts:AssumeRole"}, {"unknown"}),
-        ({"NotAction": "iam:*", "Resource": "*"}, {"not-action", "wildcard-action", "resource"}),
-        ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"not-resource", "variable"}),
+        ({"NotAction": "iam:*", "Resource": "*"}, {"any-service", "not-action", "wildcard-action", "resource"}),
+        ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"action:s3", "not-resource", "variable"}),
+        ({"Action": ["ia*:PassRole", "EC2:Run*"], "Resource": "*"}, {"action:ec2", "any-service", "wildcard-action", "resource"}),
         (
             {"Action": "s3:GetObject", "Resource": "*", "Condition": {"ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}}},
-            {"resource", "condition", "string", "for-all-values", "if-exists", "key:aws:tagkeys"},
+            {"action:s3", "resource", "condition", "string", "for-all-values", "if-exists", "key:aws:tagkeys"},
         ),
     ],
 )
@@ -48,4 +49,5 @@ def test_every_word_is_one_that_a_card_may_need() -> None:
 
 
 def test_cards_need_words_that_there_are() -> None:
-    assert {word for card in load_book().cards for word in card.needs if not word.startswith("key:")} <= WORDS
+    known = WORDS | {f"action:{service}" for service in SERVICES}
+    assert {word for card in load_book().cards for word in card.needs if not word.startswith("key:")} <= known

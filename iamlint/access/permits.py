@@ -1,0 +1,274 @@
+"""What may the holder of an identity policy do to things that nobody wrote down, and what only to those that the policy names?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from iamlint.access.alter import placed
+from iamlint.access.evaluate import Reading, condition_holds, evaluate
+from iamlint.access.everything import HOLDER
+from iamlint.access.fixed import keys_of
+from iamlint.access.glob import exact, wildcard
+from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
+from iamlint.access.request import Caller, Request
+from iamlint.access.roles import on_its_own
+from iamlint.access.sets import TextSet
+from iamlint.access.statements import action_glob
+from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.keys import canonical_key
+from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from iamlint.access.access import Access
+    from iamlint.access.cube import Clause
+    from iamlint.policy.statement import Statement
+
+_ACCOUNT = "111122223333"
+_NAME = "zzzz"
+_TOLD = "any-name"
+_USER = Caller(CallerKind.USER, HOLDER.name, account=_ACCOUNT)
+# What a call has that somebody makes, and not a service for him.
+_DIRECT = {"aws:ViaAWSService": "false", "aws:SecureTransport": "true"}
+_CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:viaservice")
+# The resource that counts, where an action is about several.
+_ABOUT = {
+    "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
+    "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
+    "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
+    "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
+    "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
+    "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
+}
+
+
+class Permit:
+    """That `statement` (by the resource at `position`; None for NotResource) allows `request`.
+
+    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls.
+    """
+
+    __slots__ = ("open", "own", "position", "request", "statement", "wide")
+
+    def __init__(self, statement: Statement, position: int | None, request: Request, *, wide: bool, own: bool, open: bool) -> None:
+        self.statement = statement
+        self.position = position
+        self.request = request
+        self.wide = wide
+        self.own = own
+        self.open = open
+
+    @property
+    def action(self) -> str:
+        """What is allowed."""
+        return self.request.action
+
+    @property
+    def action_place(self) -> Place:
+        """Where the statement says so."""
+        actions, at = self.statement.actions, self._at()
+        assert actions is not None
+        return Place(actions.route if at is None else actions.value_route(at))
+
+    def _at(self) -> int | None:
+        actions = self.statement.actions
+        if actions is None or actions.negated:
+            return None
+        matching = [
+            position
+            for position, value in enumerate(actions.values)
+            if isinstance(value, str) and not has_hole(value) and action_glob(value).matches(self.action.lower())
+        ]
+        return matching[0] if matching else None
+
+    @property
+    def resource_place(self) -> Place:
+        """Where the statement says on what."""
+        resources = self.statement.resources
+        assert resources is not None
+        return Place(resources.route if self.position is None else resources.value_route(self.position))
+
+    @property
+    def said_of_resource(self) -> str:
+        """What to say at that place."""
+        return "on all but these" if self.position is None else "on everything" if self.value == "*" else "on these"
+
+    @property
+    def value(self) -> str:
+        """What the statement says there."""
+        resources = self.statement.resources
+        found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
+        return found if isinstance(found, str) else found.label
+
+
+def permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
+    """How the policy allows `action` on what is like the ARN `about` (default: what AWS documents); what nobody named comes first.
+
+    The call is made directly, on a thing without tags; of `context`, what the policy tests is what the request carries. Keys of the
+    action's own service have values that the policy does not fix.
+    """
+    for one in sorted(_candidates(access, action, about), key=_is_narrow):
+        yield from _proved(access, one, action, context or {})
+
+
+def wide_permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
+    """As `permits`, of things with names that nobody wrote down, and of the user who calls."""
+    for one in _candidates(access, action, about):
+        if one.wide or one.own:
+            yield from _proved(access, one, action, context or {})
+
+
+def naming(access: Access, action: str) -> Iterator[Statement]:
+    """The Allows that are about `action` and not about the actions of every service."""
+    lower = action.lower()
+    seen: set[int] = set()
+    for statement, value in (*access.grants.naming(lower), *access.grants.wild):
+        if statement.index not in seen and value.strip("*:?") and action_glob(value).matches(lower):
+            seen.add(statement.index)
+            yield statement
+
+
+class _Candidate:
+    """A Resource value (at `position`) and one of the resources that it stands for."""
+
+    __slots__ = ("arn", "own", "position", "statement", "wide")
+
+    def __init__(self, statement: Statement, position: int | None, arn: str, *, wide: bool, own: bool = False) -> None:
+        self.statement = statement
+        self.position = position
+        self.arn = arn
+        self.wide = wide
+        self.own = own
+
+
+def _is_narrow(one: _Candidate) -> bool:
+    return not one.wide
+
+
+@lru_cache(maxsize=512)
+def resource_of(action: str) -> str:
+    """The ARN of something that nobody wrote down and that `action` is about; `*` for an action without resources."""
+    if action in _ABOUT:
+        return _ABOUT[action]
+    from iamlint.knowledge.authorization import action as documented
+    from iamlint.knowledge.authorization import service
+
+    known, owner = documented(action), service(action.partition(":")[0])
+    if known is None or owner is None or not known.required_types:
+        return "*"
+    text = owner.resource_types[known.required_types[0]].arns[0]
+    return _filled(text)
+
+
+def _filled(text: str) -> str:
+    fields = text.split("${")
+    known = {"Partition": "aws", "Region": "us-east-1", "Account": _ACCOUNT}
+    return fields[0] + "".join([known.get(name, _NAME) + rest for name, _, rest in (field.partition("}") for field in fields[1:])])
+
+
+def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]:
+    for statement in naming(access, action):
+        about = about or resource_of(action)
+        resources = statement.resources
+        if resources is not None and resources.negated:
+            yield _Candidate(statement, None, about, wide=True)
+        for position, value in enumerate(() if resources is None or resources.negated else resources.values):
+            if value == "*":
+                yield _Candidate(statement, position, about, wide=True)
+            elif about != "*" and isinstance(value, str):
+                yield from _among(statement, position, value, about, access.policy.variables)
+
+
+def _among(statement: Statement, position: int, value: str, about: str, variables: bool) -> Iterator[_Candidate]:
+    filled = placed(value)
+    if not isinstance(filled, str):
+        return
+    own = variables and "${aws:username}" in filled.lower()
+    text = _of_holder(filled) if own else filled
+    if has_hole(text) or (variables and has_variable(text)):
+        return
+    arn, wide = _one_of(text, about)
+    if arn:
+        yield _Candidate(statement, position, arn, wide=wide, own=own and text.rpartition("/")[2] == HOLDER.name)
+
+
+def _of_holder(value: str) -> str:
+    at = value.lower().index("${aws:username}")
+    return value[:at] + HOLDER.name + value[at + len("${aws:username}") :]
+
+
+def _one_of(value: str, about: str) -> tuple[str, bool]:
+    """A resource that `value` stands for and that is of the type of `about`, and whether its name is that of `about`; empty for none."""
+    fields, wanted = value.split(":", 5), about.split(":", 5)
+    if len(fields) < 6:
+        return (about, True) if wildcard(value).matches(about) else ("", False)
+    if not (wildcard(fields[0]).matches("arn") and wildcard(fields[2]).matches(wanted[2])):
+        return "", False
+    for place in (1, 3, 4):
+        if not wildcard(fields[place]).matches(wanted[place]):
+            if not wanted[place] or "*" in fields[place] or "?" in fields[place]:
+                return "", False
+            wanted[place] = fields[place]
+    start = wanted[5].partition(_NAME)[0]
+    if wildcard(fields[5]).matches(wanted[5]):
+        return ":".join(wanted), True
+    if _NAME not in wanted[5] or not fields[5].startswith(start) or fields[5] == start:
+        return "", False
+    return ":".join([*wanted[:5], fields[5].replace("*", "x").replace("?", "x")]), False
+
+
+def _proved(access: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Iterator[Permit]:
+    alone = on_its_own(access, one.statement, action)
+    found = _request(alone, one, action, context)
+    if found is not None:
+        told = found.about(found.resource and found.resource.replace(_NAME, _TOLD))
+        found = told if evaluate(alone.policy, told).allowed else found
+        value = None if one.position is None or one.statement.resources is None else one.statement.resources.values[one.position]
+        opened = isinstance(value, str) and placed(value) != value
+        yield Permit(one.statement, one.position, found, wide=one.wide, own=one.own, open=opened)
+
+
+def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Request | None:
+    """One that is allowed: plain if may be, or else found by a search."""
+    tested = keys_of(alone.policy)
+    carried = {key: value for key, value in {**_DIRECT, **context}.items() if key.lower() in tested}
+    caller = _USER if one.own else HOLDER
+    plain = Request(action, caller, None if one.arn == "*" else one.arn, carried)
+    if evaluate(alone.policy, plain).allowed:
+        return plain
+    settled = {key.lower() for key in carried}.union(filter(_is_lacking, tested))
+    if tested <= settled or not _may_hold(alone, one.statement, plain, settled):
+        return None
+    witness = alone.meets([action_is(action), resource_is(one.arn), *_asked(alone, action, carried, tested)])
+    if witness is None:
+        return None
+    found = witness.request
+    told = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
+    likelier = Request(action, caller, plain.resource, told)
+    return likelier if evaluate(alone.policy, likelier).allowed else found
+
+
+def _may_hold(alone: Access, statement: Statement, plain: Request, settled: set[str]) -> bool:
+    """Whether what the request is sure to say, or to lack, meets the conditions of the Allow: a look that spares most searches."""
+    about = [condition for condition in statement.conditions if condition.key.lower() in settled]
+    return all(condition_holds(condition, plain, alone.policy.variables, Reading.CERTAIN) for condition in about)
+
+
+def _is_lacking(key: str) -> bool:
+    """Whether a request that somebody makes directly about a thing without tags lacks the key."""
+    return "resourcetag/" in key or "existingobjecttag/" in key or key in _CALLED_VIA
+
+
+def _asked(alone: Access, action: str, carried: Mapping[str, str], tested: frozenset[str]) -> Iterator[Clause]:
+    space, given = alone.space, {key.lower(): value for key, value in carried.items()}
+    start = action.partition(":")[0].lower() + ":"
+    for key in sorted(tested):
+        if key in given:
+            yield key_is(space, key, TextSet((exact(given[key]),)))
+        elif _is_lacking(key):
+            yield key_absent(space, key)
+        elif key.startswith(start) and "requesttag/" not in key:
+            yield key_elsewhere(space, alone.policy, key)

@@ -6,6 +6,10 @@ nothing may be concluded from that (https://github.com/prowler-cloud/prowler/iss
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # Redshift passes the database user: https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service.html
 # Firehose the account of the stream: https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
 # Cognito what the user pool's SMS configuration names: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
@@ -66,6 +70,33 @@ _SENDS_TAGS = frozenset({"rolesanywhere"})
 # These hand a role's credentials on to whoever shows them a certificate, a token or an activation, and may say from where that came.
 _FOR_CALLERS = frozenset({"cognito-idp", "credentials.iot", "eks-fargate-pods", "pods.eks", "rolesanywhere", "ssm"})
 
+# Services that run their customer's code as the role: compute and builds.
+_RUNS_CODE = """
+airflow airflow-env batch bedrock-agentcore build.apprunner cloudformation codebuild codedeploy codepipeline ec2 ecs-tasks edgelambda
+eks-fargate-pods elasticmapreduce emr-serverless gamelift glue greengrass imagebuilder kinesisanalytics lambda pods.eks robomaker
+sagemaker ssm tasks.apprunner
+"""
+# Services whose guides let them share a role, or that run one piece of work together:
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+# https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html
+# https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-glue.html
+_TOGETHER = tuple(
+    frozenset(group.split())
+    for group in (
+        "lambda edgelambda",
+        "ec2 ssm",
+        "airflow airflow-env",
+        "build.apprunner tasks.apprunner",
+        "ec2 ecs-tasks",
+        "ec2 batch ecs-tasks",
+        "ec2 elasticmapreduce",
+        "ec2 imagebuilder ssm",
+        "cloudformation codebuild codedeploy codepipeline",
+        "glue sagemaker",
+        "greengrass lambda",
+    )
+)
+
 _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn")
 
 
@@ -107,6 +138,17 @@ def always_sends_source_keys(service: str) -> bool:
 def checks_pass_role(service: str) -> bool:
     """Whether the service is known to take a role only from somebody who may pass it, in the role's own account."""
     return _short(service) in _CHECKS_PASS_ROLE.split()
+
+
+def runs_code(service: str) -> bool:
+    """Whether the service runs its customer's code as the role, which is then in the hands of whoever writes the code."""
+    return _short(service) in _RUNS_CODE.split()
+
+
+def work_together(services: Iterable[str]) -> bool:
+    """Whether AWS documents a role that all of the services share."""
+    names = {_short(service) for service in services}
+    return any(names <= group for group in _TOGETHER)
 
 
 def sends_tags(service: str) -> bool:

@@ -20,13 +20,15 @@ class Automaton:
     but the few that `_barred` has.
     """
 
-    __slots__ = ("_barred", "_loops", "_named", "_others", "_start", "items")
+    __slots__ = ("_barred", "_loops", "_named", "_others", "_sole", "_start", "items")
 
     def __init__(self) -> None:
         self.items: list[Item | None] = []
         self._start = self._loops = self._others = 0
         self._named: dict[str, int] = {}
         self._barred: dict[str, int] = {}
+        # The one character that leads on where only this item is next.
+        self._sole: dict[int, tuple[str]] = {}
 
     def add(self, items: Sequence[Item]) -> int:
         """Puts a pattern beside the others; gives the bit that says it has matched."""
@@ -40,6 +42,8 @@ class Automaton:
             table = self._barred if item.chars.negated else self._named
             for char in item.chars.chars:
                 table[char] = table.get(char, 0) | bit
+            if item.chars.single and not item.loop:
+                self._sole[bit] = (next(iter(item.chars.chars)),)
             self.items.append(item)
         self.items.append(None)
         return 1 << (len(self.items) - 1)
@@ -71,11 +75,15 @@ class Automaton:
                 return states
             states = more
 
-    def choices(self, states: int, groups: Iterable[int], fresh: str) -> Iterable[str]:
+    def choices(self, states: int, groups: Sequence[int], fresh: str) -> Iterable[str]:
         """The characters worth trying.
 
         Those the most demanding of `groups` asks for, else all that an item in line names, and a fresh one.
         """
+        for bits in groups:
+            forced = self._sole.get(states & bits)
+            if forced is not None:
+                return forced
         best: set[str] | None = None
         for bits in groups:
             wanted, closed = self._named_by(states & bits)

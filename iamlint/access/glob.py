@@ -39,6 +39,12 @@ class Chars:
         """Whether `char` is in the class."""
         return (char in self.chars) != self.negated
 
+    def meets(self, other: Chars) -> bool:
+        """Whether some character is in both classes."""
+        if self.negated:
+            return other.negated or not other.chars <= self.chars
+        return not self.chars <= other.chars if other.negated else not self.chars.isdisjoint(other.chars)
+
     def without(self, char: str) -> Chars:
         """The class less one character."""
         return Chars(self.chars | {char}, True) if self.negated else Chars(self.chars - {char})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iamlint.access.effort import Effort
-    from iamlint.access.glob import Glob, Union
+    from iamlint.access.glob import Glob, Item, Union
 
 EVERY: Union = frozenset({EVERYTHING})
 
@@ -65,7 +65,22 @@ def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union, effort: Eff
             hard.append(glob)
         elif answer:
             return answer[0]
-    return search((frozenset(hard), *rest), outside, effort) if hard else None
+    near = [frozenset([glob for glob in union if any(not _apart(glob, one) for one in hard)]) for union in rest]
+    return search((frozenset(hard), *near), outside, effort) if hard and all(near) else None
+
+
+def _apart(one: Glob, other: Glob) -> bool:
+    """A look that spares searches: whether the globs begin, or end, with different characters, so that no string is in both."""
+    return _begin_apart(one.items, other.items) or _begin_apart(one.items[::-1], other.items[::-1])
+
+
+def _begin_apart(one: Sequence[Item], other: Sequence[Item]) -> bool:
+    for first, second in zip(one, other, strict=False):
+        if first.loop or second.loop:
+            return False
+        if first is not second and not first.chars.meets(second.chars):
+            return True
+    return False
 
 
 def _order(glob: Glob) -> tuple[int, str]:
@@ -126,8 +141,13 @@ def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None
                 return text
             for char in automaton.choices(states, groups, fresh):
                 reached = automaton.after(states, char)
-                if reached not in seen and all(reached & bits for bits in groups):
-                    seen.add(reached)
+                if reached in seen:
+                    continue
+                seen.add(reached)
+                for bits in groups:
+                    if not reached & bits:
+                        break
+                else:
                     following.append((reached, text + char))
             if len(seen) > BUDGET:
                 raise Undecided(OVERLAP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,19 @@ def test_samples_do_not_change_whether_there_is_one(inside: list[list[str]], out
     found = pick(unions, barred, samples)
     assert (found is None) == (pick(unions, barred) is None)
     assert agrees(found, [list(map(expression, union)) for union in inside], list(map(expression, outside)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        ("repo:acme/[a-z]*:ref:main", "repo:[^/]*/[^:]*:ref:zzz*", False),
+        ("repo:acme/[a-z]*", "repo:zzz*/[^:]*", False),
+        ("[^:]x", "[:a]x", True),
+        ("[^:]x", "[:]x", False),
+        ("[^a]", "[^b]", True),
+        ("[^a]*b", "[^b]*", False),
+    ],
+)
+def test_globs_that_begin_or_end_differently_share_nothing(one: str, other: str, common: bool) -> None:
+    found = pick((frozenset({format_glob(one)}), frozenset({format_glob(other)})), frozenset())
+    assert (found is not None) == common

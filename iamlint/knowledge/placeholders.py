@@ -1,6 +1,7 @@
 """Which values stand for real ones in documentation, and are nobody's?
 
-Addresses: RFC 5737 and 3849, and 9637 for the second IPv6 range. Ids that are one character throughout or count up, or that AWS's guides use:
+Addresses: RFC 5737 and 3849, and 9637 for the second IPv6 range. Ids that are one character throughout or count up, or
+that AWS's guides use:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html,
 https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.report.escape import visible, width
+from iamlint.report.escape import visible, width, wrapped
 from iamlint.report.markdown import blocks
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def _head(card: Card, look: Look) -> Iterator[str]:
         yield name + " " * gap + look.paint(card.severity.value, right)
     else:
         yield name
-        yield look.paint(card.severity.value, right)
+        yield from [look.paint(card.severity.value, line) for line in wrapped(right, look.width)]
     yield from blocks(card.summary[:1].upper() + card.summary[1:], look, indent=0)
     if card.replaced_by:
         yield from blocks(f"Use {card.replaced_by} instead.", look, indent=0)

@@ -170,8 +170,8 @@ class Node:
 class Tree:
     """One source read: its `root` value, its notes, and the places of everything in it (worked out when first asked).
 
-    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` makes, for a text, what finds a single place
-    at less cost than all of them, where the language has a way.
+    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` makes, for a text, what
+    finds a single place at less cost than all of them, where the language has a way.
     """
 
     __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_spanned", "document", "language", "notes", "root", "source")

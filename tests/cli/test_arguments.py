@@ -18,10 +18,8 @@ from iamlint.cli.terminal import Terminal
 VERBS = sorted(SHAPES)
 WORDS = st.one_of(
     st.sampled_from(sorted({name for shape in SHAPES.values() for name in shape.options} - {"-h", "--help", "--color"})),
-    st.sampled_from(
-        ["a.json", "-", "", "json", "text=out.txt", "--kind=trust", "--exit-zero=x"]),
-    st.sampled_from(["-ojson", "-o=json", "-qq", "-qv", "-qojson"]
-    ),
+    st.sampled_from(["a.json", "-", "", "json", "text=out.txt", "--kind=trust", "--exit-zero=x"]),
+    st.sampled_from(["-ojson", "-o=json", "-qq", "-qv", "-qojson"]),
     st.sampled_from(["--nonsense", "-x", "-qx", "-q=", "--output=", "--set=a=b", "--sel", "--no-config=", "-vo"]),
 )
 

@@ -6,6 +6,7 @@ import json
 
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
+from iamlint.finding import Severity
 from iamlint.lint.run import lint
 from iamlint.policy.document import Kind
 from iamlint.rulebook.book import load_book
@@ -20,5 +21,11 @@ def test_the_policies_of_aws_have_no_finding() -> None:
     documents = [found(json.dumps(policy["Document"]), Kind.IDENTITY)[0] for policy in json.loads(aws_managed_policies_data).values()]
     outcome = lint(documents, cards, Zone(), NOW)
     assert len(cards) >= 9
-    assert [finding.message for finding in outcome.findings] == []
+    # Some list an action beside others whose keys it is not documented to have, such as tags beside ec2:DescribeInstances.
+    told = [
+        finding.message
+        for finding in outcome.findings
+        if (finding.rule, finding.severity) != ("condition-key-not-in-context", Severity.LOW)
+    ]
+    assert told == []
     assert outcome.failures == ()

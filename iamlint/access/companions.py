@@ -1,0 +1,40 @@
+"""Which actions does a service need of a role that the policy does not give it?"""
+
+from __future__ import annotations
+
+from iamlint.access.question import action_is, caller_is, provider_is
+from iamlint.access.sources import services_of
+from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iamlint.access.access import Access
+    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Statement
+
+
+def naming(access: Access, service: str) -> Iterator[tuple[Statement, Principal]]:
+    """The Allows that name the service, each with its entry."""
+    for statement in access.policy.statements:
+        for entry in services_of(statement):
+            if entry.name.lower() == service:
+                yield statement, entry
+
+
+def lacking(access: Access, entry: Principal, actions: Sequence[str]) -> tuple[str, ...]:
+    """Those of `actions` that no Allow gives the service, conditions aside; none where the policy is not all known."""
+    if not access.policy.complete:
+        return ()
+    return tuple([action for action in actions if not _is_given(access, entry, action)])
+
+
+def _is_given(access: Access, entry: Principal, action: str) -> bool:
+    question = (action_is(action), caller_is(CallerKind.SERVICE), provider_is(entry.text))
+    return any(
+        access.matches(statement, question, certain=False, without=statement.conditions) is not None
+        for statement in access.policy.statements
+        if statement.effect is Effect.ALLOW
+    )

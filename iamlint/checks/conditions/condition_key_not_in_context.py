@@ -1,0 +1,112 @@
+"""Does a condition ask for a key that requests for one of its actions never carry?
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from iamlint.access.presence import never_sent
+from iamlint.finding import Confidence, Fix, Label, Safety, Severity
+from iamlint.knowledge.keys import find_key, split_claim
+from iamlint.policy.document import Kind
+from iamlint.policy.requires import requires_key
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+# AWS's own policies test their keys with actions that are not documented to have them.
+_LOOSE = frozenset({"aws-marketplace"})
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each condition that keeps some action of its statement from ever matching."""
+    # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
+    if case.document.kind is Kind.TRUST:
+        return
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            if not requires_key(condition, condition.key):
+                continue
+            if condition.key[:4].lower() == "aws:":
+                if never_sent(condition.key, statement, case.document.kind):
+                    yield _by_caller(case, statement, condition)
+            else:
+                yield from _by_action(case, statement, condition)
+
+
+def _by_caller(case: Case, statement: Statement, condition: Condition) -> Finding:
+    return case.finding(
+        f"`{condition.key}` is never there: no caller that the statement is about sends it",
+        Place(condition.route, on_key=True),
+        label="never there",
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, f"test a key that they send; as it is, the statement {_outcome(statement)}"),
+    )
+
+
+def _by_action(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
+    actions = statement.actions
+    if actions is None or actions.negated or _travels(condition.key):
+        return
+    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, condition.key)]
+    if not lacking or not _is_documented(condition.key):
+        return
+    first = str(actions.values[lacking[0]])
+    more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+    whole = len(lacking) == len(actions.values)
+    yield case.finding(
+        f"`{condition.key}` is never there in a request for `{first}`{more}, so the statement {_outcome(statement)} of it",
+        Place(condition.route, on_key=True),
+        label="never there",
+        secondary=(Label(Place(actions.value_route(lacking[0])), "for this action"),),
+        severity=None if whole else Severity.LOW,
+        confidence=Confidence.MEDIUM,
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, "put the action into a statement without the condition" if not whole else "test a key that the action has"),
+        aws_codes=("UNSUPPORTED_ACTION_FOR_CONDITION_KEY",),
+    )
+
+
+def _outcome(statement: Statement) -> str:
+    return "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+
+
+def _travels(key: str) -> bool:
+    """Whether the key says where a role session came from, and is there for every action."""
+    return split_claim(key) is not None or (find_key(key) is not None and not key.lower().startswith(("sts:", "iam:")))
+
+
+@cache
+def _is_documented(key: str) -> bool:
+    """Whether AWS says which actions have the key: of some it only lists the name."""
+    from iamlint.knowledge.authorization import service
+
+    prefix = key.partition(":")[0].lower()
+    owner = service(prefix)
+    found = owner.key(key) if owner is not None and prefix not in _LOOSE else None
+    return (
+        owner is not None and found is not None and any(found.name in owner.keys_of(one) for one in map(owner.action, owner.actions) if one)
+    )
+
+
+def _lacks(action: str, key: str) -> bool:
+    """Whether AWS documents the action, and not the key for it."""
+    from iamlint.knowledge.authorization import action as documented
+    from iamlint.knowledge.authorization import service
+
+    if "*" in action or "?" in action or ":" not in action:
+        return False
+    found, owner = documented(action), service(action.partition(":")[0])
+    return found is not None and owner is not None and not owner.supports(found, key)

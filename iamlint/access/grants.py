@@ -11,22 +11,23 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.policy.statement import Patterns, Policy, Statement
 
     Grant: TypeAlias = "tuple[Statement, str]"
 
-# In the text of an element (see `Patterns.text`): a wildcard in the name of the service; an action whose name may begin with any letter.
-_WILD = re.compile(r"\n[^:\n]*[*?]")
-_OPEN = re.compile(r"\n([^:\n*?]*):[*?z]")
+# Of each pattern in the text of an element (see `Patterns.text`), what comes before its colon and the first of its name, or its
+# wildcard before a colon; `z` stands for the first letter of the names that nobody wrote down.
+_MARK = re.compile(r"\n([^:\n*?]*(?::[*?z]?|[*?]))")
+_ANY_FIRST = ("*", "?", "z")
 
 
 class Grants:
     """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
 
-    __slots__ = ("_allows", "_leaves_out", "_named", "_text", "_wild")
+    __slots__ = ("_allows", "_leaves_out", "_named", "_services", "_wild", "_wild_marks")
 
     def __init__(self, policy: Policy) -> None:
         self._allows = [
@@ -34,30 +35,46 @@ class Grants:
             for statement in policy.statements
             if statement.effect is Effect.ALLOW and statement.actions is not None
         ]
-        self._leaves_out = any([actions.negated for _, actions in self._allows])  # noqa: C419 # twice as fast on so few
         # Which services a NotAction names says nothing of those it is about.
-        self._text = "".join([actions.text for _, actions in self._allows if not actions.negated])
+        texts = [actions.text for _, actions in self._allows if not actions.negated]
+        self._leaves_out = len(texts) < len(self._allows)
+        self._services: dict[str, bool] = {}
+        self._wild_marks: list[str] = []
+        for mark in dict.fromkeys(_MARK.findall("".join(texts))):
+            service, colon, first = mark.partition(":")
+            if not colon:
+                self._wild_marks.append(mark)
+            elif first or service not in self._services:
+                self._services[service] = bool(first)
         self._wild: list[Grant] | None = None
         self._named: dict[str, tuple[dict[str, list[Grant]], list[Grant]]] = {}
 
     @property
+    def services(self) -> Iterable[str]:
+        """The services (in lower case) that patterns name, as the policy names them first."""
+        return self._services
+
+    @property
+    def may_be_of_any(self) -> bool:
+        """Whether some pattern names no single service."""
+        return self._leaves_out or bool(self._wild_marks)
+
+    @property
     def may_be_wide(self) -> bool:
         """Whether an Allow could be meant for all services, going by the first letters of its actions."""
-        text = self._text
-        return "\n*" in text or "\n?" in text or "\nz" in text or self._leaves_out
+        return self._leaves_out or any([mark.startswith(_ANY_FIRST) for mark in (*self._wild_marks, *self._services)])  # noqa: C419
 
     @property
     def wild(self) -> Sequence[Grant]:
         """The patterns that name no single service."""
         if self._wild is None:
-            may = self._leaves_out or may_be_of_any(self._text)
-            self._wild = [grant for statement, actions in self._allows for grant in _wild_of(statement, actions)] if may else []
+            self._wild = [grant for one in self._allows for grant in _wild_of(*one)] if self.may_be_of_any else []
         return self._wild
 
     def of(self, service: str) -> Sequence[Grant]:
         """The patterns that name `service` (in lower case) and no other."""
         start = f"{service}:"
-        if f"\n{start}" not in self._text:
+        if service not in self._services:
             return []
         return [
             (statement, value)
@@ -85,22 +102,14 @@ class Grants:
         found = exact.get(name)
         return sorted([*found, *patterns], key=_index) if found else patterns
 
-    def open_services(self) -> dict[str, None]:
-        """The services (in lower case) of which some pattern matches actions that nobody wrote down, as the policy names them."""
-        text = self._text
-        return dict.fromkeys(_OPEN.findall(text) if ":*" in text or ":?" in text or ":z" in text else ())
+    @property
+    def open_services(self) -> Sequence[str]:
+        """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
+        return [service for service, is_open in self._services.items() if is_open]
 
 
 def _index(grant: Grant) -> int:
     return grant[0].index
-
-
-def may_be_of_any(text: str) -> bool:
-    """Whether, of patterns each behind a line feed, one has a wildcard for its service."""
-    # Nearly every wildcard stands at the end of an action.
-    if "?" not in text and "\n*" not in text and text.count("*") == text.count("*\n") + text.endswith("*"):
-        return False
-    return _WILD.search(text) is not None
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

@@ -51,7 +51,7 @@ class Whole:
 def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
     wild = [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
-    named = access.grants.open_services()
+    named = access.grants.open_services
     candidates = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
     plain = _plain(access.policy) if candidates else []
     for service in candidates:

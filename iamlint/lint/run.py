@@ -76,7 +76,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
         return findings
     inside = zone.including(document.account)
     access = Access(document.policy, document.kind)
-    there = features(document)
+    there = features(document, access)
     for card in asked:
         if card.needs and card.needs.isdisjoint(there):
             continue

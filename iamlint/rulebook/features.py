@@ -6,7 +6,6 @@ most policies, and the code of a rule that is not asked is not even loaded.
 
 from __future__ import annotations
 
-from iamlint.access.grants import may_be_of_any
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -14,6 +13,7 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from iamlint.access.access import Access
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
@@ -54,7 +54,7 @@ rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-direct
 )
 """The services with a word `action:SERVICE` for identity policies that allow some of their actions by name."""
 
-_STARTS = [(f"\n{service}:", f"action:{service}") for service in SERVICES]
+_ACTIONS = {service: f"action:{service}" for service in SERVICES}
 
 WORDS = frozenset(
     {
@@ -68,28 +68,21 @@ WORDS = frozenset(
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`."""
 
 
-def features(document: Document) -> frozenset[str]:
-    """The words that describe the document."""
+def features(document: Document, access: Access) -> frozenset[str]:
+    """The words that describe the document, which allows `access`."""
     found: set[str] = set() if document.policy.variables else {"old-version"}
     text = document.tree.source.text
     # Of most sources one look shows that no resource has a variable, however it may be written.
     variables = "${" in text or "\\" in text
     if document.kind is Kind.IDENTITY:
-        _add_services(document, found)
+        found.update([_ACTIONS[service] for service in access.grants.services if service in _ACTIONS])
+        if access.grants.may_be_of_any:
+            found.add("any-service")
     for statement in document.policy.statements:
         _add_statement(statement, found, variables)
         for condition in statement.conditions:
             _add_condition(condition, found)
     return frozenset(found)
-
-
-def _add_services(document: Document, found: set[str]) -> None:
-    """Which services the Allows name; `any-service` where one may be about several."""
-    granted = [statement.actions for statement in document.policy.statements if statement.effect is Effect.ALLOW and statement.actions]
-    text = "".join([actions.text for actions in granted if not actions.negated])
-    found.update([word for start, word in _STARTS if start in text])
-    if may_be_of_any(text) or any([actions.negated for actions in granted]):  # noqa: C419 # twice as fast on so few
-        found.add("any-service")
 
 
 def _add_statement(statement: Statement, found: set[str], variables: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from iamlint.access.access import Access
 from iamlint.policy.read import find_documents
 from iamlint.rulebook.book import load_book, read_schema
 from iamlint.rulebook.features import SERVICES, WORDS, features
@@ -17,7 +18,7 @@ from iamlint.text.source import Source
 def words(**statement: Any) -> frozenset[str]:
     policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement}]}
     [document] = find_documents(read_json(Source("policy.json", json.dumps(policy).encode())))
-    return features(document)
+    return features(document, Access(document.policy, document.kind))
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
         _report([output for output in wanted if output.path], outcome, terminal)
     code = exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
     _summarize(arguments, terminal, outcome, notes, len(everything.findings) - len(outcome.findings), code)
+    terminal.kept = everything
     return code
 
 

@@ -25,17 +25,22 @@ def main() -> NoReturn:
     """
     import gc
 
+    from iamlint.cli.terminal import Terminal
+
     gc.disable()
     sys.excepthook = _broken
-    os._exit(run(sys.argv[1:]))
+    terminal = Terminal(_color(sys.argv[1:]))
+    os._exit(run(sys.argv[1:], terminal))
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], terminal: Terminal | None = None) -> int:
     """Does what the arguments ask; gives the exit code. Nothing that a user can cause raises, and everything written is flushed."""
     try:
-        from iamlint.cli.terminal import Terminal
+        if terminal is None:
+            from iamlint.cli.terminal import Terminal
 
-        return _answered(argv, Terminal(_color(argv)))
+            terminal = Terminal(_color(argv))
+        return _answered(argv, terminal)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:

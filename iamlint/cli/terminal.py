@@ -14,18 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from iamlint.report.outcome import Outcome
+
 WIDTH = 80
 _WIDEST = 120
 
 
 class Terminal:
-    """Standard output and standard error, with what each can show."""
+    """Standard output and standard error, with what each can show.
 
-    __slots__ = ("err", "out")
+    `kept` is what was written last: taking it apart piece by piece would cost more than ending the process with it.
+    """
+
+    __slots__ = ("err", "kept", "out")
 
     def __init__(self, color: str = "auto") -> None:
         self.out = Stream(sys.stdout, color)
         self.err = Stream(sys.stderr, color)
+        self.kept: Outcome | None = None
 
     def say(self, lines: Iterable[str]) -> None:
         """Lines for people, on standard error; that it is gone is no reason to fail."""

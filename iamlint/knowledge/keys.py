@@ -6,6 +6,7 @@ Keys are read ignoring case, as IAM does. Facts and their sources are in `key_ta
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.key_table import ACTIONS_WITH, ACTIONS_WITHOUT, CALLERS, GLOBAL_KEYS, SAML_KEYS, SESSION_KEYS, STS_KEYS
@@ -64,6 +65,7 @@ _STANDARD_CLAIMS = frozenset({"aud", "sub"})
 _SINGLE_CLAIMS = frozenset({"aud", "azp", "email", "oaud", "sub", "app_id", "id", "user_id"})
 
 
+@lru_cache(maxsize=1024)
 def find_key(key: str) -> Key | None:
     """What is documented of `key`, or None for an issuer's claim or a key that is not known here."""
     lower = key.lower()
@@ -194,6 +196,7 @@ def is_multivalued(key: str) -> bool | None:
     return False if claim[1].lower() in _SINGLE_CLAIMS else None
 
 
+@lru_cache(maxsize=1024)
 def key_type(key: str) -> str | None:
     """`String`, `Numeric`, `Date`, `Bool`, `IPAddress` or `ARN`; None when that is not known."""
     found = find_key(key)
@@ -250,6 +253,7 @@ def suggest_key(key: str) -> str | None:
     return _KEYS[found[0]].name + tag if found else _suggest_documented(key)
 
 
+@lru_cache(maxsize=1024)
 def _documented(key: str) -> ServiceKey | None:
     """What a service documents of a key that is not in our own tables; one of `aws:` is in ours or is none."""
     if key[:4].lower() == "aws:" or ":" not in key:

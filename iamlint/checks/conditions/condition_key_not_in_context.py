@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from iamlint.access.presence import never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
@@ -101,6 +101,7 @@ def _is_documented(key: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _lacks(action: str, key: str) -> bool:
     """Whether AWS documents the action, and not the key for it."""
     from iamlint.knowledge.authorization import action as documented

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.names import names_something, suggest_action
 from iamlint.policy.pattern import has_hole
@@ -20,18 +18,22 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Patterns, Statement
 
 
+# Values that were found to be fine, and how many are remembered: policies name the same actions over and over.
+_fine: set[str | Unknown] = set()
+_MOST = 1 << 15
+
+
 def check(case: Case) -> Iterator[Finding]:
     """Each value of an Action or NotAction element that names nothing, those of one unknown service at once."""
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if actions is not None and not all(map(_is_fine, actions.values)):
+        if actions is not None and not _fine.issuperset(actions.values):
             yield from _findings(case, statement, actions)
 
 
-@lru_cache(maxsize=1 << 15)
-def _is_fine(action: str | Unknown) -> bool:
+def _is_fine(action: str) -> bool:
     """Whether it names an action, could once it is filled in, or is one that AWS's own policies name."""
-    if not isinstance(action, str) or names_something(action) or not action.strip("*") or has_hole(action):
+    if names_something(action) or not action.strip("*") or has_hole(action):
         return True
     from iamlint.knowledge.undocumented import is_undocumented, is_undocumented_service
 
@@ -54,7 +56,11 @@ class _Slip:
 def _findings(case: Case, statement: Statement, actions: Patterns) -> Iterator[Finding]:
     told: set[str] = set()
     for position, value in enumerate(actions.values):
-        if not isinstance(value, str) or _is_fine(value):
+        if value in _fine or not isinstance(value, str):
+            continue
+        if _is_fine(value):
+            if len(_fine) < _MOST:
+                _fine.add(value)
             continue
         slip = _slip(value)
         if slip.meant is None and slip.message in told:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
 
 
+# How many sets of words, and what rules they concern, a run remembers.
+_MOST = 1 << 12
+
+
 def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
@@ -46,12 +50,14 @@ def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zon
 class Rules:
     """The rules of a run: `named` by their names, and by kind those that can say something of such a policy."""
 
-    __slots__ = ("_asked", "_asks", "named")
+    __slots__ = ("_asked", "_asks", "_concerned", "_needed", "named")
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.named = {card.name: card for card in cards}
         self._asked: dict[Kind, tuple[Card, ...]] = {}
         self._asks: dict[str, Ask] = {}
+        self._concerned: dict[tuple[Kind, frozenset[str]], tuple[Card, ...]] = {}
+        self._needed = frozenset([word for card in self.named.values() for word in card.needs])
 
     def asked(self, kind: Kind) -> tuple[Card, ...]:
         """The rules to ask of a document of `kind`; what the grammar finds was found by reading."""
@@ -59,6 +65,16 @@ class Rules:
             asked = [card for card in self.named.values() if kind in card.applies_to and card.origin != "grammar"]
             self._asked[kind] = tuple(asked)
         return self._asked[kind]
+
+    def concerned(self, kind: Kind, there: frozenset[str]) -> tuple[Card, ...]:
+        """Those of them that could have something to say of a document with the words `there`."""
+        known = (kind, there & self._needed)
+        found = self._concerned.get(known)
+        if found is None:
+            found = tuple([card for card in self.asked(kind) if not card.needs or not card.needs.isdisjoint(there)])
+            if len(self._concerned) < _MOST:
+                self._concerned[known] = found
+        return found
 
     def ask(self, card: Card, case: Case) -> Iterable[Finding]:
         """What `card` finds in `case`; who answers for it is looked up once a run."""
@@ -71,15 +87,12 @@ class Rules:
 def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: list[Failure]) -> list[Finding]:
     """What is found in one document; what could not be asked of it is added to `failures`."""
     findings = told(document, rules.named)
-    asked = rules.asked(document.kind)
-    if not asked:
+    if not rules.asked(document.kind):
         return findings
     inside = zone.including(document.account)
     access = Access(document.policy, document.kind)
     there = features(document, access)
-    for card in asked:
-        if card.needs and card.needs.isdisjoint(there):
-            continue
+    for card in rules.concerned(document.kind, there):
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))
         except Exception as error:

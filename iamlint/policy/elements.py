@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iamlint.policy.grammar import Problems
     from iamlint.text.tree import Route, Value
 
+_TEXTS = frozenset({str})
 _NEGATED = frozenset({"NotAction", "NotResource", "NotPrincipal"})
 
 
@@ -24,11 +25,9 @@ def read_patterns(name: str, value: Value, route: Route, problems: Problems) -> 
     if type(value) is str:
         return Patterns(name, (value,), negated=negated, route=route, listed=False)
     if type(value) is tuple:
-        values = value
-        for item in value:
-            if type(item) is not str:
-                return _mixed_patterns(name, value, route, problems)
-        return Patterns(name, values, negated=negated, route=route, listed=True)  # type: ignore[arg-type]  # the loop found only strings
+        if not _TEXTS.issuperset(map(type, value)):
+            return _mixed_patterns(name, value, route, problems)
+        return Patterns(name, value, negated=negated, route=route, listed=True)  # type: ignore[arg-type]  # only strings, as was found
     resolved = resolve(value)
     if resolved is not None:
         return Patterns(name, (resolved,), negated=negated, route=route, listed=False)

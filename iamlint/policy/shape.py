@@ -15,6 +15,7 @@ _STATEMENTS = ("statement", "statements")
 _LOWER_MEMBERS = frozenset({"version", "id", *_STATEMENTS})
 # Data protection policies of SNS and CloudWatch Logs have statements of their own.
 _FOREIGN_ELEMENTS = frozenset({"DataDirection", "DataIdentifier", "Operation"})
+_TELLING = _FOREIGN_ELEMENTS | {"Action", "NotAction"}
 
 
 def is_policy(value: Mapping) -> bool:
@@ -59,9 +60,9 @@ def is_other_language(policy: Mapping) -> bool:
         if not isinstance(item, Mapping):
             continue
         for name, value in item.members:
-            if name in _FOREIGN_ELEMENTS:
-                return True
-            if name in ("Action", "NotAction"):
+            if name in _TELLING:
+                if name in _FOREIGN_ELEMENTS:
+                    return True
                 first = value[0] if isinstance(value, tuple) and value else value
                 if isinstance(first, str) and first.startswith("Update:"):
                     return True

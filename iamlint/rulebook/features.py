@@ -43,6 +43,7 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
+_TEXTS = frozenset({str})
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 SERVICES = tuple(
@@ -99,7 +100,7 @@ def _add_statement(statement: Statement, found: set[str], variables: bool) -> No
     if actions is not None:
         if actions.negated:
             found.add("not-action")
-        if "*" in actions.text or "?" in actions.text or not all(isinstance(value, str) for value in actions.values):
+        if "*" in actions.text or "?" in actions.text or not _TEXTS.issuperset(map(type, actions.values)):
             found.add("wildcard-action")
     if resources is not None:
         found.add("not-resource" if resources.negated else "resource")

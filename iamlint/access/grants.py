@@ -80,8 +80,7 @@ class Grants:
             (statement, value)
             for statement, actions in self._allows
             if not actions.negated and f"\n{start}" in actions.text
-            for value in actions.values
-            if isinstance(value, str) and value[: len(start)].lower() == start
+            for value in _beginning(actions, start)
         ]
 
     def naming(self, action: str) -> list[Grant]:
@@ -106,6 +105,16 @@ class Grants:
     def open_services(self) -> Sequence[str]:
         """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
         return [service for service, is_open in self._services.items() if is_open]
+
+
+def _beginning(actions: Patterns, start: str) -> list[str]:
+    """The values that begin with `start`, ignoring case."""
+    texts = [value for value in actions.values if isinstance(value, str)]
+    # Nearly always, services are written in lower case.
+    found = [value for value in texts if value.startswith(start)]
+    if len(found) == actions.text.count(f"\n{start}"):
+        return found
+    return [value for value in texts if value[: len(start)].lower() == start]
 
 
 def _index(grant: Grant) -> int:

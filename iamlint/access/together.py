@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from iamlint.policy.condition import Condition
+    from iamlint.policy.operator import Operator
     from iamlint.policy.statement import Statement
 
 _READERS: dict[Family, Callable[[str], object | None]] = {
@@ -83,20 +84,20 @@ def _is_legal(operator: str, key: str, value: str) -> bool:
     return _hold_together(((parsed.base.positive, key, (value,)),), True)
 
 
-def _surely_holds(condition: Condition) -> bool:
+@lru_cache(maxsize=4096)
+def _surely_holds(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
     """A look that spares the search: True is sure, False is not."""
-    operator = condition.operator
     family = operator.base.family
     if family is Family.NULL:
-        return operator.quantifier is Quantifier.NONE and condition.values in (("true",), ("false",))
+        return operator.quantifier is Quantifier.NONE and values in (("true",), ("false",))
     if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
         # Holds for a request without the key.
         return True
     if family is Family.STRING:
-        legal = value_format(condition.key)
-        if legal is None and condition.values:
+        legal = value_format(key)
+        if legal is None and values:
             return True
-    return _has_legal(condition, family)
+    return _has_legal(operator, key, values)
 
 
 def _surely_hold(group: list[Condition]) -> bool:
@@ -104,9 +105,9 @@ def _surely_hold(group: list[Condition]) -> bool:
     tests = [one for one in group if not (one.operator.base.family is Family.NULL and one.values == ("false",))]
     if len(tests) != 1:
         return not tests
-    if not _surely_holds(tests[0]):
-        return False
     [test] = tests
+    if not _surely_holds(test.operator, test.key, test.values):
+        return False
     family = test.operator.base.family
     if len(group) == 1:
         return True
@@ -114,18 +115,19 @@ def _surely_hold(group: list[Condition]) -> bool:
         return False
     if test.operator.base.negated:
         return family is Family.STRING and "*" not in test.values
-    return family is Family.STRING or _has_legal(test, family)
+    return family is Family.STRING or _has_legal(test.operator, test.key, test.values)
 
 
-def _has_legal(condition: Condition, family: Family) -> bool:
-    return any(isinstance(value, str) and _surely_legal(condition, family, value) for value in condition.values)
+def _has_legal(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
+    return any(isinstance(value, str) and _surely_legal(operator, key, value) for value in values)
 
 
-def _surely_legal(condition: Condition, family: Family, value: str) -> bool:
+def _surely_legal(operator: Operator, key: str, value: str) -> bool:
+    family = operator.base.family
     if family is Family.STRING:
-        return value == "*" or _is_legal(condition.operator.text, condition.key.lower(), value)
+        return value == "*" or _is_legal(operator.text, key.lower(), value)
     if family is Family.ARN:
-        return _is_ordinary_arn(condition.key.lower(), value)
+        return _is_ordinary_arn(key.lower(), value)
     reader = _READERS.get(family)
     return reader is not None and reader(value) is not None
 

@@ -194,7 +194,7 @@ def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -
 
 def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) -> None:
     problems = reading.problems
-    if is_intrinsic(value):
+    if len(value.members) == 1 and is_intrinsic(value):
         problems.open = True
         return
     problems.lossy = False

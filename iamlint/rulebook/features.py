@@ -6,6 +6,8 @@ most policies, and the code of a rule that is not asked is not even loaded.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -14,8 +16,9 @@ from iamlint.policy.statement import Effect
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.access import Access
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.document import Document
+    from iamlint.policy.operator import Operator
     from iamlint.policy.statement import Statement
 
 _FORMS = {
@@ -82,7 +85,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
     for statement in document.policy.statements:
         _add_statement(statement, found, variables)
         for condition in statement.conditions:
-            _add_condition(condition, found)
+            found |= _words_of(condition.operator, condition.key, condition.values)
     return frozenset(found)
 
 
@@ -108,15 +111,17 @@ def _add_statement(statement: Statement, found: set[str], variables: bool) -> No
             found.add("variable")
 
 
-def _add_condition(condition: Condition, found: set[str]) -> None:
-    operator = condition.operator
-    found.update(("condition", f"key:{condition.key.lower()}", _FAMILIES[operator.base.family]))
+@lru_cache(maxsize=4096)
+def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
+    """The words that describe a condition."""
+    found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
     if operator.if_exists:
         found.add("if-exists")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
-    text = " ".join([value for value in condition.values if isinstance(value, str)])
+    text = " ".join([value for value in values if isinstance(value, str)])
     if "${" in text:
         found.add("variable")
     if ("*" in text or "?" in text) and operator.base.positive in _EXACT:
         found.add("literal-wildcard")
+    return frozenset(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 MAX_BYTES = 64 << 20
 _LONGEST_QUOTE = 60
@@ -119,7 +120,11 @@ class Source:
             self._shown = self._show()
         if self._starts is None:
             # YAML and Python know more line ends (U+0085, U+2028); editors and Git know these three.
-            self._starts = [0, *[found.end() for found in re.finditer("\r\n?|\n" if "\r" in self._shown else "\n", self._shown)]]
+            if "\r" in self._shown:
+                self._starts = [0, *[found.end() for found in re.finditer("\r\n?|\n", self._shown)]]
+            else:
+                lengths = [len(line) + 1 for line in self._shown.split("\n")[:-1]]
+                self._starts = list(accumulate(lengths, initial=0))
         return self._shown, self._starts
 
     def _show(self) -> str:

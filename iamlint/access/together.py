@@ -34,8 +34,11 @@ _PARTITIONS = frozenset({"aws", "*", "aws-us-gov", "aws-cn"})
 
 def clashes(statement: Statement, *, variables: bool) -> Iterator[tuple[Condition, ...]]:
     """For each key on which the conditions of `statement` cannot hold together, the fewest of them that show it: one, two, or all."""
+    conditions = statement.conditions
+    if len(conditions) == 1 and _surely_holds(conditions[0].operator, conditions[0].key, conditions[0].values):
+        return
     groups: dict[str, list[Condition]] = {}
-    for condition in statement.conditions:
+    for condition in conditions:
         groups.setdefault(plain_key(condition.key), []).append(condition)
     for group in groups.values():
         found = () if _surely_hold(group) else _fewest(group, variables)

@@ -1,4 +1,4 @@
-"""Which actions does a service need of a role that the policy does not give it?"""
+"""Which actions does a caller need of a role that the policy does not give it?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
+    from iamlint.access.cube import Clause
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 
@@ -28,13 +29,14 @@ def lacking(access: Access, entry: Principal, actions: Sequence[str]) -> tuple[s
     """Those of `actions` that no Allow gives the service, conditions aside; none where the policy is not all known."""
     if not access.policy.complete:
         return ()
-    return tuple([action for action in actions if not _is_given(access, entry, action)])
+    who = (caller_is(CallerKind.SERVICE), provider_is(entry.text))
+    return tuple([action for action in actions if not is_given(access, who, action)])
 
 
-def _is_given(access: Access, entry: Principal, action: str) -> bool:
-    question = (action_is(action), caller_is(CallerKind.SERVICE), provider_is(entry.text))
+def is_given(access: Access, who: Sequence[Clause], action: str) -> bool:
+    """Whether some Allow gives such callers the action, conditions aside."""
     return any(
-        access.matches(statement, question, certain=False, without=statement.conditions) is not None
+        access.matches(statement, (action_is(action), *who), certain=False, without=statement.conditions) is not None
         for statement in access.policy.statements
         if statement.effect is Effect.ALLOW
     )

@@ -69,7 +69,10 @@ WORDS = frozenset(
         *("any-service", "deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
 )
-"""The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`."""
+"""The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
+
+For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too.
+"""
 
 
 def features(document: Document, access: Access) -> frozenset[str]:
@@ -115,6 +118,8 @@ def _add_statement(statement: Statement, found: set[str], variables: bool) -> No
 def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
     """The words that describe a condition."""
     found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
+    if "/" in key:
+        found.add(f"key:{key.partition('/')[0].lower()}/")
     if operator.if_exists:
         found.add("if-exists")
     if operator.quantifier is not Quantifier.NONE:

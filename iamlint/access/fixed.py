@@ -6,7 +6,7 @@ when nobody else can have it: without wildcard, variable or unknown part where t
 
 from __future__ import annotations
 
-from iamlint.access.glob import exact, wildcard
+from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # A range of more addresses than these (/8, IPv6: /32) is nobody's:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 _WIDEST = {4: 1 << 24, 6: 1 << 96}
+# Where everybody can have an address.
+_MAIL_FOR_ALL = ("gmail.com", "googlemail.com")
 
 
 def entries(policy: Policy, effect: Effect | None = None) -> Iterator[tuple[Statement, Principal]]:
@@ -84,9 +86,10 @@ def fixed_texts(policy: Policy, key: str) -> TextSet:
     globs: list[Glob] = []
     for _, condition in conditions_on(policy, key):
         likes = condition.operator.base.positive in ("StringLike", "ArnLike", "ArnEquals")
+        any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
         for value in condition.values:
             if isinstance(value, str) and _fixed(key, value, likes):
-                globs.append(wildcard(value) if likes else exact(value))
+                globs.append(wildcard(value) if likes else ignoring_case(exact(value)) if any_case else exact(value))
     return TextSet(globs)
 
 
@@ -97,6 +100,9 @@ def _fixed(key: str, value: str, likes: bool) -> bool:
         return not _open(value.partition("/")[0]) and "/" in value
     if key == "aws:userid":
         return ":" in value and not _open(value.partition(":")[0])
+    if key.endswith(":email"):
+        domain = value.rpartition("@")[2]
+        return "@" in value and not _open(domain) and domain.lower() not in _MAIL_FOR_ALL
     return key.endswith("arn") and bool(account_of(value))
 
 

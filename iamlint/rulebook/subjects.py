@@ -127,6 +127,7 @@ def _told_of_issuer(host: str) -> dict[str, str]:
         "runs": words.runs,
         "template": issuer.template or "SUBJECT",
         "audience": issuer.audience or "CLIENT-ID",
+        "app-key": issuer.key("app_id" if issuer.exposes("app_id") else "aud"),
         "subject-key": issuer.key(issuer.subject_claim).replace(issuer.host, host),
         "pins": "|".join([issuer.key(claim) for claim in pins]),
         "abusable": "|".join([issuer.key(claim) for claim in (*issuer.abusable_claims, issuer.subject_claim)]),

@@ -13,6 +13,29 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Item
 
 
+class Table:
+    """One pattern's items, and as bits which of them hold a character; made once for every automaton that the pattern is put in."""
+
+    __slots__ = ("barred", "items", "loops", "named", "others")
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.loops = self.others = 0
+        named: dict[str, int] = {}
+        barred: dict[str, int] = {}
+        for position, item in enumerate(items):
+            bit = 1 << position
+            if item.loop:
+                self.loops |= bit
+            if item.chars.negated:
+                self.others |= bit
+            table = barred if item.chars.negated else named
+            for char in item.chars.chars:
+                table[char] = table.get(char, 0) | bit
+        self.named = tuple(named.items())
+        self.barred = tuple(barred.items())
+
+
 class Automaton:
     """Patterns side by side.
 
@@ -20,31 +43,26 @@ class Automaton:
     but the few that `_barred` has.
     """
 
-    __slots__ = ("_barred", "_loops", "_named", "_others", "_sole", "_start", "items")
+    __slots__ = ("_barred", "_loops", "_named", "_others", "_start", "items")
 
     def __init__(self) -> None:
         self.items: list[Item | None] = []
         self._start = self._loops = self._others = 0
         self._named: dict[str, int] = {}
         self._barred: dict[str, int] = {}
-        # The one character that leads on where only this item is next.
-        self._sole: dict[int, tuple[str]] = {}
 
-    def add(self, items: Sequence[Item]) -> int:
+    def add(self, table: Table) -> int:
         """Puts a pattern beside the others; gives the bit that says it has matched."""
-        self._start |= 1 << len(self.items)
-        for item in items:
-            bit = 1 << len(self.items)
-            if item.loop:
-                self._loops |= bit
-            if item.chars.negated:
-                self._others |= bit
-            table = self._barred if item.chars.negated else self._named
-            for char in item.chars.chars:
-                table[char] = table.get(char, 0) | bit
-            if item.chars.single and not item.loop:
-                self._sole[bit] = (next(iter(item.chars.chars)),)
-            self.items.append(item)
+        at = len(self.items)
+        self._start |= 1 << at
+        self._loops |= table.loops << at
+        self._others |= table.others << at
+        named, barred = self._named, self._barred
+        for char, bits in table.named:
+            named[char] = named.get(char, 0) | bits << at
+        for char, bits in table.barred:
+            barred[char] = barred.get(char, 0) | bits << at
+        self.items += table.items
         self.items.append(None)
         return 1 << (len(self.items) - 1)
 
@@ -55,8 +73,11 @@ class Automaton:
     def after(self, states: int, char: str) -> int:
         """Where `char` leads."""
         taken = states & (self._named.get(char, 0) | (self._others & ~self._barred.get(char, 0)))
-        stay = taken & self._loops
-        return self._closed(((taken ^ stay) << 1) | stay)
+        loops = self._loops
+        stay = taken & loops
+        states = ((taken ^ stay) << 1) | stay
+        # Mostly no loop is in line, which could be skipped.
+        return self._closed(states) if states & loops else states
 
     def read(self, text: str) -> int:
         """Where the whole of `text` leads; 0 as soon as no pattern can match."""
@@ -81,9 +102,11 @@ class Automaton:
         Those the most demanding of `groups` asks for, else all that an item in line names, and a fresh one.
         """
         for bits in groups:
-            forced = self._sole.get(states & bits)
-            if forced is not None:
-                return forced
+            only = states & bits
+            if only and not only & (only - 1):
+                item = self.items[only.bit_length() - 1]
+                if item is not None and item.chars.single and not item.loop:
+                    return tuple(item.chars.chars)
         best: set[str] | None = None
         for bits in groups:
             wanted, closed = self._named_by(states & bits)

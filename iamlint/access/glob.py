@@ -7,7 +7,7 @@ that is in every one of some unions of globs and in none of some others, and giv
 
 from __future__ import annotations
 
-from iamlint.access.automaton import Automaton
+from iamlint.access.automaton import Automaton, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,13 +105,14 @@ class Glob:
     `pick`).
     """
 
-    __slots__ = ("_automaton", "_hash", "_pieces", "_text", "items", "letters", "literal", "pure")
+    __slots__ = ("_automaton", "_hash", "_pieces", "_table", "_text", "items", "letters", "literal", "pure")
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
         self._hash = hash(self.items)
         self._automaton: tuple[Automaton, int] | None = None
         self._pieces: tuple[str, ...] | None = None
+        self._table: Table | None = None
         self._text: str | None = None
         plain = True
         self.pure = True
@@ -140,6 +141,13 @@ class Glob:
             self._text = "".join([item.chars.text() + ("*" if item.loop else "") for item in self.items])
         return self._text
 
+    @property
+    def table(self) -> Table:
+        """What an automaton reads the glob by."""
+        if self._table is None:
+            self._table = Table(self.items)
+        return self._table
+
     def matches(self, text: str) -> bool:
         """Whether `text` is one of the strings."""
         if self.literal is not None:
@@ -148,7 +156,7 @@ class Glob:
             return self._has_pieces(text)
         if self._automaton is None:
             automaton = Automaton()
-            self._automaton = (automaton, automaton.add(self.items))
+            self._automaton = (automaton, automaton.add(self.table))
         automaton, accept = self._automaton
         return bool(automaton.read(text) & accept)
 

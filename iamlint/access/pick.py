@@ -160,7 +160,7 @@ def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None
 def _added(automaton: Automaton, union: Union) -> int:
     accept = 0
     for glob in union:
-        accept |= automaton.add(glob.items)
+        accept |= automaton.add(glob.table)
     return accept
 
 

@@ -39,7 +39,11 @@ class Patterns:
     def text(self) -> str:
         """The values that are text in one, in lower case, each behind a line feed: for looks that spare a closer one."""
         if not self._text:
-            self._text = "\n" + "\n".join([value for value in self.values if isinstance(value, str)]).lower()
+            try:
+                joined = "\n".join(self.values)  # type: ignore[arg-type]  # the rare others raise, at no cost for the many
+            except TypeError:
+                joined = "\n".join([value for value in self.values if isinstance(value, str)])
+            self._text = "\n" + joined.lower()
         return self._text
 
     def value_route(self, position: int) -> Route:

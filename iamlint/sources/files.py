@@ -122,14 +122,15 @@ def _shown(folder: str, working: str) -> str:
 
 
 class _Search:
-    """One run over paths: what is excluded, and which files were seen already."""
+    """One run over paths: what is excluded, which files were seen already, and the folders' own paths and names in reports."""
 
-    __slots__ = ("_excluded", "_seen", "_top")
+    __slots__ = ("_excluded", "_folders", "_seen", "_top")
 
     def __init__(self, excluded: Ignores | None, top: str) -> None:
         self._excluded = excluded
         self._top = top
         self._seen: set[str] = set()
+        self._folders: dict[str, tuple[str, str]] = {}
 
     def named(self, path: str) -> Iterator[Sighting]:
         """A file that the user named."""
@@ -145,7 +146,7 @@ class _Search:
         if self._is_excluded(path, directory=False):
             yield Passed(shown(path), "excluded by the settings")
         elif self._is_new(path, link=os.path.islink(path)):
-            yield from _sniffed(path)
+            yield from _sniffed(path, shown(path))
 
     def walk(self, folder: str) -> Iterator[Sighting]:
         """The files below a folder."""
@@ -154,8 +155,19 @@ class _Search:
         for entry in walk(folder, self._is_excluded):
             if isinstance(entry, (Passed, Unread)):
                 yield entry
-            elif self._is_new(entry.path, link=entry.is_symlink()):
-                yield from _sniffed(entry.path)
+                continue
+            absolute, name = self._at(entry)
+            if self._is_new(entry.path if entry.is_symlink() else absolute, link=entry.is_symlink()):
+                yield from _sniffed(entry.path, name)
+
+    def _at(self, entry: os.DirEntry[str]) -> tuple[str, str]:
+        """The absolute path of what was found in a folder, and its path as reports name it."""
+        folder = entry.path[: -len(entry.name)]
+        if folder not in self._folders:
+            # Where the working directory is takes a call of the system, so it is asked once a folder.
+            self._folders[folder] = (os.path.join(os.path.abspath(folder), ""), shown(f"{folder}x")[:-1])
+        absolute, name = self._folders[folder]
+        return absolute + entry.name, name + entry.name
 
     def _is_new(self, path: str, *, link: bool) -> bool:
         key = os.path.realpath(path) if link else os.path.abspath(path)
@@ -183,8 +195,8 @@ def _rest(file: FileIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _sniffed(path: str) -> Iterator[Sighting]:
-    """A file found in a folder, if it could hold a policy."""
+def _sniffed(path: str, name: str) -> Iterator[Sighting]:
+    """A file found in a folder, if it could hold a policy; `name` is its path as reports name it."""
     terraform = is_terraform(path)
     try:
         # Without buffers, a small file costs half: one call of the system reads it.
@@ -199,8 +211,8 @@ def _sniffed(path: str) -> Iterator[Sighting]:
         yield unread(path, error)
         return
     if terraform and may_hold_terraform_policy(data):
-        yield Passed(shown(path), NO_TERRAFORM, weighty=True)
+        yield Passed(name, NO_TERRAFORM, weighty=True)
     elif not terraform and may_hold_policy(data):
-        yield Found(Source(shown(path), data), named=False)
+        yield Found(Source(name, data), named=False)
     else:
-        yield Passed(shown(path), "no policy in it")
+        yield Passed(name, "no policy in it")

@@ -103,9 +103,10 @@ class Request:
         self.context: dict[str, ContextValue] = {key.lower(): value for key, value in given.items() if value != ()}
         self.names: dict[str, str] = {key.lower(): key for key in given}
 
-    def about(self, resource: str | None) -> Request:
-        """The same request about another resource."""
-        return Request(self.action, self.caller, resource, {self.names[key]: value for key, value in self.context.items()})
+    def about(self, resource: str | None, told: Mapping[str, ContextValue] | None = None) -> Request:
+        """The same request about another resource, which carries `told` as well."""
+        context = {self.names[key]: value for key, value in self.context.items()}
+        return Request(self.action, self.caller, resource, {**context, **told} if told else context)
 
     def value(self, key: str) -> ContextValue | None:
         """What the request carries under `key` (in lower case), or None when it lacks it."""

@@ -48,6 +48,8 @@ _LABELS = {Reach.EVERY: "every role", Reach.ACCOUNT: "every role of the account"
 _LETTER = Chars("z")
 _ROLE = concatenation([literal_item(char) for char in "role/zz"], (Item(_LETTER, loop=True),))
 STRANGER = "999999999999"
+# What every request for a role carries beside what it is asked with, and the policy may test.
+_OWNER = frozenset({"aws:resourceaccount"})
 
 
 class Reached:
@@ -183,10 +185,15 @@ def proof(access: Access, reached: Reached, question: Callable[[], Sequence[Clau
 
     `likely` is one of those asked about, by what it carries. Where no condition tests anything else, it mostly settles it without a search.
     """
-    if not reached.name and keys_of(access.policy) <= likely.context.keys():
-        plain = likely.about(f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz")
-        if evaluate(access.policy, plain).allowed:
-            return Witness(plain, (reached.statement.index,))
+    lacking = keys_of(access.policy) - likely.context.keys()
+    if lacking <= _OWNER:
+        name = reached.name.replace("*", "x").replace("?", "x") or "zzzz"
+        likely_owners = (HOLDER.account,) if reached.name else (STRANGER, HOLDER.account)
+        for owner in (reached.account,) if reached.account else likely_owners:
+            told = {"aws:ResourceAccount": owner} if lacking else {}
+            plain = likely.about(f"arn:aws:iam::{owner}:role/{name}", told)
+            if evaluate(access.policy, plain).allowed:
+                return Witness(plain, (reached.statement.index,))
     return access.meets([action_is(likely.action), reached.clause(), *question()])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.knowledge.keys import Presence, find_key, is_global, presence, split_claim
 from iamlint.policy.document import Kind
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _EVERYONE = frozenset(CallerKind)
 _OWN = frozenset({CallerKind.USER, CallerKind.ROLE})
+_OF_HOLDERS = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SESSION})
 _CALLERS: dict[Form, frozenset[CallerKind]] = {
     Form.ACCOUNT: IAM_CALLERS,
     Form.USER: frozenset({CallerKind.USER}),
@@ -34,8 +37,15 @@ def never_sent(key: str, statement: Statement, kind: Kind) -> bool:
         return False
     if kind is not Kind.TRUST and not is_global(key):
         return False
+    if kind in _OF_HOLDERS:
+        return _never_by_holders(key)
     callers = _callers(statement, kind)
     return all(presence(key, caller, action) is Presence.NEVER for action in _actions(statement, kind) for caller in callers)
+
+
+@lru_cache(maxsize=1024)
+def _never_by_holders(key: str) -> bool:
+    return all(presence(key, caller, "*") is Presence.NEVER for caller in _OWN)
 
 
 def may_lack(key: str, statement: Statement, kind: Kind) -> bool:
@@ -51,7 +61,7 @@ def may_always_be_sent(key: str) -> bool:
 
 
 def _callers(statement: Statement, kind: Kind) -> Iterable[CallerKind]:
-    if kind in (Kind.IDENTITY, Kind.BOUNDARY, Kind.SESSION):
+    if kind in _OF_HOLDERS:
         return _OWN
     if kind is Kind.SCP:
         return IAM_CALLERS

@@ -6,6 +6,7 @@ Policy variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_pol
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 class Variable:
@@ -69,10 +70,23 @@ _BRACED = r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>"
 _VARIABLE = r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z"
 
 
+_SHORT = 512
+
+
 def split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
     """`text` as its parts, in order; wildcards stay inside the literal runs, whose meaning the operator decides."""
     if "{" not in text and "<" not in text:
         return (text,)
+    return _split_short(text) if len(text) <= _SHORT else _split(text)
+
+
+@lru_cache(maxsize=4096)
+def _split_short(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
+    """As `_split`; what is short recurs, and can be remembered at little cost."""
+    return _split(text)
+
+
+def _split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
     parts: list[str | Variable | Hole | Escaped] = []
     end = 0
     for match in re.finditer(_BRACED, text):

@@ -27,7 +27,8 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition with such a value."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.operator.base.family in (Family.IP, Family.STRING):
+            family = condition.operator.base.family
+            if family is Family.IP or (family is Family.STRING and _named(condition.key)):
                 places = [n for n, value in enumerate(condition.values) if _is_example(condition, value)]
                 if places:
                     yield _finding(case, statement, condition, places)
@@ -38,7 +39,7 @@ def _is_example(condition: Condition, value: str | Unknown) -> bool:
         return False
     if condition.operator.base.family is Family.IP:
         return _is_address(value)
-    return _named(condition.key) and value.startswith(tuple(_IDS)) and is_made_up_id(value.partition("/")[0].rstrip("*"))
+    return value.startswith(tuple(_IDS)) and is_made_up_id(value.partition("/")[0].rstrip("*"))
 
 
 def _named(key: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.everything import everything
 from iamlint.access.permits import Permit, naming, permits, wide_permits
+from iamlint.access.statements import action_glob
 from iamlint.finding import Fix, Safety, Severity
 
 TYPE_CHECKING = False
@@ -36,7 +39,8 @@ _OF_SERVICES = "/aws-service-role/"
 def check(case: Case) -> Iterator[Finding]:
     """One finding for the policy: the worst of what it can write, and by which actions."""
     access = case.access
-    named = [action for action in _ACTIONS if next(naming(access, action), None) is not None]
+    about = {action for _, value in (*access.grants.of("iam"), *access.grants.wild) for action in _written_by(value)}
+    named = [action for action in _ACTIONS if action in about]
     found = [one for action in named for one in _written(access, action)]
     if not found or everything(access) is not None:
         return
@@ -49,6 +53,13 @@ def check(case: Case) -> Iterator[Finding]:
         severity=worst,
         fix=Fix(Safety.MANUAL, "leave it to another role, or ask for a permissions boundary with `iam:PermissionsBoundary`"),
     )
+
+
+@lru_cache(maxsize=1024)
+def _written_by(pattern: str) -> tuple[str, ...]:
+    """Those of the actions that a pattern is about which is not one of all services."""
+    glob = action_glob(pattern)
+    return tuple([action for action in _ACTIONS if glob.matches(action.lower())]) if pattern.strip("*:?") else ()
 
 
 def _written(access: Access, action: str) -> Iterator[tuple[Severity, tuple[Permit, ...]]]:

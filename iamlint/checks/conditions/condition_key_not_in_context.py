@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from iamlint.access.presence import never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
@@ -57,10 +57,10 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
 
 def _by_action(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
     actions = statement.actions
-    if actions is None or actions.negated or _travels(condition.key):
+    if actions is None or actions.negated or _travels(condition.key) or not _is_documented(condition.key):
         return
     lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, condition.key)]
-    if not lacking or not _is_documented(condition.key):
+    if not lacking:
         return
     first = str(actions.values[lacking[0]])
     more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
@@ -83,12 +83,13 @@ def _outcome(statement: Statement) -> str:
     return "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
 
 
+@lru_cache(maxsize=1024)
 def _travels(key: str) -> bool:
     """Whether the key says where a role session came from, and is there for every action."""
     return split_claim(key) is not None or (find_key(key) is not None and not key.lower().startswith(("sts:", "iam:")))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _is_documented(key: str) -> bool:
     """Whether AWS says which actions have the key: of some it only lists the name."""
     from iamlint.knowledge.authorization import service

@@ -5,6 +5,8 @@ Types: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.together import is_typed
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
@@ -46,13 +48,20 @@ def check(case: Case) -> Iterator[Finding]:
             family = condition.operator.base.family
             if family is Family.NULL:
                 continue
-            kind = key_type(condition.key)
-            if kind is not None and not _fits(family, kind, condition.key.lower()) and not _compares_keys(condition):
+            kind = _other_type(family, condition.key)
+            if kind and not _compares_keys(condition):
                 yield _of_key(case, statement, condition, kind)
             elif family is Family.BOOL and len(condition.values) > 1:
                 yield _several(case, statement, condition)
             elif family in _VALUES and len(condition.values) > 1:
                 yield from _of_values(case, statement, condition)
+
+
+@lru_cache(maxsize=1024)
+def _other_type(family: Family, key: str) -> str:
+    """The type of the key where operators of the family are for other ones; nothing where they fit, or it is not known."""
+    kind = key_type(key)
+    return kind if kind is not None and not _fits(family, kind, key.lower()) else ""
 
 
 def _fits(family: Family, kind: str, key: str) -> bool:

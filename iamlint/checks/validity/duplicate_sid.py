@@ -29,12 +29,15 @@ def check(case: Case) -> Iterator[Finding]:
     first: dict[str, Statement] = {}
     for statement in case.document.policy.statements:
         sid = statement.sid
-        if not sid or has_hole(sid):
+        if not sid:
+            continue
+        plain = sid.isascii() and sid.isalnum()
+        if not plain and has_hole(sid):
             continue
         earlier = first.setdefault(sid, statement)
         if earlier is not statement:
             yield _repeated(case, sid, statement, earlier)
-        elif case.document.kind in _OF_IAM and not (sid.isascii() and sid.isalnum()):
+        elif not plain and case.document.kind in _OF_IAM:
             yield _odd(case, sid, statement)
 
 

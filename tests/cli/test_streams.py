@@ -158,21 +158,14 @@ def test_a_closed_stream_ends_in_no_traceback(folder: Path, redirect: str, code:
     assert b"Traceback" not in done.stderr
 
 
-def _heed_interrupts() -> None:
-    # What a shell starts in the background ignores them, and so would its children.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_ends_the_run_with_130(folder: Path) -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "-"],
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=_heed_interrupts,
-    )
+    # What a shell starts in the background ignores interrupts, and so would what the test starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen([*COMMAND, "-"], cwd=folder, env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
     wait_until_it_reads(process.pid)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

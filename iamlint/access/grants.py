@@ -27,7 +27,7 @@ _ANY_FIRST = ("*", "?", "z")
 class Grants:
     """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
 
-    __slots__ = ("_allows", "_leaves_out", "_named", "_services", "_wild", "_wild_marks")
+    __slots__ = ("_allows", "_leaves_out", "_named", "_of", "_services", "_wild", "_wild_marks")
 
     def __init__(self, policy: Policy) -> None:
         self._allows = [
@@ -47,6 +47,7 @@ class Grants:
             elif first or service not in self._services:
                 self._services[service] = bool(first)
         self._wild: list[Grant] | None = None
+        self._of: dict[str, list[Grant]] | None = None
         self._named: dict[str, tuple[dict[str, list[Grant]], list[Grant]]] = {}
 
     @property
@@ -73,15 +74,15 @@ class Grants:
 
     def of(self, service: str) -> Sequence[Grant]:
         """The patterns that name `service` (in lower case) and no other."""
-        start = f"{service}:"
         if service not in self._services:
             return []
-        return [
-            (statement, value)
-            for statement, actions in self._allows
-            if not actions.negated and f"\n{start}" in actions.text
-            for value in _beginning(actions, start)
-        ]
+        if self._of is None:
+            self._of = {}
+            for statement, actions in self._allows:
+                for value in () if actions.negated else actions.values:
+                    if isinstance(value, str):
+                        self._of.setdefault(value.partition(":")[0].lower(), []).append((statement, value))
+        return self._of.get(service, [])
 
     def naming(self, action: str) -> list[Grant]:
         """The patterns that name the service of `action` (in lower case) and are that action, or have a wildcard."""
@@ -105,16 +106,6 @@ class Grants:
     def open_services(self) -> Sequence[str]:
         """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
         return [service for service, is_open in self._services.items() if is_open]
-
-
-def _beginning(actions: Patterns, start: str) -> list[str]:
-    """The values that begin with `start`, ignoring case."""
-    texts = [value for value in actions.values if isinstance(value, str)]
-    # Nearly always, services are written in lower case.
-    found = [value for value in texts if value.startswith(start)]
-    if len(found) == actions.text.count(f"\n{start}"):
-        return found
-    return [value for value in texts if value[: len(start)].lower() == start]
 
 
 def _index(grant: Grant) -> int:

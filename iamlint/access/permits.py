@@ -36,6 +36,7 @@ _DIRECT = {"aws:ViaAWSService": "false", "aws:SecureTransport": "true"}
 _CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:viaservice")
 # The resource that counts, where an action is about several.
 _ABOUT = {
+    **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
     "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
@@ -67,6 +68,13 @@ class Permit:
         return self.request.action
 
     @property
+    def pattern(self) -> str:
+        """The value of the statement that stands for the action; empty for NotAction."""
+        actions, at = self.statement.actions, self._at()
+        value = "" if actions is None or at is None else actions.values[at]
+        return value if isinstance(value, str) else ""
+
+    @property
     def action_place(self) -> Place:
         """Where the statement says so."""
         actions, at = self.statement.actions, self._at()
@@ -77,12 +85,11 @@ class Permit:
         actions = self.statement.actions
         if actions is None or actions.negated:
             return None
-        matching = [
-            position
-            for position, value in enumerate(actions.values)
-            if isinstance(value, str) and not has_hole(value) and action_glob(value).matches(self.action.lower())
-        ]
-        return matching[0] if matching else None
+        lower = self.action.lower()
+        for position, value in enumerate(actions.values):
+            if isinstance(value, str) and (value.lower() == lower or (_is_open(value) and action_glob(value).matches(lower))):
+                return position
+        return None
 
     @property
     def resource_place(self) -> Place:
@@ -102,6 +109,10 @@ class Permit:
         resources = self.statement.resources
         found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
         return found if isinstance(found, str) else found.label
+
+
+def _is_open(pattern: str) -> bool:
+    return ("*" in pattern or "?" in pattern) and not has_hole(pattern)
 
 
 def permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
@@ -240,7 +251,7 @@ def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, 
     if evaluate(alone.policy, plain).allowed:
         return plain
     settled = {key.lower() for key in carried}.union(filter(_is_lacking, tested))
-    if tested <= settled or not _may_hold(alone, one.statement, plain, settled):
+    if tested <= settled or not _may_hold(alone, one.statement, plain, settled) or _is_of_caller(one.statement, action):
         return None
     witness = alone.meets([action_is(action), resource_is(one.arn), *_asked(alone, action, carried, tested)])
     if witness is None:
@@ -249,6 +260,19 @@ def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, 
     told = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
     likelier = Request(action, caller, plain.resource, told)
     return likelier if evaluate(alone.policy, likelier).allowed else found
+
+
+def _is_of_caller(statement: Statement, action: str) -> bool:
+    """Whether a key of the service must have a value that follows from who calls, such as the user's own name in a database."""
+    start = action.partition(":")[0].lower() + ":"
+    return any(
+        condition.key.lower().startswith(start) and not condition.operator.base.negated and any(map(_varies, condition.values))
+        for condition in statement.conditions
+    )
+
+
+def _varies(value: object) -> bool:
+    return isinstance(value, str) and has_variable(value)
 
 
 def _may_hold(alone: Access, statement: Statement, plain: Request, settled: set[str]) -> bool:

@@ -51,9 +51,11 @@ _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 SERVICES = tuple(
     """
-access-analyzer account acm-pca apprunner bedrock-agentcore cloudformation cloudtrail codebuild cognito-identity config datapipeline
-dynamodb ebs ec2 ec2-instance-connect ecr ecs es glue guardduty iam identitystore kms lambda logs organizations ram rds rds-data redshift
-rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-directory sts
+access-analyzer account acm-pca airflow apprunner appsync backup bedrock-agentcore cloud9 cloudformation cloudtrail codeartifact codebuild
+cognito-identity config connect datapipeline dsql dynamodb ebs ec2 ec2-instance-connect ecr ecs elasticfilesystem elasticmapreduce
+emr-containers es events gamelift glue grafana guardduty iam identitystore kinesis kms lambda lightsail logs organizations ram rds
+rds-data rds-db redshift redshift-serverless rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-directory states
+sts
 """.split()
 )
 """The services with a word `action:SERVICE` for identity policies that allow some of their actions by name."""

@@ -40,7 +40,13 @@ def test_a_power_user_may_assume_roles(said: dict[str, set[tuple[str, str]]]) ->
     assert said["PowerUserAccess"] == {("assume-role-any", "*")}
 
 
-@pytest.mark.parametrize("name", ["ReadOnlyAccess", "SecurityAudit", "ViewOnlyAccess", "AWSLambdaBasicExecutionRole"])
+def test_who_may_read_all_may_read_what_is_stored(said: dict[str, set[tuple[str, str]]]) -> None:
+    about = ["ssm:GetParameter", "s3:GetObject"]
+    tokens = ("credentials-exposure", "cognito-identity:GetOpenIdTokenForDeveloperIdentity")
+    assert said["ReadOnlyAccess"] == {*(("sensitive-data-read-any", action) for action in about), tokens}
+
+
+@pytest.mark.parametrize("name", ["SecurityAudit", "ViewOnlyAccess", "AWSLambdaBasicExecutionRole", "AmazonEKSWorkerNodePolicy"])
 def test_nothing_is_said_of_readers_and_small_policies(said: dict[str, set[tuple[str, str]]], name: str) -> None:
     assert said[name] == set()
 

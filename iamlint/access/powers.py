@@ -1,0 +1,109 @@
+"""Which actions, alone or together, does an identity policy allow that give its holder more than they seem to?"""
+
+from __future__ import annotations
+
+from iamlint.access.everything import everything
+from iamlint.access.permits import wide_permits
+from iamlint.access.statements import action_glob
+from iamlint.access.whole import whole_services
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from iamlint.access.access import Access
+    from iamlint.access.permits import Permit
+
+    Chain: TypeAlias = "tuple[Permit, ...]"
+
+_SEVERAL = " + "
+
+
+class Powers:
+    """Actions that give a power, those first that weigh most; `a + b` are two that give it together.
+
+    A rule makes its own once, as what a pattern of a policy is about is remembered.
+    """
+
+    __slots__ = ("_about", "_lower", "_services", "_sets")
+
+    def __init__(self, *powers: str) -> None:
+        self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
+        self._lower = {action.lower(): action for actions in self._sets for action in actions}
+        self._services = tuple(dict.fromkeys([action.partition(":")[0] for action in self._lower]))
+        self._about: dict[str, frozenset[str]] = {}
+
+    def named(self, access: Access) -> frozenset[str]:
+        """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
+        grants = access.grants
+        patterns = [value for service in self._services for _, value in grants.of(service)]
+        patterns += [value for _, value in grants.wild]
+        return frozenset().union(*map(self._meant, patterns)) if patterns else frozenset()
+
+    def _meant(self, pattern: str) -> frozenset[str]:
+        found = self._about.get(pattern)
+        if found is None:
+            found = self._about[pattern] = self._matched(pattern)
+        return found
+
+    def _matched(self, pattern: str) -> frozenset[str]:
+        if "*" not in pattern and "?" not in pattern:
+            exact = self._lower.get(pattern.lower())
+            return frozenset((exact,)) if exact else frozenset()
+        glob = action_glob(pattern)
+        return frozenset([action for lower, action in self._lower.items() if glob.matches(lower)] if pattern.strip("*:?") else ())
+
+    def ways(self, access: Access) -> list[tuple[str, ...]]:
+        """The powers all of whose actions are named."""
+        named = self.named(access)
+        return [actions for actions in self._sets if named.issuperset(actions)]
+
+    def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
+        """Of each power that the policy gives over things that nobody named, how it does.
+
+        None of a policy that allows everything; and what a policy gives with all of a service is left to the rule about that.
+        """
+        candidates = self.ways(access)
+        if not candidates or everything(access) is not None:
+            return []
+        known: dict[str, Permit | None] = {}
+        found = []
+        for actions in candidates:
+            chain = tuple(self._permits(access, actions, context, known))
+            if len(chain) == len(actions) and not _is_told(access, chain):
+                found.append(chain)
+        return found
+
+    def _permits(
+        self, access: Access, actions: Sequence[str], context: Mapping[str, str] | None, known: dict[str, Permit | None]
+    ) -> Iterator[Permit]:
+        for action in actions:
+            if action not in known:
+                known[action] = next((permit for permit in wide_permits(access, action, context=context) if permit.wide), None)
+            permit = known[action]
+            if permit is None:
+                return
+            yield permit
+
+
+def _service_of(permit: Permit) -> str:
+    """The service that the policy allows as a whole by the value that allows this, if it does."""
+    service, _, name = permit.pattern.lower().partition(":")
+    return "" if name.strip("*?") else service
+
+
+def _is_told(access: Access, chain: Chain) -> bool:
+    """Whether all of it comes with services that the policy allows as a whole."""
+    services = set(map(_service_of, chain))
+    return "" not in services and services <= {whole.service for whole in whole_services(access) if not whole.resources}
+
+
+def listed(chains: Sequence[Chain]) -> str:
+    """What gives the powers, in words: the first in full."""
+    first = [f"`{permit.action}`" for permit in chains[0]]
+    words = f"{', '.join(first[:-1])} and {first[-1]}" if len(first) > 1 else first[0]
+    more = len(chains) - 1
+    if not more:
+        return words
+    return f"{words}, and in {more} more {'way' if more == 1 else 'ways'}" if len(first) > 1 else f"{words} and {more} more"

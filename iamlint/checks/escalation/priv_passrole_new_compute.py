@@ -1,0 +1,91 @@
+"""May the holder of an identity policy start something that runs its code with any role?"""
+
+from __future__ import annotations
+
+from iamlint.access.everything import everything
+from iamlint.access.permits import permits, wide_permits
+from iamlint.access.powers import Powers, listed
+from iamlint.access.roles import pass_role_codes
+from iamlint.finding import Fix, Safety
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.access import Access
+    from iamlint.access.permits import Permit
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+
+_PASS = "iam:PassRole"
+# By the service that gets the role, what starts the caller's code there: https://pathfinding.cloud/paths/
+_STARTS = {
+    "lambda.amazonaws.com": (
+        "lambda:CreateFunction + lambda:InvokeFunction",
+        "lambda:CreateFunction + lambda:CreateEventSourceMapping",
+        "lambda:CreateFunction + lambda:AddPermission",
+        "lambda:CreateFunction + lambda:CreateFunctionUrlConfig",
+    ),
+    "ec2.amazonaws.com": ("ec2:RunInstances", "ec2:RequestSpotInstances"),
+    "ecs-tasks.amazonaws.com": (
+        "ecs:RegisterTaskDefinition + ecs:RunTask",
+        "ecs:RegisterTaskDefinition + ecs:StartTask",
+        "ecs:RegisterTaskDefinition + ecs:CreateService",
+    ),
+    "cloudformation.amazonaws.com": (
+        "cloudformation:CreateStack",
+        "cloudformation:CreateStackSet + cloudformation:CreateStackInstances",
+        "cloudformation:UpdateStackSet",
+    ),
+    "glue.amazonaws.com": (
+        "glue:CreateDevEndpoint",
+        "glue:CreateJob + glue:StartJobRun",
+        "glue:CreateJob + glue:CreateTrigger",
+        "glue:UpdateJob + glue:StartJobRun",
+        "glue:UpdateJob + glue:CreateTrigger",
+    ),
+    "codebuild.amazonaws.com": ("codebuild:CreateProject + codebuild:StartBuild", "codebuild:CreateProject + codebuild:StartBuildBatch"),
+    "sagemaker.amazonaws.com": ("sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"),
+    "states.amazonaws.com": ("states:CreateStateMachine + states:StartExecution",),
+    "tasks.apprunner.amazonaws.com": ("apprunner:CreateService",),
+    "datapipeline.amazonaws.com": ("datapipeline:CreatePipeline + datapipeline:PutPipelineDefinition + datapipeline:ActivatePipeline",),
+    "bedrock-agentcore.amazonaws.com": (
+        "bedrock-agentcore:CreateCodeInterpreter + bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
+    ),
+}
+_POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}
+_PASSES = Powers(_PASS)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding for the policy, about the services to which it can pass any role and where it can start something."""
+    access = case.access
+    if not _PASSES.named(access) or everything(access) is not None:
+        return
+    found = [(service, chain) for service, powers in _POWERS.items() for chain in _started(access, service, powers)]
+    if not found:
+        return
+    service, first = found[0]
+    more = len({other for other, _ in found}) - 1
+    yield case.granting(
+        f"the holder can run code with any role that trusts `{service}`, with {listed([first])}"
+        + (f"; so it can at {more} more service{'' if more == 1 else 's'}" if more else ""),
+        first,
+        label="any role",
+        fix=Fix(Safety.MANUAL, "name in `Resource` the roles that may be passed"),
+        aws_codes=pass_role_codes(first[0].statement),
+    )
+
+
+def _started(access: Access, service: str, powers: Powers) -> Iterator[tuple[Permit, ...]]:
+    """The first way to start something at `service` with a role that nobody named."""
+    ways = powers.ways(access)
+    if not ways:
+        return
+    passed = next((one for one in wide_permits(access, _PASS, context={"iam:PassedToService": service}) if one.wide), None)
+    for way in ways if passed is not None else ():
+        chain = [next(permits(access, action), None) for action in way]
+        starting = tuple([permit for permit in chain if permit is not None])
+        if passed is not None and len(starting) == len(way):
+            yield (passed, *starting)
+            return

@@ -1,0 +1,46 @@
+"""Does a statement of an identity policy allow its actions on everything but what it names?"""
+
+from __future__ import annotations
+
+from iamlint.access.everything import everything
+from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.statement import Statement
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each Allow with NotResource that allows something."""
+    found = [statement for statement in case.document.policy.statements if _names_the_rest(statement)]
+    if not found or everything(case.access) is not None:
+        return
+    for statement in found:
+        if case.access.meets([], statements={statement.index}) is None:
+            continue
+        actions, resources = statement.actions, statement.resources
+        assert resources is not None
+        yield case.finding(
+            f"the statement allows its actions on everything but {_named(resources.values)}",
+            Place(resources.route),
+            label="all but these",
+            secondary=() if actions is None else (Label(Place(actions.route), "for these actions"),),
+            statement=statement.index,
+            subject="NotResource",
+            fix=Fix(Safety.MANUAL, "list in `Resource` what is meant, and deny what is not in a statement of its own"),
+        )
+
+
+def _names_the_rest(statement: Statement) -> bool:
+    return statement.effect is Effect.ALLOW and statement.resources is not None and statement.resources.negated
+
+
+def _named(values: tuple[object, ...]) -> str:
+    more = f" and {len(values) - 1} more" if len(values) > 1 else ""
+    return f"`{values[0]}`{more}"

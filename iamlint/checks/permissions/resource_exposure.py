@@ -1,0 +1,37 @@
+"""May the holder of an identity policy share what it likes with other accounts?"""
+
+from __future__ import annotations
+
+from iamlint.access.powers import Powers, listed
+from iamlint.finding import Fix, Safety
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+
+# What writes the policy of a resource, or gives a copy of it away. That a key may be used by others is the matter of kms-decrypt-any.
+_SHARES = Powers(
+    *("s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl", "s3:PutAccessPointPolicy"),
+    *("s3:PutBucketPublicAccessBlock", "s3:PutAccountPublicAccessBlock", "kms:PutKeyPolicy", "secretsmanager:PutResourcePolicy"),
+    *("lambda:AddPermission", "lambda:AddLayerVersionPermission", "ec2:ModifySnapshotAttribute", "ec2:ModifyImageAttribute"),
+    *("rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute", "redshift:AuthorizeSnapshotAccess"),
+    *("ram:CreateResourceShare", "ram:AssociateResourceShare", "ecr:SetRepositoryPolicy", "sqs:AddPermission", "sqs:SetQueueAttributes"),
+    *("sns:AddPermission", "sns:SetTopicAttributes", "dynamodb:PutResourcePolicy", "elasticfilesystem:PutFileSystemPolicy"),
+    *("glue:PutResourcePolicy", "es:UpdateDomainConfig", "backup:PutBackupVaultAccessPolicy", "events:PutPermission"),
+    *("kinesis:PutResourcePolicy", "ssm:ModifyDocumentPermission", "codeartifact:PutDomainPermissionsPolicy"),
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding for the policy, about all such actions."""
+    chains = _SHARES.held(case.access)
+    if chains:
+        yield case.granting(
+            f"the holder can let other accounts into whatever it likes, with {listed(chains)}",
+            chains[0],
+            label="decides who else gets in",
+            fix=Fix(Safety.MANUAL, "name in `Resource` what the holder owns"),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.access.everything import everything
 from iamlint.access.permits import wide_permits
 from iamlint.access.statements import action_glob
-from iamlint.access.whole import whole_services
+from iamlint.access.whole import is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ class Powers:
     def __init__(self, *powers: str) -> None:
         self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
         self._lower = {action.lower(): action for actions in self._sets for action in actions}
-        self._services = tuple(dict.fromkeys([action.partition(":")[0] for action in self._lower]))
+        self._services = frozenset([action.partition(":")[0] for action in self._lower])
         self._about: dict[str, frozenset[str]] = {}
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
         grants = access.grants
-        patterns = [value for service in self._services for _, value in grants.of(service)]
+        patterns = [value for service in grants.among(self._services) for _, value in grants.of(service)]
         patterns += [value for _, value in grants.wild]
         return frozenset().union(*map(self._meant, patterns)) if patterns else frozenset()
 
@@ -96,7 +96,7 @@ def _service_of(permit: Permit) -> str:
 def _is_told(access: Access, chain: Chain) -> bool:
     """Whether all of it comes with services that the policy allows as a whole."""
     services = set(map(_service_of, chain))
-    return "" not in services and services <= {whole.service for whole in whole_services(access) if not whole.resources}
+    return "" not in services and all(is_whole(access, service) for service in services)
 
 
 def listed(chains: Sequence[Chain]) -> str:

@@ -50,18 +50,30 @@ class Whole:
 
 def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
-    wild = [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
+    wild = _every_action(access)
     named = access.grants.open_services
     candidates = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
     plain = _plain(access.policy) if candidates else []
     for service in candidates:
-        if has_hole(service):
-            continue
-        found = _plainly(plain, service)
-        if found is not None:
-            yield found
-        else:
-            yield from _whole(access, service, [*(access.grants.of(service) if service in named else ()), *wild])
+        if not has_hole(service):
+            yield from _of_service(access, service, plain, wild)
+
+
+def is_whole(access: Access, service: str) -> bool:
+    """Whether the policy names `service` (in lower case) and allows it as a whole, on all resources."""
+    return any(not whole.resources for whole in _of_service(access, service, _plain(access.policy), _every_action(access)))
+
+
+def _every_action(access: Access) -> Grants:
+    return [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
+
+
+def _of_service(access: Access, service: str, plain: list[tuple[Statement, Patterns]], wild: Grants) -> Iterator[Whole]:
+    found = _plainly(plain, service)
+    if found is not None:
+        yield found
+    else:
+        yield from _whole(access, service, [*access.grants.of(service), *wild])
 
 
 def whole_groups(access: Access) -> Iterator[Whole]:

@@ -10,6 +10,8 @@ from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.policy.principal import Form
+from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Glob
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
-    from iamlint.policy.statement import Effect, Policy, Statement
+    from iamlint.policy.statement import Policy, Statement
 
 # A range of more addresses than these (/8, IPv6: /32) is nobody's:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -33,6 +35,13 @@ def entries(policy: Policy, effect: Effect | None = None) -> Iterator[tuple[Stat
         if statement.principals is None or statement.principals.negated or effect not in (None, statement.effect):
             continue
         for entry in statement.principals.entries:
+            yield statement, entry
+
+
+def foreign_accounts(policy: Policy, inside: frozenset[str]) -> Iterator[tuple[Statement, Principal]]:
+    """The accounts outside `inside` that Allows name as a whole."""
+    for statement, entry in entries(policy, Effect.ALLOW):
+        if entry.form is Form.ACCOUNT and entry.account and entry.account not in inside:
             yield statement, entry
 
 

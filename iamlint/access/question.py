@@ -53,6 +53,11 @@ def name_is(name: str) -> Clause:
     return (Cube((text_is(NAME, (exact(name),)),)),)
 
 
+def is_stranger_of(account: str, *kinds: CallerKind) -> list[Clause]:
+    """The caller is of one of `kinds`, of `account`, and has a name that nobody wrote down."""
+    return [caller_is(*kinds), account_in([account]), name_is("zzzz")]
+
+
 def name_not_like(*patterns: str) -> Clause:
     """The caller's path and name match none of `patterns`."""
     return (Cube((text_is(NAME, map(wildcard, patterns)).negated(),)),)

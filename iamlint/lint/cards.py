@@ -49,12 +49,14 @@ class CardResult:
 
 
 def try_card(card: Card, page: Page, book: Book) -> CardResult:
-    """Run everything on one card. Its rule is asked even when it is not stable; the others only when they are."""
+    """Run everything on one card. Its rule is asked in any case; of the others those that run unless somebody asks for more."""
     from iamlint.lint.mended import mended_wrongly
+    from iamlint.rulebook.select import choose
 
     if card.status == "removed":
         return CardResult(card, page, (), tuple(_facts(card, page, book)))
-    cards = tuple([other for other in book.cards if other.status == "stable" or other is card])
+    usual = choose(book)
+    cards = usual if card in usual else (*usual, card)
     trials: list[Trial] = []
     complaints = [*_facts(card, page, book), *_examples(card, page)]
     for example in page.examples:

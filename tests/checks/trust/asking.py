@@ -11,12 +11,13 @@ from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.mend import edits_of
 from iamlint.rulebook.book import load_book
+from iamlint.rulebook.select import choose
 from iamlint.text.edit import apply
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 from iamlint.zone import Zone
 
-CARDS = load_book().cards
+CARDS = choose(load_book())
 OWN = "arn:aws:iam::111122223333:root"
 VENDOR = "arn:aws:iam::444455556666:root"
 ZONE = Zone(["111122223333"])

@@ -1,4 +1,4 @@
-"""Which Allows ask for what their callers may not pass?
+"""Which Allows ask for what their callers may not pass, and which let them pass whatever they like?
 
 To pass session tags or a source identity a caller needs a permission of its own beside the call that assumes the role:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required,
@@ -9,18 +9,56 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.companions import is_given
+from iamlint.access.fixed import entries, keys_of
 from iamlint.access.liveness import named_by
-from iamlint.access.question import action_is, key_absent
+from iamlint.access.question import action_is, caller_is, fresh_values, key_absent, key_is
+from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ACTIONS
+from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect, Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from iamlint.access.cube import Clause
+    from iamlint.access.search import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
+
+
+_CALLING = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION)
+
+
+class Free:
+    """That an identity of another account, named by `entry`, may call `action` with a value that nobody wrote down: `witness`."""
+
+    __slots__ = ("entry", "statement", "witness")
+
+    def __init__(self, statement: Statement, entry: Principal, witness: Witness) -> None:
+        self.statement = statement
+        self.entry = entry
+        self.witness = witness
+
+
+def freely_passed(access: Access, action: str, key: str, inside: Collection[str]) -> Iterator[Free]:
+    """The first principal of each foreign account and Allow whose callers pass by `action` whatever they like for `key`.
+
+    Roles that IAM Identity Center made pass what it says. Raises Undecided.
+    """
+    policy, told = access.policy, set()
+    for statement, entry in entries(policy, Effect.ALLOW):
+        if entry.form not in _CALLING or not entry.account or entry.account in inside or "AWSReservedSSO_" in entry.name:
+            continue
+        if (statement.index, entry.account) in told:
+            continue
+        question = [action_is(action), named_by(entry), caller_is(CallerKind.USER, CallerKind.ROLE)]
+        if key in keys_of(policy):
+            question.append(key_is(access.space, key, fresh_values()))
+        witness = access.meets(question, statements=(statement.index,))
+        if witness is not None:
+            told.add((statement.index, entry.account))
+            yield Free(statement, entry, witness)
 
 
 class Unpassable:

@@ -286,7 +286,7 @@ def test_other_claims_of_a_platform_pin_what_they_say(host: str, claims: dict[st
         ({"ForAnyValue:StringLike": {"amr": "authenticated"}}, NO_POOL),
         ({"StringEquals": {"aud": POOL}}, GUESTS),
         ({"StringEquals": {"aud": POOL}, "ForAnyValue:StringLike": {"amr": "authenticated"}}, ""),
-        ({"StringEquals": {"aud": POOL}, "ForAnyValue:StringLike": {"amr": "unauthenticated"}}, ""),
+        ({"StringEquals": {"aud": POOL}, "ForAnyValue:StringLike": {"amr": "unauthenticated"}}, "cognito-unauthenticated"),
         ({"StringEquals": {"aud": POOL, "amr": "authenticated"}}, ""),
         ({"StringEquals": {"sub": POOL}}, ""),
         ({"StringEquals": {"aud": POOL, "sub": POOL}}, ""),

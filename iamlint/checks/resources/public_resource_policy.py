@@ -1,0 +1,113 @@
+"""Does the policy of a resource let in any AWS account, or the whole internet?
+
+What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html.
+"""
+
+from __future__ import annotations
+
+from iamlint.access.fixed import keys_of, named_accounts
+from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
+from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.policy.pattern import has_hole
+from iamlint.policy.principal import names_many
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.access.cube import Clause
+    from iamlint.access.search import Witness
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.statement import Statement
+
+_KEEPS_OUT = (KeyClass.IDENTITY, KeyClass.NETWORK)
+# Keys of services that say whose call it is, or from which network.
+_OF_SERVICES = frozenset(
+    "aws:sourceowner aws:userid kms:calleraccount s3:dataaccesspointaccount s3:dataaccesspointarn s3:accesspointnetworkorigin".split()
+)
+# What only a request from within the VPC carries:
+# https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+_INSIDE = "elasticfilesystem:accessedviamounttarget"
+_ADDRESS = "aws:sourceip"
+# An API is public by design; what lets a request in is asked by its authorizers:
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+_API = "execute-api:"
+# Services that take requests without credentials.
+_UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each Allow by which a stranger gets in."""
+    for statement in case.document.policy.statements:
+        if statement.effect is not Effect.ALLOW or not names_many(statement.principals) or not _asked(statement):
+            continue
+        witness = _let_in(case, statement, CallerKind.USER, CallerKind.ROLE)
+        if witness is not None:
+            unsigned = all(action.startswith(_UNSIGNED) for action in _asked(statement))
+            anybody = unsigned and _let_in(case, statement, CallerKind.ANONYMOUS) is not None
+            yield _finding(case, statement, witness, "anybody on the internet" if anybody else "any AWS account")
+
+
+def _asked(statement: Statement) -> list[str]:
+    """The actions of the statement, in lower case, but for those of public APIs."""
+    actions = statement.actions
+    if actions is None:
+        return []
+    if actions.negated:
+        return ["*"]
+    return [value.lower() for value in actions.values if isinstance(value, str) and not value.lower().startswith(_API)]
+
+
+def _let_in(case: Case, statement: Statement, *kinds: CallerKind) -> Witness | None:
+    policy, space = case.document.policy, case.access.space
+    tested = keys_of(policy)
+    question: list[Clause] = [action_is(*_asked(statement)), caller_is(*kinds)]
+    if CallerKind.ANONYMOUS not in kinds:
+        question.append(account_not_in(named_accounts(policy) | case.zone.inside))
+    for key in sorted(tested):
+        if key == _INSIDE:
+            question.append(key_absent(space, key))
+        elif key_class(key) in _KEEPS_OUT or key in _OF_SERVICES:
+            question.append(key_elsewhere(space, policy, key))
+    if _ADDRESS in tested:
+        question.append(key_public(space, _ADDRESS))
+    return case.access.meets(question, statements=(statement.index,))
+
+
+def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Finding:
+    principals, actions = statement.principals, statement.actions
+    assert actions is not None
+    first = str(actions.values[0])
+    more = f" and {len(actions.values) - 1} more" if len(actions.values) > 1 else ""
+    what = f"everything but `{first}`{more}" if actions.negated else f"`{first}`{more}"
+    return case.finding(
+        f"{who} can call {what}",
+        Place(statement.route if principals is None else principals.route),
+        label="everybody",
+        secondary=(Label(Place(actions.route), "may do this"),),
+        severity=Severity.HIGH if _only_reads(statement) else None,
+        statement=statement.index,
+        subject=first,
+        witness=witness.request,
+        fix=Fix(Safety.MANUAL, "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"),
+    )
+
+
+def _only_reads(statement: Statement) -> bool:
+    from iamlint.knowledge.authorization import AccessLevel, action
+    from iamlint.knowledge.names import expand
+
+    if statement.actions is None or statement.actions.negated:
+        return False
+    for value in statement.actions.values:
+        if not isinstance(value, str) or has_hole(value):
+            return False
+        found = [action(name) for name in expand(value)]
+        if not found or any(one is None or one.level not in (AccessLevel.READ, AccessLevel.LIST) for one in found):
+            return False
+    return True

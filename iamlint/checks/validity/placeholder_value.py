@@ -1,0 +1,102 @@
+"""Does a policy still have text that somebody was to replace?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.pattern import Hole, split
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.statement import Statement
+    from iamlint.text.tree import Route
+
+# Names of AWS's guides: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
+_GUIDES = r"DOC-EXAMPLE-BUCKET\d*|amzn-s3-demo-(?:[a-z]+-)*bucket\d*|awsexamplebucket\d*"
+_PLACEHOLDER = re.compile(
+    rf"""
+    (?<![A-Za-z0-9])(?:
+        YOUR[-_ ][A-Z][A-Z0-9_-]* | your[-_][a-z][a-z0-9_-]* | Your(?:[-_ ]?[A-Z][A-Za-z0-9]*)+
+      | (?:REPLACE|CHANGE|INSERT|FILL)[-_ ]?(?:ME|THIS|HERE|WITH)[A-Z_-]* | (?:change|replace)[-_]?me
+      | [A-Z]+(?:[-_][A-Z]+)*[-_]HERE | (?:AWS[-_])?ACCOUNT[-_]?(?:ID|NUMBER) | (?<!-)[xX]{{6,}}
+      | [Aa]ccount(?:'s)?[ ](?:ID|id|number) | {_GUIDES}
+    )(?![A-Za-z0-9])
+    """,
+    re.VERBOSE,
+)
+# What is weak in one is the matter of trust-external-id-weak.
+_EXTERNAL_ID = "sts:externalid"
+# What stands where an ARN has the region and the account, in words.
+_FIELD = re.compile(r"(?i)(?:your[-_]?|my[-_]?|the[-_]?|aws[-_]?)*(?:region|account)(?:[-_]?(?:id|number|name|code|here))?\Z")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each such text, wherever it stands."""
+    found: dict[str, list[tuple[Statement, Route]]] = {}
+    raw = not case.document.route
+    for statement in case.document.policy.statements:
+        for value, route in _values(statement):
+            text = _left(value) or (_pseudo_parameter(value) if raw else "")
+            if text:
+                found.setdefault(text, []).append((statement, route))
+    for text, places in found.items():
+        yield _finding(case, text, places)
+
+
+def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Finding:
+    (statement, route), *others = places
+    return case.finding(
+        f"`{text}` was not replaced",
+        Place(route),
+        label="stands for something else",
+        secondary=tuple([Label(Place(other), "and here") for _, other in others[:3]]),
+        statement=statement.index,
+        subject=text,
+        fix=Fix(Safety.MANUAL, "write what it stands for"),
+    )
+
+
+def _values(statement: Statement) -> Iterator[tuple[str, Route]]:
+    """Every value of the statement that can hold a name, with its place."""
+    for entry in statement.principals.entries if statement.principals is not None else ():
+        yield entry.text, entry.route
+    resources = statement.resources
+    for position, value in enumerate(resources.values if resources is not None else ()):
+        if isinstance(value, str) and resources is not None:
+            yield value, resources.value_route(position)
+    for condition in statement.conditions:
+        if condition.key.lower() == _EXTERNAL_ID:
+            continue
+        for position, value in enumerate(condition.values):
+            if isinstance(value, str):
+                yield value, condition.value_route(position)
+
+
+@lru_cache(maxsize=4096)
+def _left(value: str) -> str:
+    """The first text in a value that was to be replaced; empty for none."""
+    if "<" in value:
+        for part in split(value):
+            if isinstance(part, Hole) and f"<{part.label}>" in value:
+                return f"<{part.label}>"
+    found = _PLACEHOLDER.search(value)
+    if found is not None:
+        return found[0]
+    fields = value.split(":", 5)
+    if len(fields) == 6 and fields[0] == "arn":
+        return next((field for field in fields[3:5] if _FIELD.match(field)), "")
+    return ""
+
+
+def _pseudo_parameter(value: str) -> str:
+    """A parameter that CloudFormation alone fills in: `${AWS::AccountId}`."""
+    if "${AWS::" not in value:
+        return ""
+    return next((f"${{{part.label}}}" for part in split(value) if isinstance(part, Hole) and part.label.startswith("AWS::")), "")

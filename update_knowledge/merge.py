@@ -53,6 +53,18 @@ def has_match(entry: str, every: Mapping[str, str]) -> bool:
     return any(pattern.fullmatch(name) for name in every)
 
 
+def foreign_formats(services: Services) -> dict[str, list[str]]:
+    """By the service that stands in ARNs: those that another service documents, such as the root of an account for `sts`."""
+    found: dict[str, set[str]] = {}
+    for prefix, service in services.items():
+        for kind in service.resources.values():
+            for arn in kind.arns:
+                owner = arn.split(":")[2]
+                if owner != prefix and "$" not in owner and "*" not in owner:
+                    found.setdefault(owner, set()).add(arn)
+    return {owner: sorted(arns) for owner, arns in found.items()}
+
+
 def foreign_prefixes(services: Services) -> dict[str, list[str]]:
     """By prefix of a key that is neither `aws` nor its service's own: the services that document such keys."""
     found: dict[str, set[str]] = {}

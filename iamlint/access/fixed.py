@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Policy, Statement
+    from iamlint.text.tree import Route
 
 # A range of more addresses than these (/8, IPv6: /32) is nobody's:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -36,6 +37,20 @@ def entries(policy: Policy, effect: Effect | None = None) -> Iterator[tuple[Stat
             continue
         for entry in statement.principals.entries:
             yield statement, entry
+
+
+def named_values(statement: Statement) -> Iterator[tuple[str, Route, str]]:
+    """Every text of a statement that can name something, with its place and, in a condition, the key (else "")."""
+    for entry in statement.principals.entries if statement.principals is not None else ():
+        yield entry.text, entry.route, ""
+    resources = statement.resources
+    for position, value in enumerate(resources.values if resources is not None else ()):
+        if isinstance(value, str) and resources is not None:
+            yield value, resources.value_route(position), ""
+    for condition in statement.conditions:
+        for position, value in enumerate(condition.values):
+            if isinstance(value, str):
+                yield value, condition.value_route(position), condition.key.lower()
 
 
 def foreign_accounts(policy: Policy, inside: frozenset[str]) -> Iterator[tuple[Statement, Principal]]:

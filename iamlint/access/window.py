@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above
+from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
@@ -64,3 +64,13 @@ def is_over(points: PointSet, now: int) -> bool:
 def end(points: PointSet) -> Rational | None:
     """When the last of the times is over; None when they never end."""
     return points.ranges[-1][1][0]
+
+
+def is_to_come(points: PointSet, now: int) -> bool:
+    """Whether `points` are times all of which are later than `now`."""
+    return bool(points) and not points.meet(after(now).complement()) and not points.meet(at(now))
+
+
+def start(points: PointSet) -> Rational | None:
+    """When the first of the times is; None when they never began."""
+    return points.ranges[0][0][0]

@@ -80,6 +80,23 @@ def arn_format(text: str) -> ArnFormat:
     return ArnFormat(text)
 
 
+def is_documented(resource: str) -> bool | None:
+    """Whether an ARN, or a pattern of ARNs, has a form that some service documents; None for a service that has none or is not known.
+
+    The field of the service has no wildcard. Some services document resources that have another one's name in their ARNs.
+    """
+    from iamlint.knowledge.authorization import service
+    from iamlint.knowledge.data import table
+
+    name = resource.split(":", _FIELDS - 1)[2]
+    owner, others = service(name), table("arn_formats").get(name, ())
+    if not others and (owner is None or not owner.resource_types):
+        return None
+    if owner is not None and owner.resource_types_for(resource):
+        return True
+    return any(arn_format(text).describes(resource) for text in others)
+
+
 def _without_variables(resource: str) -> str:
     return _PLACEHOLDER.sub("*", resource) if "${" in resource else resource
 

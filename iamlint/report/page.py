@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from iamlint.rulebook.card import Card, Fact
     from iamlint.rulebook.page import Example, Page
 
-_COLUMNS = ("NAME", "SEVERITY", "APPLIES TO", "FIX", "STATUS")
+_COLUMNS = ("NAME", "SEVERITY", "FOR", "FIX", "STATUS")
+# What a list of kinds is cut down to where there is no room for it: `trust...`.
+_LEAST = 8
 _FIX = {
     "safe": "safe: stops nothing legitimate",
     "unsafe": "unsafe: read the change before you apply it",
@@ -125,8 +127,9 @@ def _widths(cards: tuple[Card, ...], look: Look) -> tuple[int, ...]:
     rows = [_COLUMNS, *(_cells(card, True, look) for card in cards)]
     widths = [max(width(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
     # A rule for many kinds must not push the table over the edge; its list is cut instead.
-    room = look.width - sum(widths) + widths[2] - 2 * len(widths) - len("deprecated")
-    return (*widths[:2], max(len("APPLIES TO"), min(widths[2], room)), *widths[3:])
+    last = max(width(row[-1]) for row in rows)
+    room = look.width - sum(widths) + widths[2] - 2 * len(widths) - last
+    return (*widths[:2], max(_LEAST, min(widths[2], room)), *widths[3:])
 
 
 def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:

@@ -137,7 +137,7 @@ def test_a_card_that_was_replaced_says_by_what() -> None:
 
 def test_the_table_groups_rules_by_family() -> None:
     lines = table(BOOK.cards, Look(80)).split("\n")
-    assert lines[0].split() == ["NAME", "SEVERITY", "APPLIES", "TO", "FIX", "STATUS"]
+    assert lines[0].split() == ["NAME", "SEVERITY", "FOR", "FIX", "STATUS"]
     assert [line for line in lines[1:-2] if not line.startswith(" ")] == [*BOOK.families]
 
 

@@ -42,7 +42,16 @@ def made(tmp_path: Path) -> Path:
 
 def test_all_tables_are_written(made: Path) -> None:
     assert set(tables(made)) == {
-        *("services/store.json", "services/iam.json", "index.json", "key_prefixes.json", "retired.json", "sensitive.json", "privesc.json"),
+        *(
+            "services/store.json",
+            "services/iam.json",
+            "index.json",
+            "key_prefixes.json",
+            "arn_formats.json",
+            "retired.json",
+            "sensitive.json",
+            "privesc.json",
+        ),
         *("undocumented.json", "regions.json", "managed_policies.json", "vendor_accounts.json", "PROVENANCE.json", "notices"),
     }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.pattern import Hole, split
 from iamlint.text.tree import Place
@@ -20,21 +20,20 @@ if TYPE_CHECKING:
 
 # Names of AWS's guides: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
 _GUIDES = r"DOC-EXAMPLE-BUCKET\d*|amzn-s3-demo-(?:[a-z]+-)*bucket\d*|awsexamplebucket\d*"
-_PLACEHOLDER = re.compile(
-    rf"""
+_PLACEHOLDER = rf"""
     (?<![A-Za-z0-9])(?:
         YOUR[-_ ][A-Z][A-Z0-9_-]* | your[-_][a-z][a-z0-9_-]* | Your(?:[-_ ]?[A-Z][A-Za-z0-9]*)+
       | (?:REPLACE|CHANGE|INSERT|FILL)[-_ ]?(?:ME|THIS|HERE|WITH)[A-Z_-]* | (?:change|replace)[-_]?me
       | [A-Z]+(?:[-_][A-Z]+)*[-_]HERE | (?:AWS[-_])?ACCOUNT[-_]?(?:ID|NUMBER) | (?<!-)[xX]{{6,}}
       | [Aa]ccount(?:'s)?[ ](?:ID|id|number) | {_GUIDES}
     )(?![A-Za-z0-9])
-    """,
-    re.VERBOSE,
-)
+    """
+# Without one of these a value has no such text.
+_WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo")
 # What is weak in one is the matter of trust-external-id-weak.
 _EXTERNAL_ID = "sts:externalid"
 # What stands where an ARN has the region and the account, in words.
-_FIELD = re.compile(r"(?i)(?:your[-_]?|my[-_]?|the[-_]?|aws[-_]?)*(?:region|account)(?:[-_]?(?:id|number|name|code|here))?\Z")
+_FIELD = r"(?i)(?:your[-_]?|my[-_]?|the[-_]?|aws[-_]?)*(?:region|account)(?:[-_]?(?:id|number|name|code|here))?\Z"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,8 +41,8 @@ def check(case: Case) -> Iterator[Finding]:
     found: dict[str, list[tuple[Statement, Route]]] = {}
     raw = not case.document.route
     for statement in case.document.policy.statements:
-        for value, route in _values(statement):
-            text = _left(value) or (_pseudo_parameter(value) if raw else "")
+        for value, route, key in named_values(statement):
+            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
@@ -63,22 +62,6 @@ def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Fi
     )
 
 
-def _values(statement: Statement) -> Iterator[tuple[str, Route]]:
-    """Every value of the statement that can hold a name, with its place."""
-    for entry in statement.principals.entries if statement.principals is not None else ():
-        yield entry.text, entry.route
-    resources = statement.resources
-    for position, value in enumerate(resources.values if resources is not None else ()):
-        if isinstance(value, str) and resources is not None:
-            yield value, resources.value_route(position)
-    for condition in statement.conditions:
-        if condition.key.lower() == _EXTERNAL_ID:
-            continue
-        for position, value in enumerate(condition.values):
-            if isinstance(value, str):
-                yield value, condition.value_route(position)
-
-
 @lru_cache(maxsize=4096)
 def _left(value: str) -> str:
     """The first text in a value that was to be replaced; empty for none."""
@@ -86,12 +69,17 @@ def _left(value: str) -> str:
         for part in split(value):
             if isinstance(part, Hole) and f"<{part.label}>" in value:
                 return f"<{part.label}>"
-    found = _PLACEHOLDER.search(value)
+    lower = value.lower()
+    if not any(word in lower for word in (*_WORDS, "region")):
+        return ""
+    import re
+
+    found = re.search(_PLACEHOLDER, value, re.VERBOSE)
     if found is not None:
         return found[0]
     fields = value.split(":", 5)
     if len(fields) == 6 and fields[0] == "arn":
-        return next((field for field in fields[3:5] if _FIELD.match(field)), "")
+        return next((field for field in fields[3:5] if re.match(_FIELD, field)), "")
     return ""
 
 

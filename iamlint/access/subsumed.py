@@ -1,0 +1,82 @@
+"""Which patterns of a list, and which statements, say nothing that another does not say?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from iamlint.access.glob import wildcard
+from iamlint.policy.pattern import has_hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from iamlint.policy.condition import Unknown
+    from iamlint.policy.statement import Patterns, Statement
+
+
+def idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
+    """The positions of values that another value (at the second position) covers, or repeats before them."""
+    values = patterns.values
+    wide = [position for position, value in enumerate(values) if isinstance(value, str) and ("*" in value or "?" in value)]
+    seen: dict[str | Unknown, int] = {}
+    folded = patterns.name in ("Action", "NotAction")
+    for position, value in enumerate(values):
+        key = value.lower() if folded and isinstance(value, str) else value
+        first = seen.setdefault(key, position)
+        if first != position:
+            yield position, first
+            continue
+        for other in wide:
+            if other != position and isinstance(value, str) and covers(str(values[other]), value, folded=folded):
+                yield position, other
+                break
+
+
+def covers(pattern: str, other: str, *, folded: bool) -> bool:
+    """Whether everything that `other` matches `pattern` matches too; False where that is not plain to see."""
+    return _covers(pattern.lower(), other.lower()) if folded else _covers(pattern, other)
+
+
+@lru_cache(maxsize=1 << 14)
+def _covers(pattern: str, other: str) -> bool:
+    if pattern == other:
+        return True
+    if has_hole(pattern) or has_hole(other) or "${" in pattern or "${" in other or ("?" in pattern and "*" in other):
+        return False
+    # What a wildcard of `other` stands for takes the place of the wildcard itself in whatever of `pattern` matched that.
+    return wildcard(pattern).matches(other) and not ("?" in other and "?" in pattern and "*" not in pattern)
+
+
+def says_no_more(statement: Statement, other: Statement) -> bool:
+    """Whether `other` matches whatever `statement` matches; False where that is not plain to see."""
+    return (
+        statement.effect is other.effect
+        and _conditions(other) <= _conditions(statement)
+        and _principals(statement) == _principals(other)
+        and _within(statement.actions, other.actions, folded=True)
+        and _within(statement.resources, other.resources, folded=False)
+    )
+
+
+def _conditions(statement: Statement) -> frozenset[tuple[str, str, frozenset[str | Unknown]]]:
+    return frozenset([(one.operator.text.lower(), one.key.lower(), frozenset(one.values)) for one in statement.conditions])
+
+
+def _principals(statement: Statement) -> tuple[bool, frozenset[tuple[str, str]]]:
+    found = statement.principals
+    return (False, frozenset()) if found is None else (found.negated, frozenset([(one.type, one.text) for one in found.entries]))
+
+
+def _within(mine: Patterns | None, others: Patterns | None, *, folded: bool) -> bool:
+    if mine is None or others is None:
+        return mine is others
+    if mine.negated or others.negated:
+        return mine.negated is others.negated and set(mine.values) == set(others.values)
+    return all(_is_covered(value, others.values, folded) for value in mine.values)
+
+
+def _is_covered(value: str | Unknown, values: Sequence[str | Unknown], folded: bool) -> bool:
+    if not isinstance(value, str):
+        return value in values
+    return any(isinstance(other, str) and covers(other, value, folded=folded) for other in values)

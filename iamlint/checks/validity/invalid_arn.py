@@ -1,0 +1,134 @@
+"""Can a value of Resource be the ARN of something?
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.policy.pattern import Hole, Variable, split
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+
+_OPEN = "*"
+_EMPTY_ELSEWHERE = (
+    ("a region", (3,), "ARN_REGION_NOT_ALLOWED"),
+    ("an account", (4,), "ARN_ACCOUNT_NOT_ALLOWED"),
+    ("a region and an account", (3, 4), "ARN_REGION_NOT_ALLOWED"),
+)
+# Whose resources have other ARNs than their service documents: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+_UNDOCUMENTED = frozenset({"apigateway"})
+# What stands for an account in ARNs of things that AWS owns.
+_OWNERS = frozenset({"aws", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+
+
+class _Fault:
+    """What is wrong with an ARN: `certain` when no fact about a service is needed to say so."""
+
+    __slots__ = ("certain", "code", "help", "why")
+
+    def __init__(self, why: str, help: str, code: str, *, certain: bool = True) -> None:
+        self.why = why
+        self.help = help
+        self.code = code
+        self.certain = certain
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each value of a Resource or NotResource that is no ARN, or none that anything could have."""
+    for statement in case.document.policy.statements:
+        resources = statement.resources
+        for position, value in enumerate(resources.values if resources is not None else ()):
+            fault = _fault(value) if isinstance(value, str) and value != "*" else None
+            if fault is None or resources is None:
+                continue
+            yield case.finding(
+                f"`{value}` is no ARN of a resource: {fault.why}",
+                Place(resources.value_route(position)),
+                label="matches nothing",
+                severity=None if fault.certain else Severity.LOW,
+                confidence=Confidence.HIGH if fault.certain else Confidence.MEDIUM,
+                statement=statement.index,
+                subject=str(value),
+                fix=Fix(Safety.MANUAL, fault.help),
+                aws_codes=(fault.code,),
+            )
+
+
+@lru_cache(maxsize=4096)
+def _fault(value: str) -> _Fault | None:
+    """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
+    text = _plain(value)
+    if text.strip("*") == "":
+        return None
+    fields = text.split(":", 5)
+    if not _may_be("arn", fields[0]):
+        return _Fault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
+    if len(fields) < 6:
+        # A wildcard stands for colons too.
+        return None if "*" in fields[-1] else _Fault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
+    return _of_fields(fields) or _of_service(fields)
+
+
+def _plain(value: str) -> str:
+    """The value with a wildcard for what a variable or the source's own tools fill in."""
+    if "{" not in value and "<" not in value:
+        return value
+    return "".join([_OPEN if isinstance(part, (Hole, Variable)) else part if isinstance(part, str) else "x" for part in split(value)])
+
+
+def _may_be(word: str, field: str) -> bool:
+    from iamlint.access.glob import wildcard
+
+    return field == word or (_has_wildcard(field) and wildcard(field).matches(word))
+
+
+def _has_wildcard(field: str) -> bool:
+    return "*" in field or "?" in field
+
+
+def _of_fields(fields: list[str]) -> _Fault | None:
+    from iamlint.knowledge.regions import partition_of, partitions, suggest_region
+
+    _, partition, service, region, account, _ = fields
+    if not _has_wildcard(partition) and partition not in partitions():
+        return _Fault(f"`{partition}` is no partition of AWS", f"write `{_partition(region)}`", "INVALID_PARTITION")
+    if not _has_wildcard(service) and service != service.lower():
+        return _Fault(f"services are written in lower case, not `{service}`", f"write `{service.lower()}`", "INVALID_ARN_SERVICE_CASE")
+    if region and not _has_wildcard(region) and partition_of(region) is None:
+        meant = suggest_region(region)
+        return _Fault(f"`{region}` is no region", f"did you mean `{meant}`?" if meant else "write a region", "INVALID_ARN_REGION")
+    if account and not _has_wildcard(account) and account not in _OWNERS and not (len(account) == 12 and account.isdigit()):
+        return _Fault(f"`{account}` is no account", "write the twelve digits of the account", "INVALID_ARN_ACCOUNT")
+    return None
+
+
+def _partition(region: str) -> str:
+    from iamlint.knowledge.regions import partition_of
+
+    found = partition_of(region) if region and not _has_wildcard(region) else None
+    return found.name if found is not None else "aws"
+
+
+def _of_service(fields: list[str]) -> _Fault | None:
+    """What the ARNs of the service say against it, as far as AWS documents them."""
+    from iamlint.knowledge.arns import is_documented
+
+    name = fields[2]
+    if _has_wildcard(name) or name in _UNDOCUMENTED or is_documented(":".join(fields)) is not False:
+        return None
+    for what, places, code in _EMPTY_ELSEWHERE:
+        other = ["" if place in places else field for place, field in enumerate(fields)]
+        if other != fields and is_documented(":".join(other)):
+            return _Fault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
+    why = f"`{name}` has nothing that is named like this"
+    return _Fault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)

@@ -1,0 +1,61 @@
+"""Has a policy more characters than IAM takes?
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length,
+https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html.
+"""
+
+from __future__ import annotations
+
+from iamlint.finding import Fix, Safety
+from iamlint.policy.document import Kind
+from iamlint.policy.rewrite import value_at
+from iamlint.text.tree import Mapping, Number, Place, Tagged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.text.tree import Value
+
+# How many characters each kind may have, and whose quota that is. What is attached to a role inline may be the longest identity policy.
+_QUOTAS = {
+    Kind.TRUST: (2048, "a trust policy may have unless its quota was raised", "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
+    Kind.IDENTITY: (10240, "the inline policies of a role may have, which is the most", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    Kind.BOUNDARY: (6144, "a managed policy may have", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    Kind.SESSION: (2048, "a session policy may have", ""),
+    Kind.SCP: (10240, "a service control policy may have", ""),
+    Kind.RCP: (5120, "a resource control policy may have", ""),
+}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for a policy over its quota."""
+    document = case.document
+    quota, whose, code = _QUOTAS.get(document.kind, (0, "", ""))
+    if not quota or len(document.tree.source.data) <= quota:
+        return
+    length = _length(value_at(document.tree.root, document.route))
+    if length > quota:
+        yield case.finding(
+            f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",
+            Place(document.route),
+            subject="length",
+            fix=Fix(Safety.MANUAL, "split it, or say the same in fewer statements"),
+            aws_codes=(code,) if code else (),
+        )
+
+
+def _length(value: Value) -> int:
+    """The characters of a value as JSON, blanks aside, as IAM counts them."""
+    if isinstance(value, Tagged):
+        return _length(value.value)
+    if isinstance(value, Mapping):
+        # Two brackets, a colon for each member, and a comma for each but the last.
+        return 2 + sum(_length(key) + _length(inner) + 2 for key, inner in value.members) - (1 if value.members else 0)
+    if isinstance(value, tuple):
+        return 2 + sum(_length(inner) + 1 for inner in value) - (1 if value else 0)
+    if isinstance(value, str):
+        return 2 + len("".join(value.split()))
+    return len(value.text) if isinstance(value, Number) else len(str(value).lower())

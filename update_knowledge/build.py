@@ -8,7 +8,7 @@ from typing import Any
 
 from update_knowledge.archive import Archive
 from update_knowledge.guard import check_shrink
-from update_knowledge.merge import actions_of, foreign_formats, foreign_prefixes, has_match, managing_permissions, merge
+from update_knowledge.merge import actions_of, arn_formats, foreign_prefixes, has_match, managing_permissions, merge
 from update_knowledge.notices import notices
 from update_knowledge.problem import UpdateError
 from update_knowledge.provenance import count, provenance
@@ -28,7 +28,7 @@ def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shr
     check_services(services)
     files = render_services(services)
     files["key_prefixes.json"] = table(foreign_prefixes(services))
-    files["arn_formats.json"] = table(foreign_formats(services))
+    files["arn_formats.json"] = table(arn_formats(services))
     every = {name.lower(): name for name in actions_of(services)}
     once = (
         ("policyuniverse", archives["policyuniverse"].ask(policyuniverse.read_actions)),

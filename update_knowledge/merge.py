@@ -53,15 +53,14 @@ def has_match(entry: str, every: Mapping[str, str]) -> bool:
     return any(pattern.fullmatch(name) for name in every)
 
 
-def foreign_formats(services: Services) -> dict[str, list[str]]:
-    """By the service that stands in ARNs: those that another service documents, such as the root of an account for `sts`."""
+def arn_formats(services: Services) -> dict[str, list[str]]:
+    """By the service that stands in them: the ARNs of all resources, whichever service documents them; one that fits several is its own."""
     found: dict[str, set[str]] = {}
     for prefix, service in services.items():
         for kind in service.resources.values():
             for arn in kind.arns:
                 owner = arn.split(":")[2]
-                if owner != prefix and "$" not in owner and "*" not in owner:
-                    found.setdefault(owner, set()).add(arn)
+                found.setdefault(prefix if "$" in owner or "*" in owner else owner, set()).add(arn)
     return {owner: sorted(arns) for owner, arns in found.items()}
 
 

@@ -81,20 +81,24 @@ def arn_format(text: str) -> ArnFormat:
 
 
 def is_documented(resource: str) -> bool | None:
-    """Whether an ARN, or a pattern of ARNs, has a form that some service documents; None for a service that has none or is not known.
+    """Whether an ARN, or a pattern of ARNs, has a form that some service documents; None when none documents ARNs of that name.
 
     The field of the service has no wildcard. Some services document resources that have another one's name in their ARNs.
     """
-    from iamlint.knowledge.authorization import service
+    fields = resource.split(":", _FIELDS - 1)
+    formats = _formats(fields[2])
+    begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
+    likely = [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
+    return any(found.describes(resource) for found in likely) if formats else None
+
+
+@cache
+def _formats(name: str) -> tuple[tuple[str, ArnFormat], ...]:
+    """The forms of ARNs that have this service in them, each with what its last field begins with."""
     from iamlint.knowledge.data import table
 
-    name = resource.split(":", _FIELDS - 1)[2]
-    owner, others = service(name), table("arn_formats").get(name, ())
-    if not others and (owner is None or not owner.resource_types):
-        return None
-    if owner is not None and owner.resource_types_for(resource):
-        return True
-    return any(arn_format(text).describes(resource) for text in others)
+    texts: list[str] = table("arn_formats").get(name, [])
+    return tuple([(text.split(":", _FIELDS - 1)[-1].partition("${")[0].partition("*")[0], arn_format(text)) for text in texts])
 
 
 def _without_variables(resource: str) -> str:

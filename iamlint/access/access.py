@@ -37,15 +37,16 @@ class Access:
 
     Questions are about what the policy allows by itself. `certain` (the usual reading) asks what is allowed whatever the unknown values in
     the policy are; without it, what is allowed for some of them. Without `kind` no fact about the world is assumed.
-    `answers` and `wide` are for those who ask the same question more than once.
+    `answers`, `meant` and `wide` are for those who ask the same question more than once.
     """
 
-    __slots__ = ("_cubes", "_granted", "_grants", "_search", "answers", "kind", "policy", "wide")
+    __slots__ = ("_cubes", "_granted", "_grants", "_search", "answers", "kind", "meant", "policy", "wide")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
         self.kind = kind
         self.answers: dict[str, Witness | None] = {}
+        self.meant: tuple[int, frozenset[str]] | None = None
         self.wide: tuple[Everything | None] | None = None
         self._search: Search | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}

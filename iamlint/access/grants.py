@@ -55,10 +55,6 @@ class Grants:
         """The services (in lower case) that patterns name, as the policy names them first."""
         return self._services
 
-    def among(self, services: frozenset[str]) -> Iterable[str]:
-        """Those of `services` (in lower case) that patterns name."""
-        return self._services.keys() & services
-
     @property
     def may_be_of_any(self) -> bool:
         """Whether some pattern names no single service."""

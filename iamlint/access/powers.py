@@ -20,39 +20,31 @@ if TYPE_CHECKING:
 _SEVERAL = " + "
 
 
+# Every action that some powers are about, by its service, and what a pattern of a policy is about among them. Patterns recur, and
+# a policy is looked through once for all rules.
+_known: dict[str, dict[str, str]] = {}
+_meant: dict[str, frozenset[str]] = {}
+_MOST = 1 << 15
+
+
 class Powers:
-    """Actions that give a power, those first that weigh most; `a + b` are two that give it together.
+    """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once."""
 
-    A rule makes its own once, as what a pattern of a policy is about is remembered.
-    """
-
-    __slots__ = ("_about", "_lower", "_services", "_sets")
+    __slots__ = ("_actions", "_sets")
 
     def __init__(self, *powers: str) -> None:
         self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
-        self._lower = {action.lower(): action for actions in self._sets for action in actions}
-        self._services = frozenset([action.partition(":")[0] for action in self._lower])
-        self._about: dict[str, frozenset[str]] = {}
+        self._actions = frozenset([action for actions in self._sets for action in actions])
+        for action in self._actions:
+            _known.setdefault(action.partition(":")[0], {})[action.lower()] = action
+        _meant.clear()
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
-        grants = access.grants
-        patterns = [value for service in grants.among(self._services) for _, value in grants.of(service)]
-        patterns += [value for _, value in grants.wild]
-        return frozenset().union(*map(self._meant, patterns)) if patterns else frozenset()
-
-    def _meant(self, pattern: str) -> frozenset[str]:
-        found = self._about.get(pattern)
-        if found is None:
-            found = self._about[pattern] = self._matched(pattern)
-        return found
-
-    def _matched(self, pattern: str) -> frozenset[str]:
-        if "*" not in pattern and "?" not in pattern:
-            exact = self._lower.get(pattern.lower())
-            return frozenset((exact,)) if exact else frozenset()
-        glob = action_glob(pattern)
-        return frozenset([action for lower, action in self._lower.items() if glob.matches(lower)] if pattern.strip("*:?") else ())
+        known = sum(map(len, _known.values()))
+        if access.meant is None or access.meant[0] != known:
+            access.meant = (known, _named(access))
+        return self._actions & access.meant[1]
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
@@ -85,6 +77,33 @@ class Powers:
             if permit is None:
                 return
             yield permit
+
+
+def _named(access: Access) -> frozenset[str]:
+    """Every action known here that patterns of Allows are about."""
+    grants = access.grants
+    patterns = [value for service in grants.services if service in _known for _, value in grants.of(service)]
+    patterns += [value for _, value in grants.wild]
+    return frozenset().union(*map(_about, patterns)) if patterns else frozenset()
+
+
+def _about(pattern: str) -> frozenset[str]:
+    found = _meant.get(pattern)
+    if found is None:
+        found = _matched(pattern)
+        if len(_meant) < _MOST:
+            _meant[pattern] = found
+    return found
+
+
+def _matched(pattern: str) -> frozenset[str]:
+    service, _, name = pattern.lower().partition(":")
+    if "*" not in pattern and "?" not in pattern:
+        exact = _known.get(service, {}).get(f"{service}:{name}")
+        return frozenset((exact,)) if exact else frozenset()
+    glob = action_glob(pattern)
+    rows = [_known.get(service, {})] if "*" not in service and "?" not in service else _known.values()
+    return frozenset([action for row in rows for lower, action in row.items() if glob.matches(lower)] if pattern.strip("*:?") else ())
 
 
 def _service_of(permit: Permit) -> str:

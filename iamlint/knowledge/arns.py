@@ -29,6 +29,10 @@ _WILDCARD = re.compile(r"[*?]")
 _Step = tuple[str, str | None]
 _ANY = ""
 _COLON: _Step = (":", None)
+# A field that is one placeholder fits every field.
+_OPEN: tuple[_Step, ...] = ((_ANY, ":"),)
+# The last tells most formats apart.
+_SPARSE_FIRST = (5, 2, 4, 3, 1, 0)
 
 
 class ArnFormat:
@@ -54,7 +58,8 @@ class ArnFormat:
         fields = resource.split(":", _FIELDS - 1)
         if len(fields) < _FIELDS:
             return self.can_match(resource)
-        return all(map(_meets, reversed(self._compiled()), reversed(fields)))
+        steps = self._compiled()
+        return all(fields[n] == "*" or steps[n] == _OPEN or _meets(steps[n], fields[n]) for n in _SPARSE_FIRST)
 
     def can_match(self, resource: str) -> bool:
         """Whether some ARN of this format matches a pattern whose wildcards may stand for colons too, as IAM reads them.

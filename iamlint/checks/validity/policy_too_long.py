@@ -37,10 +37,8 @@ def check(case: Case) -> Iterator[Finding]:
     if not quota or len(document.tree.source.data) <= quota:
         return
     text = document.tree.source.text
-    if len("".join(text.split())) <= quota and text.lstrip().startswith("{"):
-        # Of JSON nothing is longer than it is written.
-        return
-    length = _length(value_at(document.tree.root, document.route))
+    whole = not document.route and text.lstrip().startswith("{")
+    length = len("".join(text.split())) if whole else _length(value_at(document.tree.root, document.route))
     if length > quota:
         yield case.finding(
             f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",

@@ -215,16 +215,30 @@ def retold(access: Access, reached: Reached, witness: Witness, action: str, acco
 
 def pass_role_codes(statement: Statement) -> tuple[str, ...]:
     """What AWS's validation says of a statement that passes every role to every service."""
+    return _code(statement, "iam:passrole", _PASS_CODES)
+
+
+def service_linked_codes(statement: Statement) -> tuple[str, ...]:
+    """What AWS's validation says of a statement that makes the roles of every service."""
+    return _code(statement, "iam:createservicelinkedrole", _SERVICE_LINKED_CODES)
+
+
+def _code(statement: Statement, action: str, codes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     actions, resources = statement.actions, statement.resources
     if actions is None or resources is None or not (resources.negated or "*" in resources.values):
         return ()
-    spelled = [value for value in actions.values if isinstance(value, str) and value.lower() == "iam:passrole"]
+    spelled = [value for value in actions.values if isinstance(value, str) and value.lower() == action]
     row = 2 if actions.negated else 0 if spelled else 1
-    return (_CODES[row][resources.negated],)
+    return (codes[row][resources.negated],)
 
 
-_CODES = (
+_PASS_CODES = (
     ("PASS_ROLE_WITH_STAR_IN_RESOURCE", "PASS_ROLE_WITH_NOT_RESOURCE"),
     ("PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE", "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"),
     ("PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION", "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"),
+)
+_SERVICE_LINKED_CODES = (
+    ("CREATE_SLR_WITH_STAR_IN_RESOURCE", "CREATE_SLR_WITH_NOT_RESOURCE"),
+    ("CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE", "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"),
+    ("CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION", "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE"),
 )

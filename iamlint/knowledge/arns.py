@@ -192,6 +192,6 @@ class _Pattern:
         return here | (here & self._stars) << 1
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _pattern(text: str) -> _Pattern:
     return _Pattern(text)

@@ -40,4 +40,4 @@ def _finding(source: Source, error: TextError, card: Card, kind: Kind) -> Findin
     tree = Tree(source, None, (), Node(None, error.span))
     document = Document(tree, (), kind, Policy(None, None, ()), ())
     fix = Fix(Safety.MANUAL, error.help) if error.help else None
-    return Finding(card.name, document, card.severity, error.message, Label(Place(())), fix=fix)
+    return Finding(card.name, document, card.severity, error.message, Label(Place(())), fix=fix, aws_codes=("JSON_SYNTAX_ERROR",))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from iamlint.rulebook.query import Query
 
 
+_GITHUB = "token.actions.githubusercontent.com"
+
+
 def answered(card: Card, query: Query, witness: Witness) -> Finding:
     """The finding that `witness` proves."""
     witness, told = _of_tokens(query, witness)
@@ -43,8 +46,16 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
         subject=query.subject.text,
         witness=_telling(query, witness.request),
         fix=_fix(card, query, loophole, card.help.format_map(fields)),
-        aws_codes=card.maps_to.get("access-analyzer", ()),
+        aws_codes=_codes(card, query),
     )
+
+
+def _codes(card: Card, query: Query) -> tuple[str, ...]:
+    """AWS's codes for it; some are about one platform alone."""
+    codes = card.maps_to.get("access-analyzer", ())
+    if query.subject.fields.get("issuer", "").lower() == _GITHUB:
+        return codes
+    return tuple([code for code in codes if "GITHUB" not in code])
 
 
 def _of_tokens(query: Query, witness: Witness) -> tuple[Witness, dict[str, str]]:

@@ -77,4 +77,5 @@ def _finding(case: Case, statement: Statement, condition: Condition, message: st
         statement=statement.index,
         subject=condition.key,
         fix=Fix(Safety.MANUAL, "write what was meant to be kept out, or remove the condition"),
+        aws_codes=("REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",) if "*" in condition.values else (),
     )

@@ -34,6 +34,7 @@ _FORMS = {
     "vpc-[0-9a-f]+": "`vpc-` and hexadecimal digits",
     "vpce-[0-9a-f]+": "`vpce-` and hexadecimal digits",
 }
+_CODES = {"aws:sourcevpc": "INVALID_VPC_FORMAT", "aws:sourcevpce": "INVALID_VPCE_FORMAT"}
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -102,7 +103,8 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
     legal = value_format(condition.key)
     form = _FORMS.get(legal or "")
     said = f"its values are {form}" if form else f"its values have the form `{legal}`" if legal else "no caller has such a value"
-    return f"{said}, not `{first}`" if legal else said, "write a value that the key can have", ""
+    code = _CODES.get(condition.key.lower(), "")
+    return f"{said}, not `{first}`" if legal else said, "write a value that the key can have", code
 
 
 def _test(condition: Condition) -> str:

@@ -94,6 +94,7 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Fi
         statement=statement.index,
         subject=first,
         witness=witness.request,
+        aws_codes=("ALLOW_WITH_NOT_PRINCIPAL",) if principals is not None and principals.negated else (),
         fix=Fix(Safety.MANUAL, "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"),
     )
 

@@ -48,4 +48,5 @@ def _shut_out(case: Case, statement: Statement, entry: Principal, asking: tuple[
         statement=statement.index,
         subject=entry.text,
         fix=Fix(Safety.UNSAFE if changes else Safety.MANUAL, "take the condition out", changes),
+        aws_codes=("UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",),
     )

@@ -45,6 +45,7 @@ def _found(case: Case, statement: Statement, asking: tuple[Condition, ...], requ
         subject=condition.key,
         witness=request,
         fix=_fix(case, condition, position),
+        aws_codes=("WILDCARD_USAGE_TOO_PERMISSIVE",) if position is not None else (),
     )
 
 

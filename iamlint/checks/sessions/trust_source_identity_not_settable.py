@@ -37,6 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
             statement=statement.index,
             subject=entry.text,
             fix=_fix(case, found),
+            aws_codes=("MISSING_ACTION_FOR_CONDITION_KEY",),
         )
 
 

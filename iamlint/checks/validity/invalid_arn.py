@@ -124,11 +124,26 @@ def _of_service(fields: list[str]) -> _Fault | None:
     from iamlint.knowledge.arns import is_documented
 
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED or is_documented(":".join(fields)) is not False:
+    if _has_wildcard(name) or name in _UNDOCUMENTED:
         return None
+    documented = is_documented(":".join(fields))
+    if documented is not False:
+        return _of_unknown(name) if documented is None else None
     for what, places, code in _EMPTY_ELSEWHERE:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
             return _Fault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
     why = f"`{name}` has nothing that is named like this"
     return _Fault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
+
+
+def _of_unknown(name: str) -> _Fault | None:
+    """That there is no such service, as far as AWS's documentation and own policies tell."""
+    from iamlint.knowledge.names import is_service, suggest_service
+    from iamlint.knowledge.undocumented import is_undocumented_service
+
+    if not name or is_service(name) or is_undocumented_service(name):
+        return None
+    meant = suggest_service(name)
+    help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"
+    return _Fault(f"there is no service `{name}`", help, "INVALID_SERVICE", certain=False)

@@ -25,15 +25,22 @@ _QUOTAS = {
     Kind.IDENTITY: (10240, "the inline policies of a role may have, which is the most", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
     Kind.BOUNDARY: (6144, "a managed policy may have", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
     Kind.SESSION: (2048, "a session policy may have", ""),
-    Kind.SCP: (10240, "a service control policy may have", ""),
-    Kind.RCP: (5120, "a resource control policy may have", ""),
+    Kind.SCP: (10240, "a service control policy may have", "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
+    Kind.RCP: (5120, "a resource control policy may have", "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
+}
+
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html,
+# https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+_OF_RESOURCES = {
+    "AWS::S3::Bucket": (20480, "the policy of a bucket may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
+    "AWS::KMS::Key": (32768, "the policy of a key may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
 }
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for a policy over its quota."""
     document = case.document
-    quota, whose, code = _QUOTAS.get(document.kind, (0, "", ""))
+    quota, whose, code = _QUOTAS.get(document.kind) or _OF_RESOURCES.get(document.resource_type or "", (0, "", ""))
     if not quota or len(document.tree.source.data) <= quota:
         return
     text = document.tree.source.text

@@ -33,4 +33,5 @@ def check(case: Case) -> Iterator[Finding]:
             statement=statement.index,
             subject="NotPrincipal",
             fix=Fix(Safety.MANUAL, help),
+            aws_codes=("ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL",),
         )

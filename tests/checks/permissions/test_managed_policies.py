@@ -37,7 +37,7 @@ def test_an_administrator_is_nothing_else(said: dict[str, set[tuple[str, str]]])
 
 
 def test_a_power_user_may_assume_roles(said: dict[str, set[tuple[str, str]]]) -> None:
-    assert said["PowerUserAccess"] == {("assume-role-any", "*")}
+    assert said["PowerUserAccess"] == {("assume-role-any", "*"), ("service-linked-role-any", "iam:CreateServiceLinkedRole")}
 
 
 def test_who_may_read_all_may_read_what_is_stored(said: dict[str, set[tuple[str, str]]]) -> None:

@@ -45,11 +45,12 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     _validate(arguments)
     project = Project(arguments)
     notes: list[Passed] = []
+    now = _moment(arguments.now)
     everything = api.check(
         _sightings(arguments, project),
         project.cards,
         project.settings.zone,
-        _moment(arguments.now),
+        now,
         kind=_kind(arguments.kind),
         resource_type=arguments.resource_type,
         passed=notes.append,
@@ -61,7 +62,8 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     else:
         _report([output for output in wanted if output.path], outcome, terminal)
     code = exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
-    _summarize(arguments, terminal, outcome, notes, len(everything.findings) - len(outcome.findings), code)
+    hidden = len(everything.findings) - len(outcome.findings)
+    _summarize(arguments, terminal, outcome, [*_said(arguments, outcome, notes, hidden), *_aged(now)], code)
     terminal.kept = everything
     return code
 
@@ -136,7 +138,7 @@ def _report(wanted: Iterable[Output], outcome: Outcome, terminal: Terminal) -> N
         write(output, outcome, terminal.out)
 
 
-def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, notes: list[Passed], hidden: int, code: int) -> None:
+def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, said: list[str], code: int) -> None:
     """What a person wants to know at the end, as far as it was not waved away; what failed is said in any case."""
     look = terminal.err.look
     broken = [failure for failure in outcome.failures if failure.kind in BROKEN]
@@ -145,15 +147,30 @@ def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, notes
         terminal.say(summary.incomplete(outcome, look, _ENDINGS[code]))
     if arguments.quiet:
         return
-    said = list(_worth_saying(arguments, notes))
-    if not outcome.documents and not outcome.failures and not any(_is_named(arguments, note) for note in notes):
-        said.append("no policy documents found")
-    if hidden:
-        said.append(f"{hidden:,} below --min-severity not shown")
     for text in said:
         terminal.note(text)
     if outcome.documents:
         terminal.say([summary.count(outcome, look)])
+
+
+def _said(arguments: Arguments, outcome: Outcome, notes: list[Passed], hidden: int) -> Iterator[str]:
+    """What is to be said of the run, beside its findings."""
+    yield from _worth_saying(arguments, notes)
+    if not outcome.documents and not outcome.failures and not any(_is_named(arguments, note) for note in notes):
+        yield "no policy documents found"
+    if hidden:
+        yield f"{hidden:,} below --min-severity not shown"
+
+
+def _aged(now: int) -> Iterator[str]:
+    """That what is known of AWS is more than a year old at the moment to judge by."""
+    from time import gmtime, strftime
+
+    from iamlint.knowledge import DATE
+
+    year, rest = DATE[:4], DATE[4:]
+    if f"{int(year) + 1}{rest}" < strftime("%Y-%m-%d", gmtime(now)):
+        yield f"what iamlint knows of AWS is from {DATE}, more than a year ago: install a newer version"
 
 
 def _worth_saying(arguments: Arguments, notes: list[Passed]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from iamlint.knowledge import DATE
 from tests.cli.run import TRUST_ANYONE, TRUST_LAMBDA, iamlint
 
 TEMPLATE = "Resources:\n{% if ci %}\n  Role: {Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}}}\n{% endif %}\n"
@@ -155,6 +156,13 @@ def test_excluded_files_are_left_out_of_folders_and_of_what_a_hook_names(tmp_pat
 def test_verbose_says_what_was_passed_over(tmp_path: Path) -> None:
     put(tmp_path, "package.json", "{}")
     assert "note: package.json: passed over: no policy in it" in iamlint(tmp_path, "check", "-v").err
+
+
+def test_data_of_more_than_a_year_ago_is_said_to_be_old(tmp_path: Path) -> None:
+    put(tmp_path, "role.json", TRUST_LAMBDA)
+    assert "more than a year ago" not in iamlint(tmp_path, "check", "--now", f"{DATE}T00:00:00Z").err
+    told = iamlint(tmp_path, "check", "--now", f"{int(DATE[:4]) + 2}{DATE[4:]}").err
+    assert told.count(f"what iamlint knows of AWS is from {DATE}, more than a year ago") == 1
 
 
 def test_quiet_shows_findings_alone(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:
 # The resource that counts, where an action is about several.
 _ABOUT = {
     **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
+    "ec2:CreateTags": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
     "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",

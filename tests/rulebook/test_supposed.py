@@ -12,11 +12,12 @@ from iamlint.lint.run import lint
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.rulebook.book import load_book
+from iamlint.rulebook.select import choose
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 from iamlint.zone import Zone
 
-CARDS = [card for card in load_book().cards if card.family == "federation"]
+CARDS = [card for card in choose(load_book()) if card.family == "federation"]
 GITHUB = "token.actions.githubusercontent.com"
 ARN = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
 REFERENCE = {"Ref": "Provider"}

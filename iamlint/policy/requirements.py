@@ -93,6 +93,9 @@ def _report_resource(draft: Draft, problems: Problems) -> None:
 
 
 def _report_pair(draft: Draft, name: str, problems: Problems) -> None:
+    """IAM takes no such statement: what it would allow nobody knows."""
+    draft.statement = None
+    problems.open = True
     problems.add(
         "missing-element",
         Place((*draft.route, draft.names["Not" + name]), on_key=True),

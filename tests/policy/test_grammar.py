@@ -323,3 +323,10 @@ def test_what_yaml_does_not_change_is_fine(yaml: str) -> None:
 @pytest.mark.parametrize(("value", "help"), [(7, "write it in double quotes"), (None, "remove it, or write a value"), ([], "")])
 def test_a_value_of_the_wrong_type_has_a_way_out(value: object, help: str) -> None:
     assert only_problem(identity(Sid=value)).help == help
+
+
+@pytest.mark.parametrize("name", ["Action", "Resource"])
+def test_a_statement_that_says_a_thing_and_its_opposite_says_nothing(name: str) -> None:
+    document = only(identity(**{f"Not{name}": "arn:aws:s3:::a"}))
+    assert document.policy.statements == ()
+    assert not document.policy.complete

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
 
 _OPEN = "*"
+_ARN = "arn:"
 _EMPTY_ELSEWHERE = (
     ("a region", (3,), "ARN_REGION_NOT_ALLOWED"),
     ("an account", (4,), "ARN_ACCOUNT_NOT_ALLOWED"),
@@ -68,11 +69,13 @@ def check(case: Case) -> Iterator[Finding]:
 def _fault(value: str) -> _Fault | None:
     """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
     text = _plain(value)
-    if text.strip("*") == "":
-        return None
-    fields = text.split(":", 5)
-    if not _may_be("arn", fields[0]):
+    head = text.replace("?", "*").partition("*")[0]
+    if not (head.startswith(_ARN) or _ARN.startswith(head)):
         return _Fault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
+    fields = text.split(":", 5)
+    if len(head) < len(_ARN) and head != text:
+        # What stands in the first field may be all of an ARN.
+        return None
     if len(fields) < 6:
         # A wildcard stands for colons too.
         return None if "*" in fields[-1] else _Fault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
@@ -84,12 +87,6 @@ def _plain(value: str) -> str:
     if "{" not in value and "<" not in value:
         return value
     return "".join([_OPEN if isinstance(part, (Hole, Variable)) else part if isinstance(part, str) else "x" for part in split(value)])
-
-
-def _may_be(word: str, field: str) -> bool:
-    from iamlint.access.glob import wildcard
-
-    return field == word or (_has_wildcard(field) and wildcard(field).matches(word))
 
 
 def _has_wildcard(field: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
+from iamlint.access.permits import wide_permits
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -22,12 +24,12 @@ def check(case: Case) -> Iterator[Finding]:
     if not found or everything(case.access) is not None:
         return
     for statement in found:
-        if case.access.meets([], statements={statement.index}) is None:
+        if not _allows_something(case, statement):
             continue
         actions, resources = statement.actions, statement.resources
         assert resources is not None
         yield case.finding(
-            f"the statement allows its actions on everything but {_named(resources.values)}",
+            f"the statement allows its actions on everything{_but(resources.values)}",
             Place(resources.route),
             label="all but these",
             secondary=() if actions is None else (Label(Place(actions.route), "for these actions"),),
@@ -37,10 +39,23 @@ def check(case: Case) -> Iterator[Finding]:
         )
 
 
+def _allows_something(case: Case, statement: Statement) -> bool:
+    """Whether the statement lets through some request: one for an action that it names, if that is plain to see."""
+    actions = statement.actions
+    for action in actions.values if actions is not None and not actions.negated else ():
+        if isinstance(action, str) and ":" in action and "*" not in action and "?" not in action and not has_hole(action):
+            for permit in wide_permits(case.access, action):
+                if permit.statement.index == statement.index:
+                    return True
+    return case.access.meets([], statements={statement.index}) is not None
+
+
 def _names_the_rest(statement: Statement) -> bool:
     return statement.effect is Effect.ALLOW and statement.resources is not None and statement.resources.negated
 
 
-def _named(values: tuple[object, ...]) -> str:
+def _but(values: tuple[object, ...]) -> str:
+    if not values:
+        return ", as nothing is excepted"
     more = f" and {len(values) - 1} more" if len(values) > 1 else ""
-    return f"`{values[0]}`{more}"
+    return f" but `{values[0]}`{more}"

@@ -1,0 +1,62 @@
+"""Policies that are like those on the cards, with something in them that nobody expects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from iamlint.policy.document import Kind
+from iamlint.rulebook.book import load_book, page_of
+
+_HOLES: list[Any] = [
+    *("${", "${}", "<X>", "{{ a }}", "${AWS::AccountId}"),
+    *({"Ref": "X"}, {"Fn::Sub": "arn:aws:iam::${A}:role/x"}, ["*", {"Ref": "Y"}]),
+]
+_TYPES: list[Any] = ["", [], {}, 0, 1.5, True, None, "é", "\u0000", "a" * 300]
+_WORDS = [
+    *("*", "?", "**", "arn:", "arn:aws:iam::", "${aws:username}", "s3:*", "*:*", "iam:*", "arn:aws:s3:::a/${aws:PrincipalTag/x}"),
+    *("arn:aws:iam::210987654321:root", "o-abc", "2026-01-01", "1", "true", "sts:AssumeRole", "token.actions.githubusercontent.com"),
+]
+_ODD = [*_HOLES, *_TYPES, *_WORDS]
+_KEYS = [
+    *("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition", "Sid", "Effect"),
+    *("AWS", "Service", "Federated", "StringEquals", "ForAllValues:StringLike", "StringNotLikeIfExists", "Null"),
+    *("IpAddress", "ArnLike", "Bool", "NumericLessThan", "DateGreaterThan", "aws:SourceIp", "aws:PrincipalArn"),
+    *("aws:TagKeys", "sts:ExternalId", "aws:PrincipalOrgID", "aws:ResourceTag/a", "kms:ViaService"),
+    *("aws:MultiFactorAuthAge", "iam:PassedToService"),
+]
+
+
+def mutated(random: Random, number: int) -> Iterator[tuple[str, Kind]]:
+    """`number` policies as JSON, each with a kind that it may be read as."""
+    seeds = [
+        (json.loads(example.block.text), example.flag("kind") or "trust")
+        for card in load_book().cards
+        for example in page_of(card).examples
+        if example.format == "json" and _is_json(example.block.text)
+    ]
+    for _ in range(number):
+        policy, kind = random.choice(seeds)
+        yield json.dumps(_changed(policy, random)), Kind(kind) if random.random() < 0.7 else random.choice(list(Kind))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _changed(value: Any, random: Random) -> Any:
+    if random.random() < 0.06:
+        return random.choice(_ODD)
+    if isinstance(value, dict):
+        kept = {random.choice(_KEYS) if random.random() < 0.04 else key: inner for key, inner in value.items() if random.random() > 0.03}
+        found = {key: _changed(inner, random) for key, inner in kept.items()}
+        return {**found, random.choice(_KEYS): random.choice(_ODD)} if random.random() < 0.04 else found
+    if isinstance(value, list):
+        return [_changed(inner, random) for inner in value for _ in range(1 + (random.random() < 0.03))]
+    return value

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iamlint.access.access import Access
-    from iamlint.access.permits import Permit
+    from iamlint.access.permit import Permit
     from iamlint.access.request import Request
     from iamlint.finding import Fix, Severity
     from iamlint.policy.document import Document

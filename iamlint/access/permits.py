@@ -9,6 +9,7 @@ from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
 from iamlint.access.fixed import keys_of
 from iamlint.access.glob import exact, wildcard
+from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request
 from iamlint.access.roles import on_its_own
@@ -17,7 +18,6 @@ from iamlint.access.statements import action_glob
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Statement
 
 _ACCOUNT = "111122223333"
@@ -45,75 +46,6 @@ _ABOUT = {
     "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
     "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
 }
-
-
-class Permit:
-    """That `statement` (by the resource at `position`; None for NotResource) allows `request`.
-
-    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls.
-    """
-
-    __slots__ = ("open", "own", "position", "request", "statement", "wide")
-
-    def __init__(self, statement: Statement, position: int | None, request: Request, *, wide: bool, own: bool, open: bool) -> None:
-        self.statement = statement
-        self.position = position
-        self.request = request
-        self.wide = wide
-        self.own = own
-        self.open = open
-
-    @property
-    def action(self) -> str:
-        """What is allowed."""
-        return self.request.action
-
-    @property
-    def pattern(self) -> str:
-        """The value of the statement that stands for the action; empty for NotAction."""
-        actions, at = self.statement.actions, self._at()
-        value = "" if actions is None or at is None else actions.values[at]
-        return value if isinstance(value, str) else ""
-
-    @property
-    def action_place(self) -> Place:
-        """Where the statement says so."""
-        actions, at = self.statement.actions, self._at()
-        assert actions is not None
-        return Place(actions.route if at is None else actions.value_route(at))
-
-    def _at(self) -> int | None:
-        actions = self.statement.actions
-        if actions is None or actions.negated:
-            return None
-        lower = self.action.lower()
-        for position, value in enumerate(actions.values):
-            if isinstance(value, str) and (value.lower() == lower or (_is_open(value) and action_glob(value).matches(lower))):
-                return position
-        return None
-
-    @property
-    def resource_place(self) -> Place:
-        """Where the statement says on what."""
-        resources = self.statement.resources
-        assert resources is not None
-        return Place(resources.route if self.position is None else resources.value_route(self.position))
-
-    @property
-    def said_of_resource(self) -> str:
-        """What to say at that place."""
-        return "on all but these" if self.position is None else "on everything" if self.value == "*" else "on these"
-
-    @property
-    def value(self) -> str:
-        """What the statement says there."""
-        resources = self.statement.resources
-        found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
-        return found if isinstance(found, str) else found.label
-
-
-def _is_open(pattern: str) -> bool:
-    return ("*" in pattern or "?" in pattern) and not has_hole(pattern)
 
 
 def permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
@@ -154,6 +86,12 @@ class _Candidate:
         self.arn = arn
         self.wide = wide
         self.own = own
+
+    @property
+    def value(self) -> str | Unknown:
+        """What the policy says there; empty for NotResource."""
+        resources = self.statement.resources
+        return "" if self.position is None or resources is None else resources.values[self.position]
 
 
 def _is_narrow(one: _Candidate) -> bool:
@@ -236,11 +174,13 @@ def _proved(access: Access, one: _Candidate, action: str, context: Mapping[str, 
     alone = on_its_own(access, one.statement, action)
     found = _request(alone, one, action, context)
     if found is not None:
-        told = found.about(found.resource and found.resource.replace(_NAME, _TOLD))
-        found = told if evaluate(alone.policy, told).allowed else found
-        value = None if one.position is None or one.statement.resources is None else one.statement.resources.values[one.position]
-        opened = isinstance(value, str) and placed(value) != value
-        yield Permit(one.statement, one.position, found, wide=one.wide, own=one.own, open=opened)
+        renamed = found.about(found.resource and found.resource.replace(_NAME, _TOLD))
+        yield _permit(one, renamed if evaluate(alone.policy, renamed).allowed else found)
+
+
+def _permit(one: _Candidate, request: Request) -> Permit:
+    opened = isinstance(one.value, str) and placed(one.value) != one.value
+    return Permit(one.statement, one.position, request, wide=one.wide, own=one.own, open=opened)
 
 
 def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Request | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.access import Access
-    from iamlint.access.permits import Permit
+    from iamlint.access.permit import Permit
 
     Chain: TypeAlias = "tuple[Permit, ...]"
 

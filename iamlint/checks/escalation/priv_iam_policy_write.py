@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.access.everything import everything
-from iamlint.access.permits import Permit, naming, permits, wide_permits
+from iamlint.access.permit import Permit
+from iamlint.access.permits import naming, permits, wide_permits
 from iamlint.access.statements import action_glob
 from iamlint.finding import Fix, Safety, Severity
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.permits import Permit
+    from iamlint.access.permit import Permit
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -45,7 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     text = document.tree.source.text
     whole = not document.route and text.lstrip().startswith("{")
-    length = len("".join(text.split())) if whole else _length(value_at(document.tree.root, document.route))
+    length = len(text) - sum(map(text.count, " \n\r\t")) if whole else _length(value_at(document.tree.root, document.route))
     if length > quota:
         yield case.finding(
             f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",

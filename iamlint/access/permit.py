@@ -1,0 +1,81 @@
+"""What does a policy let its holder do, and where does it say so?"""
+
+from __future__ import annotations
+
+from iamlint.access.statements import action_glob
+from iamlint.policy.pattern import has_hole
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iamlint.access.request import Request
+    from iamlint.policy.statement import Statement
+
+
+class Permit:
+    """That `statement` (by the resource at `position`; None for NotResource) allows `request`.
+
+    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls.
+    """
+
+    __slots__ = ("open", "own", "position", "request", "statement", "wide")
+
+    def __init__(self, statement: Statement, position: int | None, request: Request, *, wide: bool, own: bool, open: bool) -> None:
+        self.statement = statement
+        self.position = position
+        self.request = request
+        self.wide = wide
+        self.own = own
+        self.open = open
+
+    @property
+    def action(self) -> str:
+        """What is allowed."""
+        return self.request.action
+
+    @property
+    def pattern(self) -> str:
+        """The value of the statement that stands for the action; empty for NotAction."""
+        actions, at = self.statement.actions, self._at()
+        value = "" if actions is None or at is None else actions.values[at]
+        return value if isinstance(value, str) else ""
+
+    @property
+    def action_place(self) -> Place:
+        """Where the statement says so."""
+        actions, at = self.statement.actions, self._at()
+        assert actions is not None
+        return Place(actions.route if at is None else actions.value_route(at))
+
+    def _at(self) -> int | None:
+        actions = self.statement.actions
+        if actions is None or actions.negated:
+            return None
+        lower = self.action.lower()
+        for position, value in enumerate(actions.values):
+            if isinstance(value, str) and (value.lower() == lower or (_is_open(value) and action_glob(value).matches(lower))):
+                return position
+        return None
+
+    @property
+    def resource_place(self) -> Place:
+        """Where the statement says on what."""
+        resources = self.statement.resources
+        assert resources is not None
+        return Place(resources.route if self.position is None else resources.value_route(self.position))
+
+    @property
+    def said_of_resource(self) -> str:
+        """What to say at that place."""
+        return "on all but these" if self.position is None else "on everything" if self.value == "*" else "on these"
+
+    @property
+    def value(self) -> str:
+        """What the statement says there."""
+        resources = self.statement.resources
+        found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
+        return found if isinstance(found, str) else found.label
+
+
+def _is_open(pattern: str) -> bool:
+    return ("*" in pattern or "?" in pattern) and not has_hole(pattern)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, named_accounts
 from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
+from iamlint.access.request import Request
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -17,7 +18,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.access.cube import Clause
     from iamlint.access.search import Witness
@@ -46,11 +47,13 @@ def check(case: Case) -> Iterator[Finding]:
     for statement in case.document.policy.statements:
         if statement.effect is not Effect.ALLOW or not names_many(statement.principals) or not _asked(statement):
             continue
-        witness = _let_in(case, statement, CallerKind.USER, CallerKind.ROLE)
+        asked = _asked(statement)
+        witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE)
         if witness is not None:
-            unsigned = all(action.startswith(_UNSIGNED) for action in _asked(statement))
-            anybody = unsigned and _let_in(case, statement, CallerKind.ANONYMOUS) is not None
-            yield _finding(case, statement, witness, "anybody on the internet" if anybody else "any AWS account")
+            unsigned = all(action.startswith(_UNSIGNED) for action in asked)
+            anybody = unsigned and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
+            real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
+            yield _finding(case, statement, real or witness, "anybody on the internet" if anybody else "any AWS account")
 
 
 def _asked(statement: Statement) -> list[str]:
@@ -63,10 +66,18 @@ def _asked(statement: Statement) -> list[str]:
     return [value.lower() for value in actions.values if isinstance(value, str) and not value.lower().startswith(_API)]
 
 
-def _let_in(case: Case, statement: Statement, *kinds: CallerKind) -> Witness | None:
+def _examples(actions: Sequence[str]) -> list[str]:
+    """Of each pattern an action that AWS has, if it has one."""
+    from iamlint.knowledge.names import expand
+
+    return [next(iter(expand(action)), action) if "*" in action or "?" in action else action for action in actions]
+
+
+def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: CallerKind) -> Witness | None:
+    """A stranger of these kinds who gets in by the statement for one of the actions."""
     policy, space = case.document.policy, case.access.space
     tested = keys_of(policy)
-    question: list[Clause] = [action_is(*_asked(statement)), caller_is(*kinds)]
+    question: list[Clause] = [action_is(*actions), caller_is(*kinds)]
     if CallerKind.ANONYMOUS not in kinds:
         question.append(account_not_in(named_accounts(policy) | case.zone.inside))
     for key in sorted(tested):
@@ -93,10 +104,18 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Fi
         severity=Severity.HIGH if _only_reads(statement) else None,
         statement=statement.index,
         subject=first,
-        witness=witness.request,
+        witness=_told(witness.request),
         aws_codes=("ALLOW_WITH_NOT_PRINCIPAL",) if principals is not None and principals.negated else (),
         fix=Fix(Safety.MANUAL, "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"),
     )
+
+
+def _told(request: Request) -> Request:
+    """The request with the action as AWS writes it."""
+    from iamlint.knowledge.names import canonical
+
+    carried = {request.names.get(key, key): value for key, value in request.context.items()}
+    return Request(canonical(request.action) or request.action, request.caller, request.resource, carried)
 
 
 def _only_reads(statement: Statement) -> bool:

@@ -11,7 +11,6 @@ from iamlint.access.request import Request
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
-from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import names_many
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -38,6 +37,11 @@ _ADDRESS = "aws:sourceip"
 # An API is public by design; what lets a request in is asked by its authorizers:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
 _API = "execute-api:"
+# What a website needs, and what a request to the address of a function carries:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html,
+# https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+_WEBSITE = frozenset({"s3:getobject", "s3:getobjectversion"})
+_BY_ADDRESS = frozenset({"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"})
 # Services that take requests without credentials.
 _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:")
 
@@ -101,7 +105,7 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Fi
         Place(statement.route if principals is None else principals.route),
         label="everybody",
         secondary=(Label(Place(actions.route), "may do this"),),
-        severity=Severity.HIGH if _only_reads(statement) else None,
+        severity=Severity.HIGH if _is_meant(statement) else None,
         statement=statement.index,
         subject=first,
         witness=_told(witness.request),
@@ -118,16 +122,10 @@ def _told(request: Request) -> Request:
     return Request(canonical(request.action) or request.action, request.caller, request.resource, carried)
 
 
-def _only_reads(statement: Statement) -> bool:
-    from iamlint.knowledge.authorization import AccessLevel, action
-    from iamlint.knowledge.names import expand
-
+def _is_meant(statement: Statement) -> bool:
+    """Whether it opens what is often opened on purpose: the objects of a website, or a function by its address."""
     if statement.actions is None or statement.actions.negated:
         return False
-    for value in statement.actions.values:
-        if not isinstance(value, str) or has_hole(value):
-            return False
-        found = [action(name) for name in expand(value)]
-        if not found or any(one is None or one.level not in (AccessLevel.READ, AccessLevel.LIST) for one in found):
-            return False
-    return True
+    if any(condition.key.lower() in _BY_ADDRESS for condition in statement.conditions):
+        return True
+    return all(isinstance(value, str) and value.lower() in _WEBSITE for value in statement.actions.values)

@@ -93,6 +93,14 @@ def key_is(space: Space, key: str, values: TextSet, *, absent: bool = False) -> 
     return found if absent or not plan.several else (Cube((), (found, key_present(space, key))),)
 
 
+def key_above(space: Space, key: str, number: int) -> Clause:
+    """The request carries `key`, a number that is greater than `number`; NEVER where the policy does not test it as a number."""
+    from iamlint.access.sets import above
+
+    name = space.plan(key).points
+    return (Cube((Value(name, above(number, inclusive=False), absent=False),)),) if name else NEVER
+
+
 def fresh_values(least: int = 2) -> TextSet:
     """Values that nobody wrote down: runs of one letter, so that a pattern takes one only when all it asks for are wildcards."""
     letter = Item(Chars("z"))

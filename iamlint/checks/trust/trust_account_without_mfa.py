@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import entries, keys_of
 from iamlint.access.glob import exact
-from iamlint.access.question import action_is, is_stranger_of, key_absent, key_is
+from iamlint.access.question import action_is, is_stranger_of, key_absent, key_elsewhere, key_is
 from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
 
+_USER_ID = "aws:userid"
 _PRESENT, _AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 
 
@@ -45,8 +46,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _lacking(access: Access) -> Iterator[Clause]:
-    """That the request has no MFA."""
+    """That the request has no MFA, and is that of a user whom the policy does not fix."""
     tested, space = keys_of(access.policy), access.space
+    if _USER_ID in tested:
+        yield key_elsewhere(space, access.policy, _USER_ID)
     if _PRESENT in tested:
         yield key_is(space, _PRESENT, TextSet((exact("true"),), complemented=True), absent=True)
     if _AGE in tested:

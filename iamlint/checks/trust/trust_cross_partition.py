@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.owner import role_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Statement
 
 _OF_ACCOUNTS = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_USER, Form.OIDC, Form.SAML)
 
@@ -29,29 +31,49 @@ def check(case: Case) -> Iterator[Finding]:
         for statement, entry in entries(case.document.policy, Effect.ALLOW)
         if entry.form in _OF_ACCOUNTS and entry.partition
     ]
-    if len({entry.partition for _, entry in found}) < 2:
-        return
     home = _home([entry for _, entry in found], case)
     for statement, entry in found:
-        if entry.partition != home.partition:
-            yield case.finding(
-                f"a principal of partition `{entry.partition}` can never assume a role of `{home.partition}`",
-                Place(entry.route),
-                label="of another partition",
-                secondary=(Label(Place(home.route), f"of `{home.partition}`"),),
-                statement=statement.index,
-                subject=entry.text,
-                fix=Fix(Safety.MANUAL, f"trust a principal of `{home.partition}`, or an identity provider that both sides know"),
-            )
+        if home is None or entry.partition == home:
+            continue
+        yield case.finding(
+            f"a principal of partition `{entry.partition}` can never assume a role of `{home}`",
+            Place(entry.route),
+            label="of another partition",
+            secondary=tuple([Label(Place(other.route), f"of `{home}`") for _, other in found if other.partition == home][:1]),
+            statement=statement.index,
+            subject=entry.text,
+            fix=Fix(Safety.MANUAL, f"trust a principal of `{home}`, or an identity provider that both sides know"),
+        )
+    if home is None and len({entry.partition for _, entry in found}) > 1:
+        yield _either(case, found)
 
 
-def _home(found: list[Principal], case: Case) -> Principal:
-    """One that is of the role's partition: a provider, as those are of the role's own account, or who is of our accounts, or most."""
+def _home(found: list[Principal], case: Case) -> str | None:
+    """The role's partition: as the source says, or that of a provider, who is of the role's account, or of our accounts, or of most."""
+    own = role_of(case.document)
+    if own is not None:
+        return own[1]
     for entry in found:
         if entry.form in (Form.OIDC, Form.SAML):
-            return entry
+            return entry.partition
     for entry in found:
         if entry.account and entry.account in (case.document.account, *case.zone.accounts):
-            return entry
+            return entry.partition
     partitions = [entry.partition for entry in found]
-    return max(found, key=lambda entry: partitions.count(entry.partition))
+    most = [partition for partition in partitions if partitions.count(partition) * 2 > len(partitions)]
+    return most[0] if most else None
+
+
+def _either(case: Case, found: list[tuple[Statement, Principal]]) -> Finding:
+    """That one of two can never assume the role, where nothing says which."""
+    (_, first), *others = found
+    statement, other = next((one, entry) for one, entry in others if entry.partition != first.partition)
+    return case.finding(
+        f"principals of the partitions `{first.partition}` and `{other.partition}` can never both assume the role",
+        Place(other.route),
+        label=f"of `{other.partition}`",
+        secondary=(Label(Place(first.route), f"of `{first.partition}`"),),
+        statement=statement.index,
+        subject=other.text,
+        fix=Fix(Safety.MANUAL, "trust principals of the role's own partition, or an identity provider that both sides know"),
+    )

@@ -5,7 +5,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
+from iamlint.access.question import action_is, caller_is, key_above
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.operator import Family
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -14,35 +16,39 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
 
 _KEY = "aws:multifactorauthage"
-_LONG, _VERY_LONG = 12 * 3600, 7 * 24 * 3600
+# In seconds, the longest first.
+_LIMITS = ((7 * 24 * 3600, "7 days", Severity.LOW), (12 * 3600, "12 hours", None))
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A finding for each Allow that takes an MFA of more than twelve hours ago."""
+    """A finding for each Allow that lets in a user whose MFA was longer ago, whatever else is asked."""
     for statement in case.document.policy.statements:
-        for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
-            seconds = _limit(condition)
-            if seconds > _LONG:
-                yield case.finding(
-                    f"MFA may have been {seconds // 3600:,} hours ago",
-                    Place(condition.value_route(0)),
-                    label="seconds",
-                    severity=Severity.LOW if seconds > _VERY_LONG else None,
-                    statement=statement.index,
-                    subject=condition.key,
-                    fix=Fix(Safety.MANUAL, "write `3600`, or as many seconds as a task takes"),
-                )
+        told = next((one for one in statement.conditions if one.key.lower() == _KEY and one.operator.base.family is Family.NUMERIC), None)
+        if statement.effect is not Effect.ALLOW or told is None:
+            continue
+        for seconds, words, severity in _LIMITS:
+            question = [action_is("sts:AssumeRole"), caller_is(CallerKind.USER), key_above(case.access.space, _KEY, seconds)]
+            witness = case.access.meets(question, statements={statement.index})
+            if witness is not None:
+                yield _finding(case, statement, told, witness, words, severity)
+                break
 
 
-def _limit(condition: Condition) -> int:
-    """The most seconds that a condition lets pass; 0 when it says nothing of the kind, or more than one value."""
-    base = condition.operator.base
-    if condition.key.lower() != _KEY or base.family is not Family.NUMERIC or "LessThan" not in base.name or len(condition.values) != 1:
-        return 0
-    value = condition.values[0]
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else 0
+def _finding(case: Case, statement: Statement, told: Condition, witness: Witness, words: str, severity: Severity | None) -> Finding:
+    return case.finding(
+        f"MFA may have been more than {words} ago",
+        Place(told.route),
+        label="seconds",
+        severity=severity,
+        statement=statement.index,
+        subject=told.key,
+        witness=witness.request,
+        fix=Fix(Safety.MANUAL, "write `3600`, or as many seconds as a task takes"),
+    )

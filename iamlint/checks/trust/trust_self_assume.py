@@ -9,11 +9,10 @@ from iamlint.access.fixed import entries
 from iamlint.access.liveness import named_by
 from iamlint.access.question import action_is
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.policy.arn import split_arn
+from iamlint.policy.owner import role_of
 from iamlint.policy.principal import Form
-from iamlint.policy.rewrite import value_at
 from iamlint.policy.statement import Effect
-from iamlint.text.tree import Mapping, Place
+from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.document import Document
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each principal that is the role itself, as far as the source says whose trust policy it is."""
-    own = _own_arn(case.document)
+    own = role_of(case.document)
     account, name = (own[4], own[5].removeprefix("role/")) if own is not None else ("", "")
     for statement, entry in entries(case.document.policy, Effect.ALLOW) if name else ():
         itself = entry.form is Form.ROLE and entry.name == name
@@ -48,11 +46,3 @@ def check(case: Case) -> Iterator[Finding]:
             witness=witness.request,
             fix=Fix(Safety.MANUAL, "take the role out of its own trust policy"),
         )
-
-
-def _own_arn(document: Document) -> tuple[str, ...] | None:
-    """The role's ARN, where its trust policy stands beside it, as in answers of IAM."""
-    parent = value_at(document.tree.root, document.route[:-1]) if document.route else None
-    arn = parent.get("Arn") if isinstance(parent, Mapping) else None
-    fields = split_arn(arn) if isinstance(arn, str) else None
-    return fields if fields is not None and fields[2] == "iam" and fields[5].startswith("role/") else None

@@ -121,7 +121,7 @@ def _of_service(fields: list[str]) -> _Fault | None:
     from iamlint.knowledge.arns import is_documented
 
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED:
+    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in _OWNERS:
         return None
     documented = is_documented(":".join(fields))
     if documented is not False:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GUIDES = r"DOC-EXAMPLE-BUCKET\d*|amzn-s3-demo-(?:[a-z]+-)*bucket\d*|awsexamplebucket\d*"
 _PLACEHOLDER = rf"""
     (?<![A-Za-z0-9])(?:
-        YOUR[-_ ][A-Z][A-Z0-9_-]* | your[-_][a-z][a-z0-9_-]* | Your(?:[-_ ]?[A-Z][A-Za-z0-9]*)+
+        YOUR[-_ ][A-Z][A-Z0-9_-]* | (?<![-_])your[-_][a-z][a-z0-9_-]* | Your(?:[-_ ]?[A-Z][A-Za-z0-9]*)+
       | (?:REPLACE|CHANGE|INSERT|FILL)[-_ ]?(?:ME|THIS|HERE|WITH)[A-Z_-]* | (?:change|replace)[-_]?me
       | [A-Z]+(?:[-_][A-Z]+)*[-_]HERE | (?:AWS[-_])?ACCOUNT[-_]?(?:ID|NUMBER) | (?<!-)[xX]{{6,}}
       | [Aa]ccount(?:'s)?[ ](?:ID|id|number) | {_GUIDES}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
 from iamlint.policy.document import Kind
+from iamlint.policy.pattern import Escaped, Hole, Variable, split
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Number, Place, Tagged
 
@@ -36,6 +37,9 @@ _OF_RESOURCES = {
     "AWS::KMS::Key": (32768, "the policy of a key may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
 }
 
+# Without these, no text has anything that the source fills in.
+_OPEN = ("${", "{{", "<")
+
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for a policy over its quota."""
@@ -44,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
     if not quota or len(document.tree.source.data) <= quota:
         return
     text = document.tree.source.text
-    whole = not document.route and text.lstrip().startswith("{")
+    whole = not document.route and text.lstrip().startswith("{") and not any(mark in text for mark in _OPEN)
     length = len(text) - sum(map(text.count, " \n\r\t")) if whole else _length(value_at(document.tree.root, document.route))
     if length > quota:
         yield case.finding(
@@ -66,5 +70,13 @@ def _length(value: Value) -> int:
     if isinstance(value, tuple):
         return 2 + sum(_length(inner) + 1 for inner in value) - (1 if value else 0)
     if isinstance(value, str):
-        return 2 + len("".join(value.split()))
+        # What the source fills in may be short.
+        return 2 + sum([len("".join(part.split())) if isinstance(part, str) else _least(part) for part in split(value)])
     return len(value.text) if isinstance(value, Number) else len(str(value).lower())
+
+
+def _least(part: Variable | Hole | Escaped) -> int:
+    """The fewest characters that a part of a text has when the policy is stored: IAM keeps variables as they are."""
+    if isinstance(part, Variable):
+        return len("${}") + len(part.key) + len(part.default or "")
+    return len("${*}") if isinstance(part, Escaped) else 0

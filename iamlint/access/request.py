@@ -108,6 +108,13 @@ class Request:
         context = {self.names[key]: value for key, value in self.context.items()}
         return Request(self.action, self.caller, resource, {**context, **told} if told else context)
 
+    def as_written(self) -> Request:
+        """The same request with the action as AWS writes it."""
+        from iamlint.knowledge.names import canonical
+
+        carried = {self.names[key]: value for key, value in self.context.items()}
+        return Request(canonical(self.action) or self.action, self.caller, self.resource, carried)
+
     def value(self, key: str) -> ContextValue | None:
         """What the request carries under `key` (in lower case), or None when it lacks it."""
         if key in DERIVED_KEYS:

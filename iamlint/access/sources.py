@@ -31,6 +31,8 @@ SOURCE_KEYS = frozenset({ACCOUNT, ARN, "aws:sourceorgid", "aws:sourceorgpaths"})
 _NO_ACCOUNT = format_glob("arn:[^:]*:[^:]*:[^:]*::[^*?]*")
 _SOME_ACCOUNT = format_glob("arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:[^*?]*")
 _ANY_NAME = format_glob("arn:[^:]*:[^:]*:[^:]*::zz[z]*")
+# What looks like the ARN of a bucket with an account, which no bucket has.
+_BUCKET_OF_ACCOUNT = TextSet((format_glob("arn:[^:]*:s3:[^:]*:[0-9]{12}:[^:]*"),))
 _OTHER_KEYS = ("aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid")
 
 
@@ -59,6 +61,13 @@ def for_strangers(space: Space, policy: Policy) -> Iterator[Clause]:
         yield key_is(space, ARN, TextSet((_SOME_ACCOUNT, _ANY_NAME)))
         yield (*key_is(space, ARN, fixed_texts(policy, ARN).complement()), *key_is(space, ARN, TextSet((_ANY_NAME,))))
     yield from other_accounts(space, policy)
+
+
+def accounts_of_strangers(space: Space, policy: Policy) -> Iterator[Clause]:
+    """It acts for an account that the policy does not fix, and not for a bucket that the policy names."""
+    if ARN in keys_of(policy):
+        yield key_is(space, ARN, _BUCKET_OF_ACCOUNT.complement())
+    yield from for_strangers(space, policy)
 
 
 def for_nameless(space: Space, policy: Policy) -> Iterator[Clause]:

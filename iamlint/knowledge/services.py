@@ -102,7 +102,7 @@ _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn")
 
 def sends_external_id(service: str) -> bool | None:
     """Whether the service principal (`firehose.amazonaws.com`) passes an external id; None when that is not known."""
-    name = _short(service)
+    name = short_name(service)
     if name in _SENDS_EXTERNAL_ID:
         return True
     return False if name in _NO_EXTERNAL_ID.split() else None
@@ -112,7 +112,7 @@ def sends_source_keys(service: str) -> str | None:
     """Whether the service passes `aws:SourceArn` or `aws:SourceAccount`: `documented`, `mixed` (for some of its roles),
     `reported-not-sent`, or None when that is not known.
     """
-    name = _short(service)
+    name = short_name(service)
     if name in _BOTH_SOURCE_KEYS.split() or name in _SHOWS_ARN or name in _SHOWS_ACCOUNT:
         return "documented"
     if name in _MIXED:
@@ -122,7 +122,7 @@ def sends_source_keys(service: str) -> str | None:
 
 def source_keys(service: str) -> tuple[str, ...]:
     """The source keys that the service's documentation shows in a trust policy; none when it shows none."""
-    name = _short(service)
+    name = short_name(service)
     if name in _BOTH_SOURCE_KEYS.split() or name in _MIXED:
         return ("aws:SourceAccount", "aws:SourceArn")
     if name in _SHOWS_ARN:
@@ -132,36 +132,36 @@ def source_keys(service: str) -> tuple[str, ...]:
 
 def always_sends_source_keys(service: str) -> bool:
     """Whether the service's documentation shows source keys for all of the roles that it assumes, as far as is known."""
-    return sends_source_keys(service) == "documented" and _short(service) not in _FOR_SOME_ROLES
+    return sends_source_keys(service) == "documented" and short_name(service) not in _FOR_SOME_ROLES
 
 
 def checks_pass_role(service: str) -> bool:
     """Whether the service is known to take a role only from somebody who may pass it, in the role's own account."""
-    return _short(service) in _CHECKS_PASS_ROLE.split()
+    return short_name(service) in _CHECKS_PASS_ROLE.split()
 
 
 def runs_code(service: str) -> bool:
     """Whether the service runs its customer's code as the role, which is then in the hands of whoever writes the code."""
-    return _short(service) in _RUNS_CODE.split()
+    return short_name(service) in _RUNS_CODE.split()
 
 
 def work_together(services: Iterable[str]) -> bool:
     """Whether AWS documents a role that all of the services share."""
-    names = {_short(service) for service in services}
+    names = {short_name(service) for service in services}
     return any(names <= group for group in _TOGETHER)
 
 
 def sends_tags(service: str) -> bool:
     """Whether a call of the service carries tags of its own, `aws:PrincipalTag/…`."""
-    return _short(service) in _SENDS_TAGS
+    return short_name(service) in _SENDS_TAGS
 
 
 def calls_for_callers(service: str) -> bool:
     """Whether the service assumes roles for somebody who calls it, and not only for itself."""
-    return _short(service) in _FOR_CALLERS
+    return short_name(service) in _FOR_CALLERS
 
 
-def _short(service: str) -> str:
+def short_name(service: str) -> str:
     """The name without AWS's suffix and without a region: `logs` for `logs.eu-west-1.amazonaws.com`."""
     lower = service.lower()
     for suffix in _SUFFIXES:

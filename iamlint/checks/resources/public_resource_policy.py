@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, named_accounts
 from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
-from iamlint.access.request import Request
+from iamlint.access.sources import SOURCE_KEYS, accounts_of_strangers, source_conditions
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -57,7 +57,12 @@ def check(case: Case) -> Iterator[Finding]:
             unsigned = all(action.startswith(_UNSIGNED) for action in asked)
             anybody = unsigned and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
             real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
-            yield _finding(case, statement, real or witness, "anybody on the internet" if anybody else "any AWS account")
+            who = "anybody on the internet" if anybody else "any AWS account"
+            yield _finding(case, statement, real or witness, who, Severity.HIGH if _is_meant(statement) else None)
+            continue
+        service = _by_service(case, statement, asked)
+        if service is not None:
+            yield _finding(case, statement, service, "any service, for whatever account,", Severity.HIGH)
 
 
 def _asked(statement: Statement) -> list[str]:
@@ -94,10 +99,25 @@ def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: Ca
     return case.access.meets(question, statements=(statement.index,))
 
 
-def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Finding:
+def _by_service(case: Case, statement: Statement, actions: Sequence[str]) -> Witness | None:
+    """A service that gets in for a resource of an account which the policy does not fix, though it asks whose the resource is."""
+    if not source_conditions(statement):
+        return None
+    policy, space = case.document.policy, case.access.space
+    question = [action_is(*actions), caller_is(CallerKind.SERVICE), *accounts_of_strangers(space, policy)]
+    for key in sorted(keys_of(policy) - SOURCE_KEYS):
+        if key_class(key) in _KEEPS_OUT or key in _OF_SERVICES:
+            question.append(key_elsewhere(space, policy, key))
+    return case.access.meets(question, statements=(statement.index,))
+
+
+def _finding(case: Case, statement: Statement, witness: Witness, who: str, severity: Severity | None) -> Finding:
     principals, actions = statement.principals, statement.actions
     assert actions is not None
     first = str(actions.values[0])
+    narrower = "write your account id in `aws:SourceArn`, or require `aws:SourceAccount` to be it"
+    if witness.request.caller.kind is not CallerKind.SERVICE:
+        narrower = "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"
     more = f" and {len(actions.values) - 1} more" if len(actions.values) > 1 else ""
     what = f"everything but `{first}`{more}" if actions.negated else f"`{first}`{more}"
     return case.finding(
@@ -105,21 +125,13 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str) -> Fi
         Place(statement.route if principals is None else principals.route),
         label="everybody",
         secondary=(Label(Place(actions.route), "may do this"),),
-        severity=Severity.HIGH if _is_meant(statement) else None,
+        severity=severity,
         statement=statement.index,
         subject=first,
-        witness=_told(witness.request),
+        witness=witness.request.as_written(),
         aws_codes=("ALLOW_WITH_NOT_PRINCIPAL",) if principals is not None and principals.negated else (),
-        fix=Fix(Safety.MANUAL, "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"),
+        fix=Fix(Safety.MANUAL, narrower),
     )
-
-
-def _told(request: Request) -> Request:
-    """The request with the action as AWS writes it."""
-    from iamlint.knowledge.names import canonical
-
-    carried = {request.names.get(key, key): value for key, value in request.context.items()}
-    return Request(canonical(request.action) or request.action, request.caller, request.resource, carried)
 
 
 def _is_meant(statement: Statement) -> bool:

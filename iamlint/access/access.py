@@ -40,7 +40,7 @@ class Access:
     `answers`, `meant` and `wide` are for those who ask the same question more than once.
     """
 
-    __slots__ = ("_cubes", "_granted", "_grants", "_search", "answers", "kind", "meant", "policy", "wide")
+    __slots__ = ("_cubes", "_denies", "_granted", "_grants", "_search", "answers", "kind", "meant", "policy", "wide")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
@@ -49,6 +49,7 @@ class Access:
         self.meant: tuple[int, frozenset[str]] | None = None
         self.wide: tuple[Everything | None] | None = None
         self._search: Search | None = None
+        self._denies: Sequence[Statement] | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
         self._granted: tuple[Glob, ...] | None = None
         self._grants: Grants | None = None
@@ -72,13 +73,13 @@ class Access:
         )
         if not allows:
             return None
-        denies = [not_cube(self.cube(statement, certain)) for statement in self._denies()]
+        denies = [not_cube(self.cube(statement, certain)) for statement in self.denies]
         return self._searching().find([*question, allows, *denies], lambda request: self._allowed(request, certain))
 
     def covers(self, question: Sequence[Clause], *, certain: bool = True) -> Witness | None:
         """A request of `question` that the policy does *not* allow, or None when it allows every one."""
         allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.effect is Effect.ALLOW)
-        denies = tuple(self.cube(statement, certain) for statement in self._denies())
+        denies = tuple(self.cube(statement, certain) for statement in self.denies)
         return self._searching().find([*question, (not_clause(allows), *denies)], lambda request: self._refused(request, certain))
 
     def matches(
@@ -111,15 +112,19 @@ class Access:
             self._grants = Grants(self.policy)
         return self._grants
 
+    @property
+    def denies(self) -> Sequence[Statement]:
+        """The Denies."""
+        if self._denies is None:
+            self._denies = [statement for statement in self.policy.statements if statement.effect is Effect.DENY]
+        return self._denies
+
     def cube(self, statement: Statement, certain: bool) -> Cube:
         """The requests that `statement` matches."""
         key = (statement.index, certain)
         if key not in self._cubes:
             self._cubes[key] = statement_cube(self.space, self.policy, statement, certain=certain)
         return self._cubes[key]
-
-    def _denies(self) -> Iterable[Statement]:
-        return (statement for statement in self.policy.statements if statement.effect is Effect.DENY)
 
     def _allowed(self, request: Request, certain: bool) -> tuple[int, ...] | None:
         decision = self._decision(request, certain)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Of each pattern in the text of an element (see `Patterns.text`), what comes before its colon and the first of its name, or its
 # wildcard before a colon; `z` stands for the first letter of the names that nobody wrote down.
 _MARK = re.compile(r"\n([^:\n*?]*(?::[*?z]?|[*?]))")
+_SERVICE = re.compile(r"\n([^:\n]*)")
+_TEXTS = frozenset({str})
 _ANY_FIRST = ("*", "?", "z")
 
 
@@ -79,9 +81,8 @@ class Grants:
         if self._of is None:
             self._of = {}
             for statement, actions in self._allows:
-                for value in () if actions.negated else actions.values:
-                    if isinstance(value, str):
-                        self._of.setdefault(value.partition(":")[0].lower(), []).append((statement, value))
+                for service_of, value in () if actions.negated else _by_service(actions):
+                    self._of.setdefault(service_of, []).append((statement, value))
         return self._of.get(service, [])
 
     def naming(self, action: str) -> list[Grant]:
@@ -110,6 +111,15 @@ class Grants:
 
 def _index(grant: Grant) -> int:
     return grant[0].index
+
+
+def _by_service(actions: Patterns) -> Iterable[tuple[str, str]]:
+    """Each value that is text, behind what comes before its colon."""
+    services = _SERVICE.findall(actions.text)
+    values = actions.values
+    if len(services) != len(values) or not _TEXTS.issuperset(map(type, values)):
+        return [(value.partition(":")[0].lower(), value) for value in values if isinstance(value, str)]
+    return zip(services, values, strict=True)  # type: ignore[arg-type]  # all are text
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

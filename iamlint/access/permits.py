@@ -129,20 +129,20 @@ def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]
             if value == "*":
                 yield _Candidate(statement, position, about, wide=True)
             elif about != "*" and isinstance(value, str):
-                yield from _among(statement, position, value, about, access.policy.variables)
+                arn, wide, own = _among(value, about, access.policy.variables)
+                if arn:
+                    yield _Candidate(statement, position, arn, wide=wide, own=own)
 
 
-def _among(statement: Statement, position: int, value: str, about: str, variables: bool) -> Iterator[_Candidate]:
+@lru_cache(maxsize=1 << 13)
+def _among(value: str, about: str, variables: bool) -> tuple[str, bool, bool]:
+    """A resource as by `_one_of`, with the holder's name where the value has a variable for it, and whether it is the holder."""
     filled = placed(value)
-    if not isinstance(filled, str):
-        return
-    own = variables and "${aws:username}" in filled.lower()
-    text = _of_holder(filled) if own else filled
-    if has_hole(text) or (variables and has_variable(text)):
-        return
-    arn, wide = _one_of(text, about)
-    if arn:
-        yield _Candidate(statement, position, arn, wide=wide, own=own and text.rpartition("/")[2] == HOLDER.name)
+    own = variables and isinstance(filled, str) and "${aws:username}" in filled.lower()
+    text = _of_holder(filled) if own and isinstance(filled, str) else filled
+    if not isinstance(text, str) or has_hole(text) or (variables and has_variable(text)):
+        return "", False, False
+    return *_one_of(text, about), own and text.rpartition("/")[2] == HOLDER.name
 
 
 def _of_holder(value: str) -> str:
@@ -171,6 +171,10 @@ def _one_of(value: str, about: str) -> tuple[str, bool]:
 
 
 def _proved(access: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Iterator[Permit]:
+    if one.value == "*" and not one.statement.conditions and not access.denies:
+        # Nothing is asked of the request, and nothing takes it back.
+        yield _permit(one, Request(action, HOLDER, None if one.arn == "*" else one.arn.replace(_NAME, _TOLD)))
+        return
     alone = on_its_own(access, one.statement, action)
     found = _request(alone, one, action, context)
     if found is not None:

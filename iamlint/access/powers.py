@@ -31,6 +31,8 @@ class Powers:
     """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once."""
 
     __slots__ = ("_actions", "_sets")
+    # How many there are: what was looked up before another was made lacks its actions.
+    made = 0
 
     def __init__(self, *powers: str) -> None:
         self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
@@ -38,17 +40,19 @@ class Powers:
         for action in self._actions:
             _known.setdefault(action.partition(":")[0], {})[action.lower()] = action
         _meant.clear()
+        Powers.made += 1
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
-        known = sum(map(len, _known.values()))
-        if access.meant is None or access.meant[0] != known:
-            access.meant = (known, _named(access))
+        if access.meant is None or access.meant[0] != Powers.made:
+            access.meant = (Powers.made, _named(access))
         return self._actions & access.meant[1]
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
         named = self.named(access)
+        if not named:
+            return []
         return [actions for actions in self._sets if named.issuperset(actions)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:

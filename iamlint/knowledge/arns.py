@@ -129,20 +129,26 @@ def _filled(name: str, last: bool) -> _Step:
     return ("", "/:" if name in _PLAIN else _ANY)
 
 
-def _begins(steps: Sequence[_Step], head: str) -> bool:
-    """A quick no: the literal beginnings differ."""
-    for (char, _), other in zip(steps, head, strict=False):
+def _plainly_meets(steps: Sequence[_Step], resource: str) -> bool | None:
+    """As `_meets`, by what stands before the first wildcard and the first placeholder; None where that does not tell."""
+    wild = _WILDCARD.search(resource)
+    head, tail = (resource, "") if wild is None else (resource[: wild.start()], resource[wild.start() :])
+    stars = bool(tail) and not tail.strip("*")
+    for at, (char, none) in enumerate(steps):
+        if at == len(head):
+            return stars or None
         if not char:
-            return True
-        if char != other:
+            return True if stars and not any(one in (none or "") for one in head[at:]) else None
+        if char != head[at]:
             return False
-    return True
+    return len(head) == len(steps) if stars or not tail else None
 
 
 def _meets(steps: Sequence[_Step], resource: str) -> bool:
     """Whether a text exists that both match: all positions in the pattern that a step can lead to are the bits of one number."""
-    if not _begins(steps, _WILDCARD.split(resource, 1)[0]):
-        return False
+    plainly = _plainly_meets(steps, resource)
+    if plainly is not None:
+        return plainly
     pattern = _pattern(resource)
     here = pattern.past_stars(1)
     for char, none in steps:

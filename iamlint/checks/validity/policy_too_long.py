@@ -48,8 +48,11 @@ def check(case: Case) -> Iterator[Finding]:
     if not quota or len(document.tree.source.data) <= quota:
         return
     text = document.tree.source.text
-    whole = not document.route and text.lstrip().startswith("{") and not any(mark in text for mark in _OPEN)
-    length = len(text) - sum(map(text.count, " \n\r\t")) if whole else _length(value_at(document.tree.root, document.route))
+    json = text.lstrip().startswith("{")
+    # What is filled in, what is escaped, and what stands around the policy can only make it shorter than the text.
+    length = len(text) - sum(map(text.count, " \n\r\t")) if json else quota + 1
+    if length > quota and (document.route or not json or any(mark in text for mark in _OPEN)):
+        length = _length(value_at(document.tree.root, document.route))
     if length > quota:
         yield case.finding(
             f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",

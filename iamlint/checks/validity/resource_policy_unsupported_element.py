@@ -8,6 +8,7 @@ resource ARN in policy).
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
+from iamlint.knowledge.attached import has_own_policies, service_of
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole
 from iamlint.text.tree import Place
@@ -20,33 +21,11 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
     from iamlint.policy.statement import Patterns, Policy, Statement
 
-# Resources whose policies are about nothing but themselves, by the prefix of their actions and ARNs.
-_OWN = {
-    "AWS::ApiGateway::RestApi": "execute-api",
-    "AWS::DynamoDB::Stream": "dynamodb",
-    "AWS::DynamoDB::Table": "dynamodb",
-    "AWS::ECR::Repository": "ecr",
-    "AWS::EFS::FileSystem": "elasticfilesystem",
-    "AWS::KMS::Key": "kms",
-    "AWS::Kinesis::Stream": "kinesis",
-    "AWS::Lambda::Function": "lambda",
-    "AWS::Lambda::LayerVersion": "lambda",
-    "AWS::OpenSearchService::Domain": "es",
-    "AWS::S3::AccessPoint": "s3",
-    "AWS::S3::Bucket": "s3",
-    "AWS::S3::MultiRegionAccessPoint": "s3",
-    "AWS::S3Express::DirectoryBucket": "s3express",
-    "AWS::S3ObjectLambda::AccessPoint": "s3-object-lambda",
-    "AWS::SecretsManager::Secret": "secretsmanager",
-    "AWS::SNS::Topic": "sns",
-    "AWS::SQS::Queue": "sqs",
-}
-
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each element that names such a thing, about the first one in it."""
     document = case.document
-    told = _OWN.get(document.resource_type or "", "") if document.kind is Kind.RESOURCE else ""
+    told = service_of(document.resource_type) if document.kind is Kind.RESOURCE else ""
     about = told or (_told_by_actions(document.policy) if document.kind is Kind.RESOURCE else "")
     for statement in document.policy.statements:
         yield from _federated(case, statement)
@@ -65,7 +44,7 @@ def _told_by_actions(policy: Policy) -> str:
             return ""
         services.update([_service(value, 0) if isinstance(value, str) else "" for value in actions.values])
     found = services.pop() if len(services) == 1 else ""
-    return found if found in _OWN.values() else ""
+    return found if has_own_policies(found) else ""
 
 
 def _service(value: str, field: int) -> str:

@@ -14,6 +14,8 @@ from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import Presence, find_key, presence, split_claim
 from iamlint.knowledge.services import calls_for_callers, sends_source_keys, sends_tags
+from iamlint.knowledge.uses import source_key
+from iamlint.policy.document import Kind
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -74,8 +76,9 @@ def _found(case: Case, statement: Statement, entry: Principal, guilty: tuple[Con
     first = guilty[0]
     address = first.key.lower() == _ADDRESS
     why = "it calls from AWS's own addresses" if address else f"its calls never carry `{first.key}`"
+    done = "assume the role" if case.document.kind is Kind.TRUST else "use the resource"
     return case.finding(
-        f"{described(entry)} cannot assume the role: {why}",
+        f"{described(entry)} cannot {done}: {why}",
         Place(first.route, on_key=True),
         label="not an address of the service" if address else "never there",
         secondary=(
@@ -100,7 +103,9 @@ def _fix(case: Case, statement: Statement, entry: Principal, guilty: tuple[Condi
     title = f"write `{instead}` for `{guilty[0].key}`"
     taken = any(one.key.lower() == instead.lower() for one in statement.conditions)
     alone = statement.principals is not None and statement.principals.entries == (entry,)
-    sure = sends_source_keys(entry.name) == "documented" and instead != "aws:SourceArn"
+    trust = case.document.kind is Kind.TRUST
+    sent = sends_source_keys(entry.name) == "documented" if trust else source_key(entry.name) == "aws:SourceAccount"
+    sure = sent and instead != "aws:SourceArn"
     if not sure or taken or not alone or len(guilty) > 1 or case.document.embedded:
         return Fix(Safety.MANUAL, f"{title} where the service sends it")
     return Fix(Safety.UNSAFE, title, (RenameKey(Place(guilty[0].route, on_key=True), instead),))

@@ -1,9 +1,10 @@
-"""Does a trust policy name a service that does not exist?"""
+"""Does a policy name a service that does not exist?"""
 
 from __future__ import annotations
 
 from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
@@ -31,6 +32,9 @@ def _judged(case: Case, statement: int, entry: Principal) -> Iterator[Finding]:
         return
     part = may_be_part(entry.text)
     meant = suggest_service_principal(entry.text)
+    if meant is None and case.document.kind is not Kind.TRUST:
+        # Into a resource's policy come parts of services that no list has.
+        return
     if part and (meant is None or not _is_slip(entry.text, meant)):
         return
     yield case.finding(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.lint.run import Rules, lint
+from iamlint.lint.order import ordered
+from iamlint.lint.run import Rules, conclude, lint
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import Outcome
 from iamlint.sources.files import Found, Passed, Unread
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from iamlint.finding import Finding
+    from iamlint.lint.run import Gathered
     from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.book import Book
@@ -75,9 +77,12 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 class _Run:
-    """A run: what it asks and of whom, and what has come of it so far. Of a policy without findings nothing is kept."""
+    """A run: what it asks and of whom, and what has come of it so far.
 
-    __slots__ = ("_documents", "_failures", "_findings", "_kind", "_now", "_resource_type", "_rules", "_sources", "_zone")
+    Of a policy without findings nothing is kept, unless a rule is to be asked of it together with others.
+    """
+
+    __slots__ = ("_documents", "_failures", "_findings", "_gathered", "_kind", "_now", "_resource_type", "_rules", "_sources", "_zone")
 
     def __init__(self, rules: Rules, zone: Zone, now: int, kind: Kind | None, resource_type: str | None) -> None:
         self._rules = rules
@@ -86,6 +91,7 @@ class _Run:
         self._kind = kind
         self._resource_type = resource_type
         self._findings: list[Finding] = []
+        self._gathered: Gathered = {}
         self._failures: list[Failure] = []
         self._sources: list[str] = []
         self._documents = 0
@@ -102,9 +108,13 @@ class _Run:
         return sighting
 
     def outcome(self) -> Outcome:
-        """Everything in the order of the sources' names."""
+        """Everything in the order of the sources' names, with what is found in all of them together."""
+        last = conclude(self._gathered, self._rules)
+        self._failures += last.failures
+        findings = [*self._findings, *last.findings]
+        documents = [finding.document for finding in findings]
         return Outcome(
-            tuple(sorted(self._findings, key=lambda finding: finding.document.tree.source.name)),
+            ordered(findings, documents) if last.findings else tuple(sorted(findings, key=_source)),
             tuple(sorted(self._failures, key=lambda failure: (failure.path, failure.line or 0, failure.column or 0))),
             documents=self._documents,
             sources=self._sources,
@@ -124,7 +134,7 @@ class _Run:
             return self._broken(source, error, named=named)
         if not documents:
             return Passed(source.name, "no policy in it")
-        self._add(lint(documents, self._rules, self._zone, self._now))
+        self._add(lint(documents, self._rules, self._zone, self._now, self._gathered))
         return None
 
     def _documents_of(self, source: Source) -> list[Document]:
@@ -143,3 +153,7 @@ class _Run:
         cards = () if blameless else self._rules.named.values()
         self._add(unreadable(source, error, cards, self._kind or Kind.IDENTITY))
         return None
+
+
+def _source(finding: Finding) -> str:
+    return finding.document.tree.source.name

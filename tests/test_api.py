@@ -37,6 +37,19 @@ def test_findings_come_in_the_order_of_names_not_of_reading() -> None:
     assert (outcome.documents, sorted(outcome.sources)) == (2, ["a.json", "b.json"])
 
 
+def with_external_id(account: str) -> str:
+    allow = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Statement": {**allow, "Condition": {"StringEquals": {"sts:ExternalId": "9f1c2e7ab35d4c60"}}}}, indent=1)
+
+
+def test_what_several_files_say_together_is_found_in_the_order_of_their_lines() -> None:
+    files = [file("b.json", with_external_id("444455556666")), file("a.json", with_external_id("777788889999"))]
+    findings = [finding for finding in checked(*files).findings if finding.document.tree.source.name == "a.json"]
+    [shared] = [finding for finding in findings if finding.rule == "trust-external-id-shared"]
+    assert shared.message.endswith("which account 444455556666 sends in b.json")
+    assert [finding.primary.place.route for finding in findings] == sorted(finding.primary.place.route for finding in findings)
+
+
 def test_what_could_not_be_read_is_a_failure_and_the_rest_is_checked() -> None:
     outcome = checked(Unread("x.json", "permission denied", "give leave"), file("a.json", ANYONE))
     assert [(failure.kind, failure.path) for failure in outcome.failures] == [(FailureKind.UNREADABLE, "x.json")]

@@ -11,7 +11,7 @@ from iamlint.lint.problem import told
 from iamlint.lint.yielding import kept
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import features
-from iamlint.rulebook.rule import check_of, find
+from iamlint.rulebook.rule import check_of, find, joint_check_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,26 +25,48 @@ if TYPE_CHECKING:
     from iamlint.zone import Zone
 
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
+    # By their names, the cases of rules that are asked of all documents of a run together.
+    Gathered: TypeAlias = dict[str, list[Case]]
 
 
 # How many sets of words, and what rules they concern, a run remembers.
 _MOST = 1 << 12
 
 
-def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int) -> Outcome:
+def lint(
+    documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int, gathered: Gathered | None = None
+) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
     A rule that raises is a failure of that rule on that document; every other rule still answers. Whoever lints again and again makes
-    the `Rules` once.
+    the `Rules` once, and has in `gathered` what is to `conclude` the run.
     """
     rules = cards if isinstance(cards, Rules) else Rules(cards)
     everything = tuple(documents)
     findings: list[Finding] = []
     failures: list[Failure] = []
+    cases: Gathered = {} if gathered is None else gathered
     for document in everything:
-        findings += kept(_found(document, rules, zone, now, failures), rules.named)
+        findings += kept(_found(document, rules, zone, now, cases, failures), rules.named)
+    if gathered is None:
+        last = conclude(cases, rules)
+        findings += last.findings
+        failures += last.failures
     sources = [document.tree.source.name for document in everything]
     return Outcome(ordered(findings, everything), tuple(failures), documents=len(everything), sources=sources, cards=rules.named)
+
+
+def conclude(gathered: Gathered, rules: Rules) -> Outcome:
+    """What is found in all documents of a run together."""
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    for name, cases in gathered.items():
+        card = rules.named[name]
+        try:
+            findings += joint_check_of(card)(cases)
+        except Exception as error:
+            failures.append(_failure(card, cases[0].document, error))
+    return Outcome(tuple(findings), tuple(failures), cards=rules.named)
 
 
 class Rules:
@@ -84,8 +106,8 @@ class Rules:
         return answer(case)
 
 
-def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: list[Failure]) -> list[Finding]:
-    """What is found in one document; what could not be asked of it is added to `failures`."""
+def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gathered, failures: list[Failure]) -> list[Finding]:
+    """What is found in one document; what is to be asked of all is added to `gathered`, and what could not be asked to `failures`."""
     findings = told(document, rules.named)
     if not rules.asked(document.kind):
         return findings
@@ -93,8 +115,12 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, failures: lis
     access = Access(document.policy, document.kind)
     there = features(document, access)
     for card in rules.concerned(document.kind, there):
+        case = Case(card.name, card.severity, document, access, inside, now)
+        if card.scope != "document":
+            gathered.setdefault(card.name, []).append(case)
+            continue
         try:
-            findings += rules.ask(card, Case(card.name, card.severity, document, access, inside, now))
+            findings += rules.ask(card, case)
         except Exception as error:
             failures.append(_failure(card, document, error))
     return findings

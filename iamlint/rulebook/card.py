@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ANY_KIND = frozenset(Kind)
 STATUSES = ("stable", "preview", "deprecated", "removed")
 PRESETS = ("recommended", "strict", "audit")
+SCOPES = ("document", "run")
 
 
 class Card:
@@ -29,7 +30,8 @@ class Card:
     `origin` says who finds it: `request` (the engine answers `forbids`), `check` (Python of the same name) or `grammar` (the reader of
     policies). `fix` is the best fix it can offer, None for none. `needs` are words (see `features`) of
     which a document must have one, none for every document. `yields_to` names rules whose findings about the same statement make this
-    one's superfluous; `may_report` names rules that may speak on this card's examples too.
+    one's superfluous; `may_report` names rules that may speak on this card's examples too. A check with the `scope` of a run is asked once,
+    of all documents together.
     """
 
     __slots__ = (
@@ -49,6 +51,7 @@ class Card:
         "preset",
         "references",
         "replaced_by",
+        "scope",
         "severity",
         "severity_when",
         "shipped",
@@ -74,6 +77,7 @@ class Card:
         self.since = read.text("since")
         self.status = read.one_of("status", STATUSES)
         self.preset = read.one_of("preset", PRESETS)
+        self.scope = read.one_of("scope", SCOPES)
         self.tags = read.texts("tags")
         self.references = read.texts("references")
         self.maps_to = read.maps_to()
@@ -88,6 +92,8 @@ class Card:
         self.help = read.text("help")
         self.severity_when = read.severity_when()
         self.origin = "request" if self.forbids else (read.text("from") or "check")
+        if self.scope != "document" and self.origin != "check":
+            raise read.wrong("scope", "`document`, as only a check can be asked of all documents together")
 
     def rated(self, severity: Severity) -> Card:
         """The same rule with one severity, whatever the circumstances."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.case import Case
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from iamlint.rulebook.card import Card
 
     Check: TypeAlias = Callable[[Case], Iterable[Finding]]
+    JointCheck: TypeAlias = Callable[[Sequence[Case]], Iterable[Finding]]
 
 
 def find(card: Card, case: Case) -> Iterable[Finding]:
@@ -32,6 +33,13 @@ def check_of(card: Card) -> Check:
     """
     module = __import__(check_module(card), fromlist=("check",))
     check: Check = module.check
+    return check
+
+
+def joint_check_of(card: Card) -> JointCheck:
+    """The same for a card with the scope of a run: its check is given the cases of all documents at once."""
+    module = __import__(check_module(card), fromlist=("check",))
+    check: JointCheck = module.check
     return check
 
 

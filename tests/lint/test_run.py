@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import pytest
 from iamlint.access.glob import Undecided
 from iamlint.case import Case
 from iamlint.finding import Finding, Severity
-from iamlint.lint.run import lint
+from iamlint.lint.run import Rules, conclude, lint
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import FailureKind
@@ -23,6 +23,7 @@ from iamlint.text.tree import Place
 from iamlint.zone import Zone
 
 if TYPE_CHECKING:
+    from iamlint.lint.run import Gathered
     from iamlint.rulebook.card import Fact, Facts
 
 TRUST = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
@@ -58,6 +59,15 @@ def too_hard(case: Case) -> Iterator[Finding]:
     yield from whole_policy(case)
 
 
+def together(cases: Sequence[Case]) -> Iterator[Finding]:
+    yield cases[-1].finding(f"{len(cases)} policies", Place(cases[-1].document.route))
+
+
+def breaking_together(cases: Sequence[Case]) -> Iterator[Finding]:
+    yield from together(cases)
+    raise KeyError("Resource")
+
+
 def asking_who(case: Case) -> Iterator[Finding]:
     yield case.finding(",".join(sorted(case.zone.accounts)), Place(case.document.route))
 
@@ -68,6 +78,8 @@ CHECKS = {
     "breaking": breaking,
     "too-hard": too_hard,
     "asking-who": asking_who,
+    "together": together,
+    "breaking-together": breaking_together,
 }
 
 
@@ -124,6 +136,33 @@ def test_a_question_that_was_not_decided_is_no_pass() -> None:
     assert failure.message == "`too-hard` could not be decided: the policy combines too many conditions"
     assert (failure.line, failure.column) == (1, 1)
     assert outcome.incomplete
+
+
+def test_a_rule_of_a_run_is_asked_once_of_all_documents_that_concern_it() -> None:
+    documents = [*read(TRUST), *read(IDENTITY, "b.json"), *read(TRUST, "c.json")]
+    [finding] = lint(documents, [card("together", ["trust"], scope="run")], Zone(), 0).findings
+    assert (finding.message, finding.document.tree.source.name) == ("2 policies", "c.json")
+
+
+def test_a_rule_of_a_run_that_nothing_concerns_is_not_asked() -> None:
+    assert rules_found(IDENTITY, card("together", ["trust"], scope="run")) == []
+    assert rules_found(IDENTITY, card("together", scope="run", needs=["condition"])) == []
+
+
+def test_what_is_gathered_waits_for_the_end_of_the_run() -> None:
+    gathered: Gathered = {}
+    rules = Rules([card("together", scope="run")])
+    for text, name in ((TRUST, "a.json"), (IDENTITY, "b.json")):
+        assert lint(read(text, name), rules, Zone(), 0, gathered).findings == ()
+    [finding] = conclude(gathered, rules).findings
+    assert finding.message == "2 policies"
+
+
+def test_a_rule_of_a_run_that_breaks_is_reported_and_the_others_still_answer() -> None:
+    outcome = lint(read(TRUST), [card("breaking-together", scope="run"), card("every-statement")], Zone(), 0)
+    assert [finding.rule for finding in outcome.findings] == ["breaking-together", "every-statement"]
+    [failure] = outcome.failures
+    assert (failure.kind, failure.rule, failure.path) == (FailureKind.INTERNAL, "breaking-together", "a.json")
 
 
 def test_a_finding_yields_to_one_about_the_same_statement() -> None:

@@ -72,6 +72,7 @@ def test_kinds_are_told_in_words() -> None:
         ("fix", "maybe"),
         ("status", "new"),
         ("preset", "all"),
+        ("scope", "files"),
         ("tags", "a"),
         ("tags", [None]),
         ("maps-to", []),
@@ -102,3 +103,9 @@ FACT = st.recursive(
 def test_whatever_the_facts_are_only_a_card_error_is_raised(facts: Facts) -> None:
     with suppress(CardError):
         Card({**FACTS, **facts}, "trust", "x.md")
+
+
+def test_only_a_check_can_be_asked_of_a_whole_run() -> None:
+    assert card(scope="run").scope == "run"
+    with pytest.raises(CardError, match="scope"):
+        card(scope="run", forbids={"action": "sts:AssumeRole"})

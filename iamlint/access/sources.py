@@ -1,4 +1,4 @@
-"""For whose resources may a service use a role?
+"""For whose resources may a service use a role, or another resource?
 
 A service that acts for a resource says for which one: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html.
 """
@@ -51,7 +51,12 @@ def source_conditions(statement: Statement) -> tuple[Condition, ...]:
 
 def assumed_by(services: Iterable[Principal]) -> tuple[Clause, ...]:
     """One of the services assumes the role."""
-    return (action_is("sts:AssumeRole"), caller_is(CallerKind.SERVICE), provider_is(*[entry.text for entry in services]))
+    return used_by(services, ["sts:AssumeRole"])
+
+
+def used_by(services: Iterable[Principal], actions: Iterable[str]) -> tuple[Clause, ...]:
+    """One of the services calls one of the actions."""
+    return (action_is(*actions), caller_is(CallerKind.SERVICE), provider_is(*[entry.text for entry in services]))
 
 
 def for_strangers(space: Space, policy: Policy) -> Iterator[Clause]:

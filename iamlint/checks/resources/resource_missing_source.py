@@ -6,10 +6,9 @@ What AWS says of it: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-d
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of
-from iamlint.access.question import action_is, caller_is, key_elsewhere, provider_is
-from iamlint.access.sources import accounts_of_strangers, services_of, source_conditions
+from iamlint.access.question import key_elsewhere
+from iamlint.access.sources import accounts_of_strangers, services_of, source_conditions, used_by
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.uses import shows_what_it_reads, source_key, uses
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
@@ -44,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _for_strangers(case: Case, statement: Statement, entry: Principal, actions: Sequence[str]) -> Witness | None:
     """A call of the service for an account that nothing fixes."""
     space, policy = case.access.space, case.document.policy
-    question = [action_is(*actions), caller_is(CallerKind.SERVICE), provider_is(entry.text), *accounts_of_strangers(space, policy)]
+    question = [*used_by((entry,), actions), *accounts_of_strangers(space, policy)]
     question += [key_elsewhere(space, policy, key) for key in sorted(keys_of(policy)) if key.startswith(_SAYS_WHOSE)]
     return case.access.meets(question, statements=(statement.index,))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.sources import ARN, assumed_by, for_nameless, services_of, source_conditions
+from iamlint.access.sources import ARN, assumed_by, for_nameless, services_of, source_conditions, used_by
 from iamlint.finding import Fix, Label, Safety
+from iamlint.knowledge.uses import uses
+from iamlint.policy.document import Kind
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -19,23 +21,26 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """The first such ARN of each Allow for a service that nothing else ties to an account."""
+    trust = case.document.kind is Kind.TRUST
     for statement in case.document.policy.statements:
-        services = services_of(statement)
+        services = services_of(statement) if trust else tuple([entry for entry in services_of(statement) if uses(entry.name)])
         found = next((place for one in source_conditions(statement) if (place := _bucket(one)) is not None), None) if services else None
         if found is None:
             continue
-        question = (*assumed_by(services), *for_nameless(case.access.space, case.document.policy))
+        who = assumed_by(services) if trust else used_by(services, [action for entry in services for action in uses(entry.name)])
+        question = (*who, *for_nameless(case.access.space, case.document.policy))
         witness = case.access.meets(question, statements=(statement.index,))
         if witness is not None:
             condition, position = found
+            thing = "role" if trust else "resource"
             yield case.finding(
-                f"{described(services[0])} can use the role for whoever has the bucket: `{condition.values[position]}` says no account",
+                f"{described(services[0])} can use the {thing} for whoever has the bucket: `{condition.values[position]}` says no account",
                 Place(condition.value_route(position)),
                 label="another account can have it once the bucket is deleted",
                 secondary=(Label(Place(services[0].route), "acts for it"),),
                 statement=statement.index,
                 subject=condition.key,
-                witness=witness.request,
+                witness=witness.request.as_written(),
                 fix=_fix(case, statement),
             )
 

@@ -83,6 +83,16 @@ def names_many(principals: Principals | None) -> bool:
     return any(entry.form in (Form.EVERYONE, Form.UNKNOWN) for entry in principals.entries)
 
 
+_MACHINE_STARTS = ("svc-", "svc_", "ci-", "bot-", "service-", "deploy")
+_MACHINE_ENDS = ("-svc", "-ci", "-bot", "_bot", "-service", "-deploy", "-deployer")
+
+
+def names_machine(name: str) -> bool:
+    """Whether a user's path and name say that a machine uses it."""
+    last = name.rpartition("/")[2].lower()
+    return last.startswith(_MACHINE_STARTS) or last.endswith(_MACHINE_ENDS)
+
+
 def described(principal: Principal) -> str:
     """The principal as messages name it: service `lambda.amazonaws.com`, role `ci/deploy`, account 111122223333."""
     match principal.form:

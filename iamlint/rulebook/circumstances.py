@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
-from iamlint.policy.principal import Form
+from iamlint.policy.principal import Form, names_machine
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
@@ -57,13 +57,8 @@ def _user(query: Query, witness: Witness) -> bool:
     return bool(query.subject.entries) and all(entry.form is Form.USER for _, entry in query.subject.entries)
 
 
-_MACHINE_STARTS = ("svc-", "svc_", "ci-", "bot-", "service-", "deploy")
-_MACHINE_ENDS = ("-svc", "-ci", "-bot", "_bot", "-service", "-deploy", "-deployer")
-
-
 def _machine_user(query: Query, witness: Witness) -> bool:
-    name = query.subject.fields.get("user", "").rpartition("/")[2].lower()
-    return name.startswith(_MACHINE_STARTS) or name.endswith(_MACHINE_ENDS)
+    return names_machine(query.subject.fields.get("user", ""))
 
 
 def _needs_mfa(query: Query, witness: Witness) -> bool:

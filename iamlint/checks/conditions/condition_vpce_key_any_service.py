@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import fixed_texts, keys_of
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
-from iamlint.finding import Fix, Label, Safety
+from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -41,6 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
                 Place(condition.route, on_key=True),
                 label="absent for most services, from whatever endpoint",
                 secondary=(Label(Place(statement.actions.route), "denied"),),
+                confidence=Confidence.MEDIUM,
                 statement=statement.index,
                 subject=condition.key,
                 fix=Fix(Safety.MANUAL, "list the actions of services that support the key"),

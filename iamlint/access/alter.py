@@ -11,7 +11,7 @@ from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _HOLE = "\x1f"
 # What stands for a hole in the partition, the service, the region and the account of an ARN: one value, whichever it is.
@@ -21,6 +21,27 @@ _PLACES = ("", "aws", "", "us-east-1", "111122223333")
 def with_statements(policy: Policy, statements: Iterable[Statement]) -> Policy:
     """`policy` with these statements for its own."""
     return Policy(policy.version, policy.id, tuple(statements), complete=policy.complete)
+
+
+def joined(policies: Sequence[Policy]) -> Policy:
+    """What several policies of one identity say together, their statements counted through; there is at least one."""
+    statements = [statement for policy in policies for statement in policy.statements]
+    counted = [_counted(index, statement) for index, statement in enumerate(statements)]
+    version = next((policy.version for policy in policies if policy.variables), policies[0].version)
+    return Policy(version, None, tuple(counted), complete=all(policy.complete for policy in policies))
+
+
+def _counted(index: int, statement: Statement) -> Statement:
+    return Statement(
+        index,
+        statement.effect,
+        sid=statement.sid,
+        principals=statement.principals,
+        actions=statement.actions,
+        resources=statement.resources,
+        conditions=statement.conditions,
+        route=statement.route,
+    )
 
 
 def with_elements(statement: Statement, *, actions: Patterns | None, resources: Patterns | None) -> Statement:

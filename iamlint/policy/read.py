@@ -13,6 +13,7 @@ from iamlint.policy.kind import kind_of
 from iamlint.policy.notes import noted_problems
 from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
+from iamlint.policy.rewrite import value_at
 from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
@@ -46,6 +47,13 @@ def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str |
         finder.keep(parse_statements(root, ()), Site())
     else:
         finder.walk(root, (), Site())
+    return tuple(finder.documents)
+
+
+def find_below(tree: Tree, route: Route, kind: Kind) -> tuple[Document, ...]:
+    """The policies in what stands at `route`, which are of `kind` unless their places say otherwise."""
+    finder = _Finder(tree, kind, None)
+    finder.walk(value_at(tree.root, route), route, Site())
     return tuple(finder.documents)
 
 

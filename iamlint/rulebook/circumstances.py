@@ -49,6 +49,16 @@ def _everyone(query: Query, witness: Witness) -> bool:
     return query.subject.text == "*"
 
 
+def _shared_issuer(query: Query, witness: Witness) -> bool:
+    """A token of an issuer from which everybody can have one."""
+    return query.forbids.get("for-each") == "oidc-provider"
+
+
+def _organization_wide(query: Query, witness: Witness) -> bool:
+    """The question is about all of an organization."""
+    return query.forbids.get("for-each") == "organization"
+
+
 def _exact_role(query: Query, witness: Witness) -> bool:
     return bool(query.subject.entries) and all(entry.form in (Form.ROLE, Form.SESSION) for _, entry in query.subject.entries)
 
@@ -163,6 +173,8 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "own-account": _own_account,
     "external": _external,
     "everyone": _everyone,
+    "shared-issuer": _shared_issuer,
+    "organization-wide": _organization_wide,
     "exact-role": _exact_role,
     "user": _user,
     "machine-user": _machine_user,

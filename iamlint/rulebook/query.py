@@ -14,6 +14,7 @@ wildcards are the engine's business. What the words mean:
 - `token`: what a token of the subject's issuer says (see `tokens`);
 - `mentions`: keys that some condition about the subject must (true) or must not (false) test;
 - `zone`: `configured` asks only when somebody said who "we" are;
+- `role`: `administrator` asks only where the policies that stand beside a trust policy let its role do everything;
 - `grants`: `some` such request (the default) or `all` of them;
 - `also`: changes to the question, or a list of them; the policy must allow each of these as well;
 - `unless`: changes to the question; when the policy allows that as well, another rule says so and this one is silent.
@@ -79,7 +80,15 @@ class Query:
         """Whether the question is about the document and its subject at all."""
         if self.forbids.get("zone") == "configured" and not self.case.zone.configured:
             return False
-        return self._reachable() and self._issuer_asked() and self._mentioned()
+        return self._reachable() and self._issuer_asked() and self._mentioned() and self._role_asked()
+
+    def _role_asked(self) -> bool:
+        """Whether the role can do what the card is about; to be asked last, as the role's own policies have to be read for it."""
+        if self.forbids.get("role") is None:
+            return True
+        from iamlint.access.administrator import is_administrator
+
+        return is_administrator(self.case.document)
 
     def forbidden(self) -> Witness | None:
         """A request that proves the finding, or None when the rule has nothing to say."""

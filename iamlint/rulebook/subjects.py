@@ -69,8 +69,8 @@ def _accounts(case: Case) -> Iterator[Subject]:
     for account, named in found.items():
         vendor = vendor_of(account)
         if vendor is None or not vendor.aws:
-            fields = {"account": account, "owner": f"account {account} ({vendor.name})" if vendor else f"account {account}"}
-            yield Subject(account, fields, (assuming, account_in([account])), tuple(named))
+            owner = f"account {account} ({vendor.name})" if vendor else f"account {account}"
+            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (assuming, account_in([account])), tuple(named))
 
 
 def _users(case: Case) -> Iterator[Subject]:
@@ -122,6 +122,7 @@ def _told_of_issuer(host: str) -> dict[str, str]:
     pins = dict.fromkeys((issuer.subject_claim, *issuer.tenant_claims))
     return {
         "platform": issuer.name,
+        "who": f"anyone on {issuer.name}",
         "tenant": words.tenant,
         "project": words.project,
         "runs": words.runs,
@@ -150,7 +151,7 @@ def _misspelt(named: list[Entry], host: str) -> dict[str, str]:
 def _organizations(case: Case) -> Iterator[Subject]:
     """The organizations that conditions on the caller name."""
     for organization in named_organizations(case.document.policy):
-        yield Subject(organization, {"organization": organization})
+        yield Subject(organization, {"organization": organization, "who": f"everybody in organization {organization}"})
 
 
 def _everyone(case: Case) -> Iterator[Subject]:
@@ -162,7 +163,7 @@ def _everyone(case: Case) -> Iterator[Subject]:
         for statement in policy.statements
     )
     if named or excepting or any(statement.principals is None for statement in policy.statements):
-        yield Subject("*", {"owner": "any AWS account"}, (), named)
+        yield Subject("*", {"owner": "any AWS account", "who": "any AWS account"}, (), named)
 
 
 FINDERS: dict[str, Finder] = {

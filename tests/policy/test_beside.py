@@ -1,0 +1,100 @@
+"""Which policies stand beside a trust policy."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from iamlint.policy.beside import Beside, policies_beside
+from iamlint.policy.document import Kind
+from iamlint.policy.read import find_documents
+from iamlint.text.json import read_json
+from iamlint.text.source import Source
+from iamlint.text.yaml import read_yaml
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+READS = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+LISTS = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}]}
+OWN = "arn:aws:iam::111122223333:policy/own"
+
+
+def beside(source: object) -> Beside | None:
+    documents = find_documents(read_json(Source("a.json", json.dumps(source).encode())))
+    return policies_beside(next(document for document in documents if document.kind is Kind.TRUST))
+
+
+def actions(found: Beside | None) -> list[object]:
+    assert found is not None
+    return [statement.actions and statement.actions.values for document in found.documents for statement in document.policy.statements]
+
+
+def test_a_policy_alone_has_none() -> None:
+    assert beside(TRUST) is None
+
+
+def test_what_iam_answers_of_a_role_has_its_inline_policies_and_the_arns_of_others() -> None:
+    inline = [{"PolicyName": "a", "PolicyDocument": READS}, {"PolicyName": "b", "PolicyDocument": LISTS}]
+    attached = [{"PolicyName": "own", "PolicyArn": OWN}]
+    found = beside({"RoleDetailList": [{"AssumeRolePolicyDocument": TRUST, "RolePolicyList": inline, "AttachedManagedPolicies": attached}]})
+    assert actions(found) == [("s3:GetObject",), ("s3:ListBucket",)]
+    assert found is not None
+    assert (found.attached, found.bounded) == ((OWN,), False)
+    assert {document.kind for document in found.documents} == {Kind.IDENTITY}
+
+
+def test_of_a_managed_policy_the_version_in_force_counts() -> None:
+    versions = [{"IsDefaultVersion": False, "Document": READS}, {"IsDefaultVersion": True, "Document": LISTS}]
+    role = {"AssumeRolePolicyDocument": TRUST, "AttachedManagedPolicies": [{"PolicyArn": OWN}]}
+    details = {"RoleDetailList": [role], "Policies": [{"Arn": f"{OWN}-2"}, {"Arn": OWN, "PolicyVersionList": versions}]}
+    assert actions(beside(details)) == [("s3:ListBucket",)]
+
+
+def test_the_policies_of_another_role_are_not_its_own() -> None:
+    other = {"AssumeRolePolicyDocument": TRUST, "RolePolicyList": [{"PolicyDocument": READS}]}
+    assert actions(beside({"RoleDetailList": [{"AssumeRolePolicyDocument": TRUST, "RolePolicyList": []}, other]})) == []
+
+
+def test_a_plan_of_terraform_has_policies_as_text() -> None:
+    values = {
+        "assume_role_policy": json.dumps(TRUST),
+        "inline_policy": [{"name": "a", "policy": json.dumps(READS)}],
+        "managed_policy_arns": [OWN],
+        "permissions_boundary": None,
+    }
+    found = beside({"planned_values": {"root_module": {"resources": [{"address": "aws_iam_role.a", "values": values}]}}})
+    assert actions(found) == [("s3:GetObject",)]
+    assert found is not None
+    assert (found.attached, found.bounded) == ((OWN,), False)
+
+
+@pytest.mark.parametrize(
+    "boundary", ["arn:aws:iam::111122223333:policy/b", {"PermissionsBoundaryArn": "arn:aws:iam::111122223333:policy/b"}]
+)
+def test_a_boundary_is_told(boundary: object) -> None:
+    found = beside({"Role": {"AssumeRolePolicyDocument": TRUST, "PermissionsBoundary": boundary}})
+    assert found is not None
+    assert found.bounded
+
+
+def test_what_a_template_has_under_a_condition_or_elsewhere_is_not_counted() -> None:
+    text = """
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}}
+      ManagedPolicyArns: [!Ref Own, arn:aws:iam::aws:policy/ReadOnlyAccess, !Sub "arn:${AWS::Partition}:iam::aws:policy/Other"]
+      PermissionsBoundary: !Ref Boundary
+      Policies:
+        - !If [Wide, {PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}}, !Ref AWS::NoValue]
+        - {PolicyName: b, PolicyDocument: {Statement: {Effect: Allow, Action: "s3:GetObject", Resource: "*"}}}
+"""
+    [tree] = read_yaml(Source("a.yaml", text.encode()))
+    found = policies_beside(find_documents(tree)[0])
+    assert found is not None
+    assert (found.attached, found.bounded) == (("arn:aws:iam::aws:policy/ReadOnlyAccess",), True)
+    assert actions(found) == [("s3:GetObject",)]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 # AWS's own policies test their keys with actions that are not documented to have them.
 _LOOSE = frozenset({"aws-marketplace"})
+_TAG = "aws:resourcetag/"
+# What an action makes has no tags yet, and what it uses for that may have some.
+_MAKING = ("Create", "Run", "Request")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -37,7 +40,9 @@ def check(case: Case) -> Iterator[Finding]:
         for condition in statement.conditions:
             if not requires_key(condition, condition.key):
                 continue
-            if condition.key[:4].lower() == "aws:":
+            if condition.key[:16].lower() == _TAG:
+                yield from _by_tag(case, statement, condition)
+            elif condition.key[:4].lower() == "aws:":
                 if never_sent(condition.key, statement, case.document.kind):
                     yield _by_caller(case, statement, condition)
             else:
@@ -56,8 +61,19 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
 
 
 def _by_action(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
+    if not _travels(condition.key) and _is_documented(condition.key):
+        yield from _lacking(case, statement, condition, "UNSUPPORTED_ACTION_FOR_CONDITION_KEY")
+
+
+def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
+    """As of other keys; AWS has codes of their own for tags of resources."""
+    effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
+    yield from _lacking(case, statement, condition, f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
+
+
+def _lacking(case: Case, statement: Statement, condition: Condition, code: str) -> Iterator[Finding]:
     actions = statement.actions
-    if actions is None or actions.negated or _travels(condition.key) or not _is_documented(condition.key):
+    if actions is None or actions.negated:
         return
     lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, condition.key)]
     if not lacking:
@@ -75,7 +91,7 @@ def _by_action(case: Case, statement: Statement, condition: Condition) -> Iterat
         statement=statement.index,
         subject=condition.key,
         fix=Fix(Safety.MANUAL, "put the action into a statement without the condition" if not whole else "test a key that the action has"),
-        aws_codes=("UNSUPPORTED_ACTION_FOR_CONDITION_KEY",),
+        aws_codes=(code,),
     )
 
 
@@ -111,4 +127,6 @@ def _lacks(action: str, key: str) -> bool:
     if "*" in action or "?" in action or ":" not in action:
         return False
     found, owner = documented(action), service(action.partition(":")[0])
+    if found is not None and key[:16].lower() == _TAG and found.name.startswith(_MAKING):
+        return False
     return found is not None and owner is not None and not owner.supports(found, key)

@@ -68,12 +68,12 @@ WORDS = frozenset(
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
         *("condition", "if-exists", "literal-wildcard", "variable", "old-version"),
-        *("any-service", "deny", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("any-service", "deny", "described-role", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
-For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too.
+For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy.
 """
 
 
@@ -87,6 +87,8 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.update([_ACTIONS[service] for service in access.grants.services if service in _ACTIONS])
         if access.grants.may_be_of_any:
             found.add("any-service")
+    elif document.kind is Kind.TRUST and document.route:
+        found.add("described-role")
     for statement in document.policy.statements:
         _add_statement(statement, found, variables)
         for condition in statement.conditions:

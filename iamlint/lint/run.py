@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 _MOST = 1 << 12
 
 
-def lint(
-    documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int, gathered: Gathered | None = None
-) -> Outcome:
+def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int, gathered: Gathered | None = None) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
     A rule that raises is a failure of that rule on that document; every other rule still answers. Whoever lints again and again makes

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from iamlint.policy.document import Kind
 from iamlint.policy.intrinsic import is_intrinsic
+from iamlint.policy.owner import described
 from iamlint.policy.read import find_below
-from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False
@@ -40,9 +40,8 @@ class Beside:
 
 def policies_beside(document: Document) -> Beside | None:
     """What stands beside a trust policy; None where it stands alone."""
-    route = document.route[:-1]
-    role = value_at(document.tree.root, route) if document.route else None
-    if not isinstance(role, Mapping):
+    route, role = document.route[:-1], described(document)
+    if role is None:
         return None
     documents: list[Document] = []
     attached: list[str] = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from iamlint.access.administrator import is_administrator
 from iamlint.access.chain import described_role, step
-from iamlint.access.question import account_not_in, action_is, caller_is
+from iamlint.access.outside import lets_in_outsiders
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -70,14 +68,8 @@ def _finding(case: Case, role: Role, link: _Link) -> Finding:
         f"the holder of `{role.arn}` can become administrator: it can assume {way}",
         Place(primary),
         label="may take it on" if statement is not None else "the other role lets this one in by its name",
-        severity=Severity.CRITICAL if _is_open(case) else None,
+        severity=Severity.CRITICAL if lets_in_outsiders(case.access, case.zone.inside) else None,
         subject=role.arn,
         witness=link.step.request,
         fix=Fix(Safety.MANUAL, "let only those roles assume the last one that are to be administrators"),
     )
-
-
-def _is_open(case: Case) -> bool:
-    """Whether somebody of an account outside the zone gets into the first role."""
-    asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_not_in(case.zone.inside)]
-    return case.access.meets(asked) is not None

@@ -1,0 +1,1 @@
+"""Checks of the family `account`; each module is named as its card."""

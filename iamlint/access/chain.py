@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class Role:
-    """A role with both halves: `trust` is who may assume it, `policies` what it may do."""
+    """A role with both halves: `trust` is who may assume it, `policies` what it may do; `partial`: it may do more."""
 
-    __slots__ = ("_own", "arn", "caller", "policies", "trust")
+    __slots__ = ("_own", "arn", "caller", "partial", "policies", "trust")
 
-    def __init__(self, arn: str, caller: Caller, trust: Access, policies: tuple[Policy, ...]) -> None:
+    def __init__(self, arn: str, caller: Caller, trust: Access, policies: tuple[Policy, ...], *, partial: bool) -> None:
         self.arn = arn
+        self.partial = partial
         self.caller = caller
         self.trust = trust
         self.policies = policies
@@ -66,7 +67,8 @@ def described_role(document: Document, trust: Access) -> Role | None:
     if not all(policy.complete for policy in policies):
         return None
     name = fields[5].removeprefix("role/")
-    return Role(":".join(fields), Caller(CallerKind.ROLE, name, account=fields[4], partition=fields[1], session="session"), trust, policies)
+    caller = Caller(CallerKind.ROLE, name, account=fields[4], partition=fields[1], session="session")
+    return Role(":".join(fields), caller, trust, policies, partial=beside.partial)
 
 
 def step(role: Role, other: Role) -> Step | None:
@@ -80,18 +82,31 @@ def step(role: Role, other: Role) -> Step | None:
     return None
 
 
+def lets_in(other: Role, role: Role) -> bool:
+    """Whether the trust policy of `other` lets `role` in, whatever that may do itself."""
+    return other.trust.meets([action_is(ASSUME_ROLE), *_as(role)]) is not None
+
+
+def may_call(role: Role, other: Role) -> bool:
+    """Whether the policies of `role` let it call for `other`, as far as they are known."""
+    return bool(role.policies) and role.own.meets([action_is(ASSUME_ROLE), *_as(role), resource_is(other.arn)]) is not None
+
+
+def _as(role: Role) -> list[Clause]:
+    return [caller_is(CallerKind.ROLE), account_in([role.caller.account]), name_is(role.caller.name)]
+
+
 def _requests(role: Role, other: Role) -> Iterator[Request]:
     """The plain call, and one that each side by itself would let through."""
     plain = Request(ASSUME_ROLE, role.caller, other.arn)
     yield plain
     if not any(statement.conditions for policy in (*role.policies, other.trust.policy) for statement in policy.statements):
         return
-    caller: list[Clause] = [caller_is(CallerKind.ROLE), account_in([role.caller.account]), name_is(role.caller.name)]
     sides: list[tuple[Access, list[Clause]]] = [(other.trust, [])]
     if role.policies:
         sides.append((role.own, [resource_is(other.arn)]))
     for access, about in sides:
-        witness = access.meets([action_is(ASSUME_ROLE), *caller, *about])
+        witness = access.meets([action_is(ASSUME_ROLE), *_as(role), *about])
         if witness is not None:
             found = witness.request
             told = {found.names.get(key, key): value for key, value in found.context.items()}

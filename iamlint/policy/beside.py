@@ -28,14 +28,18 @@ _BOUNDARY = "permissionsboundary"
 
 
 class Beside:
-    """What stands beside a trust policy: documents of the role's policies, ARNs of others, and whether a boundary limits them."""
+    """What stands beside a trust policy: documents of the role's policies, ARNs of managed ones, and whether a boundary limits them.
 
-    __slots__ = ("attached", "bounded", "documents")
+    `partial`: it has policies whose documents are not in the source.
+    """
 
-    def __init__(self, documents: tuple[Document, ...], attached: tuple[str, ...], *, bounded: bool) -> None:
+    __slots__ = ("attached", "bounded", "documents", "partial")
+
+    def __init__(self, documents: tuple[Document, ...], attached: tuple[str, ...], *, bounded: bool, partial: bool) -> None:
         self.documents = documents
         self.attached = attached
         self.bounded = bounded
+        self.partial = partial
 
 
 def policies_beside(document: Document) -> Beside | None:
@@ -45,18 +49,27 @@ def policies_beside(document: Document) -> Beside | None:
         return None
     documents: list[Document] = []
     attached: list[str] = []
-    bounded = False
+    bounded = partial = False
     for position, (key, value) in enumerate(role):
         name = key.replace("_", "").lower()
         if name in _INLINE:
             documents += _inline(document.tree, value, (*route, position))
         elif name in _ATTACHED:
             attached += _arns(value)
+            partial = partial or not isinstance(value, tuple) or len(attached) < len(value)
         elif name == _BOUNDARY and value not in (None, ""):
             bounded = True
+        partial = partial or (name in _INLINE and _is_open(value))
     for arn in attached:
-        documents += _managed(document.tree, arn)
-    return Beside(tuple(documents), tuple(attached), bounded=bounded)
+        found = _managed(document.tree, arn)
+        documents += found
+        partial = partial or not found
+    return Beside(tuple(documents), tuple(attached), bounded=bounded, partial=partial)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a template may have more or fewer policies than it shows."""
+    return not isinstance(value, tuple) or not all(isinstance(item, Mapping) and not is_intrinsic(item) for item in value)
 
 
 def _inline(tree: Tree, value: Value, route: Route) -> Iterator[Document]:

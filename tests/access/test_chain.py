@@ -7,7 +7,7 @@ import json
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.chain import Role, Step, described_role, step
+from iamlint.access.chain import Role, Step, described_role, lets_in, may_call, step
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.text.json import read_json
@@ -90,3 +90,9 @@ def test_of_a_role_with_a_boundary_or_without_an_arn_nothing_is_known() -> None:
     )
     assert described("a", root(OWN), ASSUMES_ALL, Arn=None) is None
     assert described("a", root(OWN), {"Effect": "Deny", "Action": 5, "Resource": "*"}) is None
+
+
+def test_each_half_can_be_asked_for_alone() -> None:
+    able, unable, other = role("a", root(OWN), ASSUMES_ALL), role("b", root(OWN)), role("c", f"arn:aws:iam::{OWN}:role/b")
+    assert (may_call(able, other), may_call(unable, other)) == (True, False)
+    assert (lets_in(other, able), lets_in(other, unable)) == (False, True)

@@ -98,3 +98,21 @@ Resources:
     assert found is not None
     assert (found.attached, found.bounded) == (("arn:aws:iam::aws:policy/ReadOnlyAccess",), True)
     assert actions(found) == [("s3:GetObject",)]
+
+
+@pytest.mark.parametrize(
+    ("more", "partial"),
+    [
+        ({}, False),
+        ({"RolePolicyList": [{"PolicyDocument": READS}]}, False),
+        ({"AttachedManagedPolicies": [{"PolicyArn": OWN}]}, True),
+        ({"ManagedPolicyArns": {"Fn::If": ["Wide", [OWN], []]}}, True),
+        ({"ManagedPolicyArns": [{"Ref": "Own"}]}, True),
+        ({"Policies": [{"Fn::If": ["Wide", {"PolicyDocument": READS}, {"Ref": "AWS::NoValue"}]}]}, True),
+        ({"Policies": {"Fn::If": ["Wide", [{"PolicyDocument": READS}], []]}}, True),
+    ],
+)
+def test_it_is_partial_where_a_document_is_missing_or_open(more: dict[str, object], partial: bool) -> None:
+    found = beside({"Role": {"AssumeRolePolicyDocument": TRUST, **more}})
+    assert found is not None
+    assert found.partial is partial

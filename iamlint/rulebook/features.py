@@ -110,6 +110,8 @@ def _add_statement(statement: Statement, found: set[str], variables: bool) -> No
     if actions is not None:
         if actions.negated:
             found.add("not-action")
+        if variables and "${" in actions.text:
+            found.add("variable")
         if "*" in actions.text or "?" in actions.text or not _TEXTS.issuperset(map(type, actions.values)):
             found.add("wildcard-action")
     if resources is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from iamlint.text.source import Span, TextError, excerpt
+from iamlint.text.tree import MAX_DEPTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _PROBLEMS = tuple(
         ("sequence entries are not allowed", "a list cannot start here", "put the `-` on a line of its own, or the value in quotes"),
         ("mapping keys are not allowed", "a key cannot start here", "put it on a line of its own"),
         ("could not find expected ':'", "a key without `:`", "write `:` and a space after it, or indent it below the line before"),
+        # Newer versions of libyaml refuse by themselves what is much deeper.
+        ("maximum nesting depth", f"nested more than {MAX_DEPTH} levels deep", "take this part out; no policy needs such depth"),
         ("tab character", "a tab cannot indent YAML", "indent with spaces"),
         ("cannot start any token", "`{}` cannot start a value", "put the value in quotes"),
         ("expected key|expected <block end>|'-' indicator", "`{}` does not fit the lines around it", "check its indentation and quotes"),

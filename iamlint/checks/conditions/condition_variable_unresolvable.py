@@ -69,4 +69,5 @@ def _finding(case: Case, statement: Statement, route: Route, variable: Variable,
         statement=statement.index,
         subject=variable.key,
         fix=Fix(Safety.MANUAL, advice),
+        aws_codes=("UNSUPPORTED_SPACE_IN_VARIABLE",) if " " in variable.key.partition("/")[0] else (),
     )

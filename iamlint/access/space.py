@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.access.glob import Glob
+    from iamlint.access.glob import Union
     from iamlint.access.solve import Region
     from iamlint.access.texts import Relation
     from iamlint.policy.statement import Policy
@@ -69,12 +69,13 @@ _FIXED_SAMPLES = {
     RESOURCE_PARTS[3]: ("111122223333", "", "444455556666"),
     RESOURCE_PARTS[4]: ("something", "any/thing"),
 }
-_FORMATS = {
-    ACTION: wildcard("*:*"),
-    PARTITION: format_glob("aws[a-z-]*"),
-    ACCOUNT: format_glob("[0-9]{12}"),
-    NAME: format_glob("[A-Za-z0-9_+=,.@/-]*[A-Za-z0-9_+=,.@-]"),
-    SESSION: format_glob("[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]+"),
+# Roles of AWS's own may have a colon in their names: `aws:ec2-infrastructure`.
+_FORMATS: dict[str, Union] = {
+    ACTION: frozenset({wildcard("*:*")}),
+    PARTITION: frozenset({format_glob("aws[a-z-]*")}),
+    ACCOUNT: frozenset({format_glob("[0-9]{12}")}),
+    NAME: frozenset({format_glob("[A-Za-z0-9_+=,.@/-]*[A-Za-z0-9_+=,.@-]"), format_glob("aws:[A-Za-z0-9_+=,.@-]+")}),
+    SESSION: frozenset({format_glob("[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]+")}),
 }
 # What an action is beyond its format, in lower case: a service's prefix begins with a letter and names have neither spaces nor signs.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -145,9 +146,9 @@ class Space:
             region[name] = Single(absent, self._strings(name, _FORMATS.get(name), samples))
         return region
 
-    def _strings(self, name: str, legal: Glob | None, samples: tuple[str, ...]) -> Strings:
+    def _strings(self, name: str, legal: Union | None, samples: tuple[str, ...]) -> Strings:
         memory = self._memories[name] = Memory(samples, self.effort, _LEGAL_ACTION if name == ACTION else None)
-        inside = () if legal is None else (frozenset({legal}),)
+        inside = () if legal is None else (legal,)
         value = memory.pick(inside, frozenset())
         assert value is not None, f"no legal value for {name}"
         return Strings(inside, frozenset(), value, memory)
@@ -166,7 +167,7 @@ class Space:
             memory = self._memories[plan.text] = Memory(("true", "false"), self.effort)
             return Strings((_BOOLEANS,), frozenset(), "true", memory)
         legal = value_format(plan.key)
-        return self._strings(plan.text, format_glob(legal) if legal else None, _SAMPLES.get(plan.key, ("any",)))
+        return self._strings(plan.text, frozenset({format_glob(legal)}) if legal else None, _SAMPLES.get(plan.key, ("any",)))
 
 
 def plain_key(key: str) -> str:

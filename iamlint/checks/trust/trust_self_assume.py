@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from iamlint.access.fixed import entries
 from iamlint.access.liveness import named_by
-from iamlint.access.question import action_is
+from iamlint.access.question import account_in, action_is, caller_is, name_is
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.owner import role_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -20,22 +21,27 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.statement import Statement
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each principal that is the role itself, as far as the source says whose trust policy it is."""
     own = role_of(case.document)
     account, name = (own[4], own[5].removeprefix("role/")) if own is not None else ("", "")
-    for statement, entry in entries(case.document.policy, Effect.ALLOW) if name else ():
+    for statement, entry in entries(case.document.policy, Effect.ALLOW) if own is not None else ():
         itself = entry.form is Form.ROLE and entry.name == name
         session = entry.form is Form.SESSION and entry.name == name.rpartition("/")[2]
-        if entry.account != account or not (itself or session):
+        # Everybody, or the account as a whole, narrowed down to the role.
+        narrowed = entry.form in (Form.ACCOUNT, Form.EVERYONE) and _names(statement, ":".join(own or ()))
+        if not (narrowed or itself or session) or entry.account != (account if entry.form is not Form.EVERYONE else ""):
             continue
-        who = named_by(entry)
-        witness = case.access.meets([action_is("sts:AssumeRole"), who], statements=(statement.index,))
+        who = [named_by(entry)]
+        if narrowed:
+            who += [caller_is(CallerKind.ROLE), account_in([account]), name_is(name)]
+        witness = case.access.meets([action_is("sts:AssumeRole"), *who], statements=(statement.index,))
         if witness is None:
             continue
-        tags = case.access.meets([action_is("sts:TagSession"), who]) is not None
+        tags = case.access.meets([action_is("sts:TagSession"), *who]) is not None
         yield case.finding(
             "the role may assume itself" + (" with other session tags" if tags else ", again and again"),
             Place(entry.route),
@@ -46,3 +52,8 @@ def check(case: Case) -> Iterator[Finding]:
             witness=witness.request,
             fix=Fix(Safety.MANUAL, "take the role out of its own trust policy"),
         )
+
+
+def _names(statement: Statement, arn: str) -> bool:
+    """Whether a condition on the caller's ARN has that of the role among its values."""
+    return any(condition.key.lower() == "aws:principalarn" and arn in condition.values for condition in statement.conditions)

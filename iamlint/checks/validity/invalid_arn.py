@@ -104,6 +104,10 @@ def _of_fields(fields: list[str]) -> _Fault | None:
     if region and not _has_wildcard(region) and partition_of(region) is None:
         meant = suggest_region(region)
         return _Fault(f"`{region}` is no region", f"did you mean `{meant}`?" if meant else "write a region", "INVALID_ARN_REGION")
+    where = None if not region or _has_wildcard(region) else partition_of(region)
+    if where is not None and not _has_wildcard(partition) and where.name != partition:
+        why = f"the region `{region}` is in the partition `{where.name}`"
+        return _Fault(why, f"write `{where.name}`, or a region of `{partition}`", "INVALID_ARN_REGION")
     if account and not _has_wildcard(account) and account not in _OWNERS and not (len(account) == 12 and account.isdigit()):
         return _Fault(f"`{account}` is no account", "write the twelve digits of the account", "INVALID_ARN_ACCOUNT")
     return None

@@ -83,6 +83,9 @@ def _texts(statement: Statement) -> Iterator[tuple[Route, str]]:
 
 
 def _fault(text: str) -> _Fault | None:
+    # A doubled `$` is how Terraform and others write a plain one.
+    if "$${" in text:
+        return None
     for part in split(text):
         if isinstance(part, str):
             open_key = _UNCLOSED.search(part)

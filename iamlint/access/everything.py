@@ -11,7 +11,7 @@ from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION
-from iamlint.access.statements import action_glob
+from iamlint.access.statements import action_glob, names_action
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
@@ -59,7 +59,7 @@ class Everything:
         actions = self.statement.actions
         assert actions is not None
         for position, value in enumerate(actions.values):
-            if not actions.negated and isinstance(value, str) and action_glob(value).matches(_UNNAMED.action):
+            if not actions.negated and isinstance(value, str) and names_action(value, _UNNAMED.action):
                 return actions.value_route(position)
         return actions.route
 

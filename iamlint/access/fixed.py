@@ -112,12 +112,13 @@ def fixed_texts(policy: Policy, key: str) -> TextSet:
         likes = condition.operator.base.positive in ("StringLike", "ArnLike", "ArnEquals")
         any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
         for value in condition.values:
-            if isinstance(value, str) and _fixed(key, value, likes):
+            if isinstance(value, str) and is_fixed(key, value, likes):
                 globs.append(wildcard(value) if likes else ignoring_case(exact(value)) if any_case else exact(value))
     return TextSet(globs)
 
 
-def _fixed(key: str, value: str, likes: bool) -> bool:
+def is_fixed(key: str, value: str, likes: bool) -> bool:
+    """Whether a value that a condition compares with `key` (in lower case) is fixed; `likes` says that it is a pattern."""
     if not likes or not _open(value):
         return not (has_hole(value) or has_variable(value))
     if key.endswith("orgpaths"):

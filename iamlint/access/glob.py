@@ -218,6 +218,17 @@ def wildcard(text: str) -> Glob:
     return found
 
 
+def fits(pattern: str, text: str) -> bool:
+    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
+    if "?" not in pattern:
+        stars = pattern.count("*")
+        if not stars:
+            return pattern == text
+        if stars == 1 and pattern[-1] == "*":
+            return text.startswith(pattern[:-1])
+    return wildcard(pattern).matches(text)
+
+
 def _collapsed(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for item in items:

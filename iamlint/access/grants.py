@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 # Of each pattern in the text of an element (see `Patterns.text`), what comes before its colon and the first of its name, or its
 # wildcard before a colon; `z` stands for the first letter of the names that nobody wrote down.
 _MARK = re.compile(r"\n([^:\n*?]*(?::[*?z]?|[*?]))")
-_SERVICE = re.compile(r"\n([^:\n]*)")
-_TEXTS = frozenset({str})
+# A value that may stand for several actions; a hole may hold what is not to be seen.
+_OPEN = re.compile(r"\n([^\n*?{<]*[*?{<][^\n]*)")
 _ANY_FIRST = ("*", "?", "z")
 
 
 class Grants:
     """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
 
-    __slots__ = ("_allows", "_leaves_out", "_named", "_of", "_services", "_wild", "_wild_marks")
+    __slots__ = ("_allows", "_leaves_out", "_of", "_open", "_services", "_wild", "_wild_marks")
 
     def __init__(self, policy: Policy) -> None:
         self._allows = [
@@ -49,8 +49,13 @@ class Grants:
             elif first or service not in self._services:
                 self._services[service] = bool(first)
         self._wild: list[Grant] | None = None
-        self._of: dict[str, list[Grant]] | None = None
-        self._named: dict[str, tuple[dict[str, list[Grant]], list[Grant]]] = {}
+        self._of: dict[str, list[Grant]] = {}
+        self._open: dict[str, list[Grant]] | None = None
+
+    @property
+    def allowed(self) -> Sequence[Patterns]:
+        """The Action elements of the Allows."""
+        return [actions for _, actions in self._allows if not actions.negated]
 
     @property
     def services(self) -> Iterable[str]:
@@ -77,31 +82,35 @@ class Grants:
     def of(self, service: str) -> Sequence[Grant]:
         """The patterns that name `service` (in lower case) and no other."""
         if service not in self._services:
-            return []
-        if self._of is None:
-            self._of = {}
-            for statement, actions in self._allows:
-                for service_of, value in () if actions.negated else _by_service(actions):
-                    self._of.setdefault(service_of, []).append((statement, value))
-        return self._of.get(service, [])
+            return ()
+        if service not in self._of:
+            begins = service + ":"
+            self._of[service] = [
+                (statement, value)
+                for statement, actions in self._allows
+                if not actions.negated and begins in actions.text
+                for value in actions.values
+                if isinstance(value, str) and value[: len(begins)].lower() == begins
+            ]
+        return self._of[service]
 
-    def naming(self, action: str) -> list[Grant]:
-        """The patterns that name the service of `action` (in lower case) and are that action, or have a wildcard."""
-        service, _, name = action.partition(":")
-        if service not in self._named:
-            exact: dict[str, list[Grant]] = {}
-            patterns: list[Grant] = []
-            for grant in self.of(service):
-                value = grant[1].lower()
-                # A hole may hold what is not to be seen.
-                if "*" in value or "?" in value or "{" in value or "<" in value:
-                    patterns.append(grant)
-                else:
-                    exact.setdefault(value.partition(":")[2], []).append(grant)
-            self._named[service] = (exact, patterns)
-        exact, patterns = self._named[service]
-        found = exact.get(name)
-        return sorted([*found, *patterns], key=_index) if found else patterns
+    def naming(self, action: str) -> Sequence[Grant]:
+        """The patterns (in lower case) that name the service of `action` (in lower case) and are that action, or have a wildcard."""
+        service = action.partition(":")[0]
+        if service not in self._services:
+            return ()
+        if self._open is None:
+            self._open = {}
+            for statement, actions in self._allows:
+                for value in _OPEN.findall(actions.text) if not actions.negated else ():
+                    self._open.setdefault(value.partition(":")[0], []).append((statement, value))
+        found = [
+            (statement, action)
+            for statement, actions in self._allows
+            if action in actions.text and not actions.negated and _has_line(actions.text, action)
+        ]
+        patterns = self._open.get(service, ())
+        return sorted([*found, *patterns], key=_index) if found and patterns else found or patterns
 
     @property
     def open_services(self) -> Sequence[str]:
@@ -113,13 +122,14 @@ def _index(grant: Grant) -> int:
     return grant[0].index
 
 
-def _by_service(actions: Patterns) -> Iterable[tuple[str, str]]:
-    """Each value that is text, behind what comes before its colon."""
-    services = _SERVICE.findall(actions.text)
-    values = actions.values
-    if len(services) != len(values) or not _TEXTS.issuperset(map(type, values)):
-        return [(value.partition(":")[0].lower(), value) for value in values if isinstance(value, str)]
-    return zip(services, values, strict=True)  # type: ignore[arg-type]  # all are text
+def _has_line(text: str, line: str) -> bool:
+    at = text.find(line)
+    while at >= 0:
+        end = at + len(line)
+        if text[at - 1] == "\n" and (end == len(text) or text[end] == "\n"):
+            return True
+        at = text.find(line, end)
+    return False
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

@@ -57,6 +57,9 @@ def action_matches(text: Text, action: str, scope: Scope) -> bool:
     """Whether an Action element's `text` covers `action` (in lower case); variables are not honoured there."""
     if text == "*":
         return True
+    if isinstance(text, str) and not ("{" in text or "<" in text or "?" in text or "*" in text[:-1]):
+        # A name, or the beginning of one: no need to look at its parts.
+        return action.startswith(text[:-1].lower()) if text[-1:] == "*" else text.lower() == action
     parts = filled(parts_of(text, False), scope)
     return parts is not None and bool(glob(tuple(map(_lower, parts)))(action))
 

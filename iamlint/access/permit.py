@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.statements import action_glob
+from iamlint.access.statements import names_action
 from iamlint.policy.pattern import has_hole
 from iamlint.text.tree import Place
 
@@ -52,10 +52,15 @@ class Permit:
         if actions is None or actions.negated:
             return None
         lower = self.action.lower()
-        for position, value in enumerate(actions.values):
-            if isinstance(value, str) and (value.lower() == lower or (_is_open(value) and action_glob(value).matches(lower))):
+        names = actions.text.split("\n")[1:]
+        if len(names) != len(actions.values):
+            # Some are unknown.
+            names = [value.lower() if isinstance(value, str) else "" for value in actions.values]
+        end = names.index(lower) if lower in names else len(names)
+        for position in range(end) if "*" in actions.text or "?" in actions.text else ():
+            if _is_open(names[position]) and names_action(names[position], lower):
                 return position
-        return None
+        return end if end < len(names) else None
 
     @property
     def resource_place(self) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.everything import everything
 from iamlint.access.permits import wide_permits
-from iamlint.access.statements import action_glob
+from iamlint.access.statements import names_action
 from iamlint.access.whole import is_whole
 
 TYPE_CHECKING = False
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _SEVERAL = " + "
 
 
-# Every action that some powers are about, by its service, and what a pattern of a policy is about among them. Patterns recur, and
-# a policy is looked through once for all rules.
+# Every action that some powers are about, by its service and by its name in lower case, and what a pattern of a policy (in lower case)
+# is about among them. Patterns recur, and a policy is looked through once for all rules.
 _known: dict[str, dict[str, str]] = {}
+_spelled: dict[str, str] = {}
 _meant: dict[str, frozenset[str]] = {}
 _MOST = 1 << 15
 
@@ -39,6 +40,7 @@ class Powers:
         self._actions = frozenset([action for actions in self._sets for action in actions])
         for action in self._actions:
             _known.setdefault(action.partition(":")[0], {})[action.lower()] = action
+            _spelled[action.lower()] = action
         _meant.clear()
         Powers.made += 1
 
@@ -85,10 +87,16 @@ class Powers:
 
 def _named(access: Access) -> frozenset[str]:
     """Every action known here that patterns of Allows are about."""
-    grants = access.grants
-    patterns = [value for service in grants.services if service in _known for _, value in grants.of(service)]
-    patterns += [value for _, value in grants.wild]
-    return frozenset().union(*map(_about, patterns)) if patterns else frozenset()
+    found: set[str] = set()
+    for actions in access.grants.allowed:
+        text = actions.text
+        values = text.split("\n")
+        found.update(map(_spelled.__getitem__, _spelled.keys() & values))
+        if "*" in text or "?" in text:
+            for value in values:
+                if "*" in value or "?" in value:
+                    found |= _about(value)
+    return frozenset(found)
 
 
 def _about(pattern: str) -> frozenset[str]:
@@ -101,13 +109,11 @@ def _about(pattern: str) -> frozenset[str]:
 
 
 def _matched(pattern: str) -> frozenset[str]:
-    service, _, name = pattern.lower().partition(":")
-    if "*" not in pattern and "?" not in pattern:
-        exact = _known.get(service, {}).get(f"{service}:{name}")
-        return frozenset((exact,)) if exact else frozenset()
-    glob = action_glob(pattern)
+    service = pattern.partition(":")[0]
     rows = [_known.get(service, {})] if "*" not in service and "?" not in service else _known.values()
-    return frozenset([action for row in rows for lower, action in row.items() if glob.matches(lower)] if pattern.strip("*:?") else ())
+    if not pattern.strip("*:?"):
+        return frozenset()
+    return frozenset([action for row in rows for lower, action in row.items() if names_action(pattern, lower)])
 
 
 def _service_of(permit: Permit) -> str:

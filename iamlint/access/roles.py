@@ -9,7 +9,7 @@ from iamlint.access.cube import Cube
 from iamlint.access.evaluate import action_applies, evaluate
 from iamlint.access.everything import HOLDER
 from iamlint.access.fixed import keys_of
-from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
+from iamlint.access.glob import Chars, Item, concatenation, exact, fits, literal_item, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.question import action_is
 from iamlint.access.request import Request
@@ -17,7 +17,7 @@ from iamlint.access.scope import Scope
 from iamlint.access.search import Witness
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
-from iamlint.access.statements import action_glob
+from iamlint.access.statements import names_action
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.statement import Effect, Patterns
@@ -126,10 +126,10 @@ def granting(access: Access, action: str) -> Iterator[Statement]:
 
 def _matches(statement: Statement, value: str, action: str) -> bool:
     if value:
-        return action_glob(value).matches(action)
+        return names_action(value, action)
     values = statement.actions.values if statement.actions is not None else ()
     # What a hole stands for may be the action, so nothing is granted for sure.
-    return not any(isinstance(text, Unknown) or has_hole(text) or action_glob(text).matches(action) for text in values)
+    return not any(isinstance(text, Unknown) or has_hole(text) or names_action(text, action) for text in values)
 
 
 def _reached(statement: Statement) -> Iterator[Reached]:
@@ -155,11 +155,11 @@ def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached
         return None
     fields = filled.split(":", 5)
     fields += ["*"] * (6 - len(fields))
-    if fields[0] != "arn" or not wildcard(fields[2]).matches("iam") or not wildcard(fields[3]).matches(""):
+    if fields[0] != "arn" or not fits(fields[2], "iam") or not fits(fields[3], ""):
         return None
     every = "*" in fields[4] or "?" in fields[4]
     account, name = "" if every else fields[4], fields[5].removeprefix("role/")
-    if wildcard(fields[5]).matches("role/zzzzzzzz"):
+    if fits(fields[5], "role/zzzzzzzz"):
         return Reached(statement, Reach.EVERY if every else Reach.ACCOUNT, position, account, open=filled != value)
     if name == fields[5] or not ("*" in name or "?" in name):
         return None

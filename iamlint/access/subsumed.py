@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import fits
 from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def _covers(pattern: str, other: str) -> bool:
     if has_hole(pattern) or has_hole(other) or "${" in pattern or "${" in other or ("?" in pattern and "*" in other):
         return False
     # What a wildcard of `other` stands for takes the place of the wildcard itself in whatever of `pattern` matched that.
-    return wildcard(pattern).matches(other) and not ("?" in other and "?" in pattern and "*" not in pattern)
+    return fits(pattern, other) and not ("?" in other and "?" in pattern and "*" not in pattern)
 
 
 def says_no_more(statement: Statement, other: Statement) -> bool:

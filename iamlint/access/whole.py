@@ -6,7 +6,7 @@ from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements, with_values
 from iamlint.access.evaluate import evaluate
 from iamlint.access.everything import actions_of, every_resource, unnamed
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import fits
 from iamlint.access.question import resource_is
 from iamlint.knowledge.keys import is_always_sent
 from iamlint.policy.condition import Unknown
@@ -169,7 +169,7 @@ def _texts(allow: Statement, service: str) -> tuple[str, ...]:
     if resources is None or resources.negated:
         return ()
     texts = [value for value in resources.values if isinstance(value, str) and value.startswith("arn:") and value.count(":") >= 5]
-    return tuple([text for text in texts if wildcard(text.split(":", 5)[2]).matches(service)])
+    return tuple([text for text in texts if fits(text.split(":", 5)[2], service)])
 
 
 def _covered(access: Access, service: str, allows: list[Statement], denies: list[Statement], texts: tuple[str, ...] = ()) -> bool:
@@ -239,10 +239,10 @@ def _is_arn_of(value: str | Unknown, service: str) -> bool:
     if isinstance(value, Unknown) or has_hole(value):
         return True
     fields = value.split(":", 3)
-    return len(fields) < 4 or wildcard(fields[2]).matches(service)
+    return len(fields) < 4 or fits(fields[2], service)
 
 
 def _may_be_of(value: str | Unknown, service: str) -> bool:
     if isinstance(value, Unknown) or has_hole(value):
         return True
-    return wildcard(value.partition(":")[0].lower()).matches(service)
+    return fits(value.partition(":")[0].lower(), service)

@@ -38,11 +38,12 @@ _SPARSE_FIRST = (5, 2, 4, 3, 1, 0)
 class ArnFormat:
     """An ARN of the service authorization data, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`."""
 
-    __slots__ = ("_fields", "text")
+    __slots__ = ("_fields", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._fields: tuple[tuple[_Step, ...], ...] | None = None
+        self._words: _Words | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -58,6 +59,10 @@ class ArnFormat:
         fields = resource.split(":", _FIELDS - 1)
         if len(fields) < _FIELDS:
             return self.can_match(resource)
+        if self._words is None:
+            self._words = _Words(self.fields)
+        if self._words.fit(fields):
+            return True
         steps = self._compiled()
         return all(fields[n] == "*" or steps[n] == _OPEN or _meets(steps[n], fields[n]) for n in _SPARSE_FIRST)
 
@@ -79,6 +84,34 @@ class ArnFormat:
         return f"ArnFormat({self.text!r})"
 
 
+class _Words:
+    """A format as the texts that stand between its placeholders: a look that mostly spares the closer one, step by step."""
+
+    __slots__ = ("_fixed", "_head", "_rest")
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._fixed = [(n, field) for n, field in enumerate(fields[:-1]) if not (field.startswith("${") and field.endswith("}"))]
+        self._head, *rest = fields[-1].replace("*", "${}").split("${")
+        # Of each placeholder what it may not hold, and the text behind it.
+        self._rest = [("/:" if name in _PLAIN else "", after) for name, _, after in (part.partition("}") for part in rest)]
+
+    def fit(self, fields: Sequence[str]) -> bool:
+        """Whether the format describes these fields, each wildcard in them read as a letter; False says nothing."""
+        for n, text in self._fixed:
+            if fields[n] not in (text, "*"):
+                return False
+        last = fields[-1]
+        if not last.startswith(self._head):
+            return last == "*"
+        at = len(self._head)
+        for refused, after in self._rest:
+            end = last.find(after, at) if after else len(last)
+            if end < 0 or (refused and any(char in last[at:end] for char in refused)):
+                return False
+            at = end + len(after)
+        return at == len(last)
+
+
 @cache
 def arn_format(text: str) -> ArnFormat:
     """The format, compiled once."""
@@ -93,8 +126,9 @@ def is_documented(resource: str) -> bool | None:
     fields = resource.split(":", _FIELDS - 1)
     formats = _formats(fields[2])
     begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
-    likely = [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
-    return any(found.describes(resource) for found in likely) if formats else None
+    if not formats:
+        return None
+    return any((head.startswith(begins) or begins.startswith(head)) and found.describes(resource) for head, found in formats)
 
 
 @cache

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/. One file a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
 from functools import cache
 
@@ -120,7 +121,7 @@ class Action:
 class Service:
     """Everything of one prefix. Names are found ignoring case and given in AWS's own capitals."""
 
-    __slots__ = ("_actions", "_keys", "_lower", "_names", "_resources", "_types", "name", "prefix", "supports_rcp")
+    __slots__ = ("_actions", "_having", "_keys", "_lower", "_names", "_resources", "_types", "name", "prefix", "supports_rcp")
 
     def __init__(self, rows: Mapping[str, Any]) -> None:
         self.prefix: str = rows["prefix"]
@@ -132,6 +133,7 @@ class Service:
         self._lower = [name.lower() for name in self._names]
         self._keys: _Keys | None = None
         self._types: dict[str, ResourceType] | None = None
+        self._having: dict[str, frozenset[str]] = {}
         if rows["keys"]:
             self._keys = _Keys(rows["keys"])
 
@@ -142,8 +144,17 @@ class Service:
 
     def action(self, name: str) -> Action | None:
         """The action of this name, or None when there is none."""
-        found = [self._names[at] for at in matching(name, self._lower)] if "*" not in name and "?" not in name else []
+        found = self._named(name)
         return Action(self.prefix, found[0], self._actions[found[0]]) if found else None
+
+    def has(self, name: str) -> bool:
+        """Whether it has an action of this name, without wildcards."""
+        return bool(self._named(name))
+
+    def _named(self, name: str) -> list[str]:
+        lower = name.lower()
+        at = bisect_left(self._lower, lower)
+        return self._names[at : at + 1] if at < len(self._lower) and self._lower[at] == lower else []
 
     def expand(self, pattern: str) -> tuple[str, ...]:
         """The names of the actions that a pattern (`Get*`, without the prefix) matches."""
@@ -195,6 +206,18 @@ class Service:
         found = self.key(key)
         return found is not None and found.name in self.keys_of(action)
 
+    def documents(self, key: str, action: str) -> bool:
+        """As `supports`, of an action by its name; with `*`, whether AWS documents the key for any."""
+        found = self.key(key)
+        if found is None:
+            return False
+        types = self._having.get(found.name)
+        if types is None:
+            types = frozenset([name for name, (_, keys) in self._resources.items() if found.name in keys])
+            self._having[found.name] = types
+        rows = self._actions.values() if action == "*" else map(self._actions.__getitem__, self._named(action))
+        return any(_has(row, found.name, types) for row in rows)
+
     def __repr__(self) -> str:
         return f"Service({self.prefix!r})"
 
@@ -207,21 +230,22 @@ class _Keys:
     def __init__(self, rows: Mapping[str, str]) -> None:
         self.every = [ServiceKey(name, kind) for name, kind in rows.items()]
         self._exact = {key.name.lower(): key for key in self.every if "${}" not in key.name}
-        self._templates: list[tuple[str, re.Pattern[str] | None, ServiceKey]] = [
-            (key.name.partition("${}")[0].lower(), _template(key.name), key) for key in self.every if "${}" in key.name
-        ]
+        self._templates = [(key.name.partition("${}")[0].lower(), key) for key in self.every if "${}" in key.name]
 
     def find(self, name: str) -> ServiceKey | None:
         lower = name.lower()
         found = self._exact.get(lower)
         if found is not None:
             return found
-        for head, regex, key in self._templates:
-            if len(lower) > len(head) and lower.startswith(head) and (regex is None or regex.fullmatch(lower)):
-                return key
+        for head, key in self._templates:
+            if len(lower) > len(head) and lower.startswith(head):
+                regex = _template(key.name)
+                if regex is None or regex.fullmatch(lower):
+                    return key
         return None
 
 
+@cache
 def _template(name: str) -> re.Pattern[str] | None:
     """What matches a key of the template; None when it is all that begins as the template does."""
     if name.endswith("${}") and name.count("${}") == 1:
@@ -258,6 +282,14 @@ def documented_key(name: str) -> ServiceKey | None:
         if key is not None:
             return key
     return None
+
+
+def _has(row: Mapping[str, Any], key: str, types: frozenset[str]) -> bool:
+    """Whether a row of an action has the key, on its own level, in one of its targets, or by a target of one of `types`."""
+    targets = row.get("r", ())
+    if key in row.get("k", ()) or any(name.rstrip("*") in types for name in targets):
+        return True
+    return isinstance(targets, dict) and any(keys != "=" and key in keys for keys in targets.values())
 
 
 def _targets(rows: Any) -> Iterable[Target]:

@@ -11,6 +11,10 @@ from functools import cache
 from iamlint.knowledge.data import service_prefixes, table
 from iamlint.knowledge.wildcards import has_wildcard, matching
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
 
@@ -66,31 +70,41 @@ def action_names(prefix: str) -> tuple[str, ...]:
     return _names(prefix.lower())[1]
 
 
+def lower_actions(prefix: str) -> frozenset[str]:
+    """Every action (`s3:getobject`, in lower case) of a service; none for a service that is not known."""
+    lower = prefix.lower()
+    return frozenset([f"{lower}:{name}" for name in _lower_names(lower)])
+
+
 def expand(pattern: str) -> tuple[str, ...]:
     """Every action (`s3:GetObject`) that a pattern like `s3:Get*`, `*:Get*` or `*` matches, ignoring case."""
+    return tuple(_expanded(pattern))
+
+
+def _expanded(pattern: str) -> Iterator[str]:
     if pattern and not pattern.strip("*"):
         pattern = "*:*"
     service, _, wanted = pattern.partition(":")
-    found: list[str] = []
     for prefix in prefixes() if has_wildcard(service) else (service.lower(),):
         if has_wildcard(service) and not matching(service, [prefix]):
             continue
         lower, names = _names(prefix)
-        found += [f"{prefix}:{names[at]}" for at in matching(wanted, lower)]
-    return tuple(found)
+        for at in matching(wanted, lower):
+            yield f"{prefix}:{names[at]}"
 
 
 def names_something(action: str) -> bool:
-    """Whether AWS documents an action that `action`, with or without wildcards, names: `bool(expand(action))` without the list."""
+    """Whether AWS documents an action that `action`, with or without wildcards, names."""
     service, colon, wanted = action.lower().partition(":")
+    if colon and wanted in _lower_names(service):
+        return True
     lower = _names(service)[0] if colon else ()
     if has_wildcard(wanted):
         if lower and wanted[-1] == "*" and not has_wildcard(head := wanted[:-1]):
             at = bisect_left(lower, head)
             return at < len(lower) and lower[at].startswith(head)
-        return bool(expand(action))
-    at = bisect_left(lower, wanted)
-    return (at < len(lower) and lower[at] == wanted) or (has_wildcard(action) and bool(expand(action)))
+        return any(_expanded(action))
+    return has_wildcard(action) and any(_expanded(action))
 
 
 def exists(action: str) -> bool:
@@ -147,6 +161,12 @@ def _near_name(service: str, name: str) -> str | None:
     lower, names = _names(service.lower())
     found = get_close_matches(name.lower(), lower, n=1, cutoff=_NEAR)
     return f"{service.lower()}:{names[lower.index(found[0])]}" if found else None
+
+
+@cache
+def _lower_names(prefix: str) -> frozenset[str]:
+    row: list[str] | None = table("index").get(prefix)
+    return frozenset(row[1].lower().split()) if row else frozenset()
 
 
 @cache

@@ -25,7 +25,7 @@ class Effect(Enum):
 class Patterns:
     """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key."""
 
-    __slots__ = ("_text", "listed", "name", "negated", "route", "values")
+    __slots__ = ("_open", "_text", "listed", "name", "negated", "route", "values")
 
     def __init__(self, name: str, values: tuple[str | Unknown, ...], *, negated: bool, route: Route, listed: bool) -> None:
         self.name = name
@@ -34,6 +34,7 @@ class Patterns:
         self.route = route
         self.listed = listed
         self._text = ""
+        self._open = False
 
     @property
     def text(self) -> str:
@@ -42,9 +43,15 @@ class Patterns:
             try:
                 joined = "\n".join(self.values)  # type: ignore[arg-type]  # the rare others raise, at no cost for the many
             except TypeError:
+                self._open = True
                 joined = "\n".join([value for value in self.values if isinstance(value, str)])
             self._text = "\n" + joined.lower()
         return self._text
+
+    @property
+    def open(self) -> bool:
+        """Whether some value is unknown as a whole."""
+        return bool(self.text) and self._open
 
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""

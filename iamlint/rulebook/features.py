@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Unknown
     from iamlint.policy.document import Document
     from iamlint.policy.operator import Operator
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.principal import Principals
+    from iamlint.policy.statement import Patterns, Policy, Statement
 
 _FORMS = {
     Form.EVERYONE: "everyone",
@@ -46,8 +47,9 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
-_TEXTS = frozenset({str})
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
+# Of less text no policy is too long.
+_SHORT = 512
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 SERVICES = tuple(
     """
@@ -67,8 +69,9 @@ WORDS = frozenset(
         *_FORMS.values(),
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
-        *("condition", "if-exists", "literal-wildcard", "variable", "old-version"),
-        *("any-service", "deny", "described-role", "not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("condition", "empty", "if-exists", "literal-wildcard", "long", "variable", "odd-sid", "old-version", "wildcard"),
+        *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
@@ -83,12 +86,18 @@ def features(document: Document, access: Access) -> frozenset[str]:
     text = document.tree.source.text
     # Of most sources one look shows that no resource has a variable, however it may be written.
     variables = "${" in text or "\\" in text
+    if "{}" in text or "{ }" in text:
+        found.add("empty")
+    if len(text) > _SHORT:
+        found.add("long")
     if document.kind is Kind.IDENTITY:
-        found.update([_ACTIONS[service] for service in access.grants.services if service in _ACTIONS])
-        if access.grants.may_be_of_any:
+        grants = access.grants
+        found.update([_ACTIONS[service] for service in grants.services if service in _ACTIONS])
+        if grants.may_be_of_any:
             found.add("any-service")
     elif document.kind is Kind.TRUST and document.route:
         found.add("described-role")
+    _add_names(document.policy, found)
     for statement in document.policy.statements:
         _add_statement(statement, found, variables)
         for condition in statement.conditions:
@@ -96,28 +105,55 @@ def features(document: Document, access: Access) -> frozenset[str]:
     return frozenset(found)
 
 
+def _add_names(policy: Policy, found: set[str]) -> None:
+    sids = [statement.sid for statement in policy.statements if statement.sid is not None]
+    if len(set(sids)) < len(sids) or not all([sid.isalnum() and sid.isascii() for sid in sids]):  # noqa: C419  # lists are faster
+        found.add("odd-sid")
+    if "" in sids:
+        found.add("empty")
+
+
 def _add_statement(statement: Statement, found: set[str], variables: bool) -> None:
-    principals, actions, resources = statement.principals, statement.actions, statement.resources
+    actions, resources = statement.actions, statement.resources
     if statement.effect is Effect.DENY:
         found.add("deny")
-    if principals is not None:
-        if principals.negated:
-            found.add("not-principal")
-        found.update([_FORMS[entry.form] for entry in principals.entries])
-        if "unknown" in found and any(entry.form is Form.UNKNOWN and entry.type == "Federated" for entry in principals.entries):
-            # Of such a provider can be known what the keys beside it say: see `supposed`.
-            found.add("oidc")
+    if statement.principals is not None:
+        _add_principals(statement.principals, found)
     if actions is not None:
-        if actions.negated:
-            found.add("not-action")
-        if variables and "${" in actions.text:
-            found.add("variable")
-        if "*" in actions.text or "?" in actions.text or not _TEXTS.issuperset(map(type, actions.values)):
-            found.add("wildcard-action")
+        _add_actions(actions, found)
     if resources is not None:
         found.add("not-resource" if resources.negated else "resource")
-        if variables and "${" in resources.text:
+    for patterns in (actions, resources) if variables else ():
+        if patterns is not None and "${" in patterns.text:
             found.add("variable")
+    if (actions is not None and not actions.values) or (resources is not None and not resources.values):
+        found.add("empty")
+
+
+def _add_actions(actions: Patterns, found: set[str]) -> None:
+    text = actions.text
+    if actions.negated:
+        found.add("not-action")
+    if "tagsession" in text:
+        found.add("tag-session")
+    if "setsourceidentity" in text:
+        found.add("set-source-identity")
+    if "*" in text or "?" in text or actions.open:
+        found.add("wildcard-action")
+
+
+def _add_principals(principals: Principals, found: set[str]) -> None:
+    found.add("principal" if principals.entries else "empty")
+    if principals.negated:
+        found.add("not-principal")
+    if any(entry.partition not in ("", "aws") for entry in principals.entries):
+        found.add("other-partition")
+    if any("AWSReservedSSO_" in entry.text for entry in principals.entries):
+        found.add("reserved-role")
+    found.update([_FORMS[entry.form] for entry in principals.entries])
+    if "unknown" in found and any(entry.form is Form.UNKNOWN and entry.type == "Federated" for entry in principals.entries):
+        # Of such a provider can be known what the keys beside it say: see `supposed`.
+        found.add("oidc")
 
 
 @lru_cache(maxsize=4096)
@@ -130,9 +166,11 @@ def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -
         found.add("if-exists")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
+    if not values:
+        found.add("empty")
     text = " ".join([value for value in values if isinstance(value, str)])
     if "${" in text:
         found.add("variable")
-    if ("*" in text or "?" in text) and operator.base.positive in _EXACT:
-        found.add("literal-wildcard")
+    if "*" in text or "?" in text:
+        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
     return frozenset(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
 from iamlint.access.fixed import entries
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import fits
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -109,7 +109,7 @@ def _said(value: ContextValue) -> str:
 def _pattern(condition: Condition, said: ContextValue) -> int | None:
     """The position of the first value with a wildcard that what the request says fits, or else of any with one."""
     wild = [n for n, value in enumerate(condition.values) if isinstance(value, str) and ("*" in value or "?" in value)]
-    return next((n for n in wild if isinstance(said, str) and wildcard(str(condition.values[n])).matches(said)), wild[0] if wild else None)
+    return next((n for n in wild if isinstance(said, str) and fits(str(condition.values[n]), said)), wild[0] if wild else None)
 
 
 def _held_label(condition: Condition, value: ContextValue | None) -> Label:

@@ -24,13 +24,31 @@ def words(**statement: Any) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ({"Principal": "*", "Action": "sts:AssumeRole"}, {"everyone"}),
+        ({"Principal": "*", "Action": "sts:AssumeRole"}, {"everyone", "principal"}),
         (
             {"Principal": {"Service": "ec2.amazonaws.com", "AWS": "111122223333"}, "Action": "sts:*"},
-            {"service", "account", "wildcard-action"},
+            {"service", "account", "principal", "wildcard-action"},
         ),
-        ({"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"}, {"unknown", "oidc"}),
-        ({"Principal": {"AWS": "${var.role}"}, "Action": "sts:AssumeRole"}, {"unknown"}),
+        ({"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"}, {"unknown", "oidc", "principal"}),
+        ({"Principal": {"AWS": "${var.role}"}, "Action": "sts:AssumeRole"}, {"unknown", "principal"}),
+        ({"Sid": "", "Action": "s3:GetObject", "Resource": []}, {"action:s3", "empty", "odd-sid", "resource"}),
+        ({"Sid": "a b", "Action": "s3:GetObject", "Resource": "*"}, {"action:s3", "odd-sid", "resource"}),
+        (
+            {
+                "Principal": {"AWS": "arn:aws-cn:iam::111122223333:role/AWSReservedSSO_x"},
+                "Action": ["sts:TagSession", "sts:SetSourceIdentity"],
+            },
+            {"role", "principal", "other-partition", "reserved-role", "tag-session", "set-source-identity"},
+        ),
+        (
+            {
+                "Action": "s3:GetObject",
+                "Resource": "*",
+                "Condition": {"StringLike": {"s3:prefix": "a*"}, "Bool": {"aws:ViaAWSService": []}},
+            },
+            {"action:s3", "resource", "condition", "string", "wildcard", "bool", "empty", "key:s3:prefix", "key:s3:x"},
+        ),
+        ({"Action": "s3:GetObject", "Resource": ["*"] * 200}, {"action:s3", "long", "resource"}),
         ({"NotAction": "iam:*", "Resource": "*"}, {"any-service", "not-action", "wildcard-action", "resource"}),
         ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"action:s3", "not-resource", "variable"}),
         ({"Action": ["ia*:PassRole", "EC2:Run*"], "Resource": "*"}, {"action:ec2", "any-service", "wildcard-action", "resource"}),

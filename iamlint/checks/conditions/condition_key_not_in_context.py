@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LOOSE = frozenset({"aws-marketplace"})
 _TAG = "aws:resourcetag/"
 # What an action makes has no tags yet, and what it uses for that may have some.
-_MAKING = ("Create", "Run", "Request")
+_MAKING = ("create", "run", "request")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -112,21 +112,18 @@ def _is_documented(key: str) -> bool:
 
     prefix = key.partition(":")[0].lower()
     owner = service(prefix)
-    found = owner.key(key) if owner is not None and prefix not in _LOOSE else None
-    return (
-        owner is not None and found is not None and any(found.name in owner.keys_of(one) for one in map(owner.action, owner.actions) if one)
-    )
+    return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")
 
 
 @lru_cache(maxsize=1 << 14)
 def _lacks(action: str, key: str) -> bool:
     """Whether AWS documents the action, and not the key for it."""
-    from iamlint.knowledge.authorization import action as documented
     from iamlint.knowledge.authorization import service
 
-    if "*" in action or "?" in action or ":" not in action:
+    prefix, colon, name = action.partition(":")
+    owner = service(prefix) if colon and "*" not in action and "?" not in action else None
+    if owner is None or not owner.has(name):
         return False
-    found, owner = documented(action), service(action.partition(":")[0])
-    if found is not None and key[:16].lower() == _TAG and found.name.startswith(_MAKING):
+    if key[:16].lower() == _TAG and name.lower().startswith(_MAKING):
         return False
-    return found is not None and owner is not None and not owner.supports(found, key)
+    return not owner.documents(key, name)

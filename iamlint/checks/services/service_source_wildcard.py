@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.operator import Family
@@ -54,8 +54,8 @@ def _fitting(condition: Condition, request: Request) -> tuple[Condition, int | N
     said = request.value(condition.key.lower())
     if condition.operator.base.negated or condition.operator.base.family is Family.NULL or not isinstance(said, str):
         return condition, None
-    fits = [n for n, value in enumerate(condition.values) if isinstance(value, str) and wildcard(value).matches(said)]
-    return condition, fits[0] if fits else None
+    fitting = [n for n, value in enumerate(condition.values) if isinstance(value, str) and fits(value, said)]
+    return condition, fitting[0] if fitting else None
 
 
 def _why(condition: Condition, position: int | None) -> str:

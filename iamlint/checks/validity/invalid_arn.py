@@ -6,8 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.pattern import Hole, Variable, split
 from iamlint.text.tree import Place
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Unknown
 
 _OPEN = "*"
 _ARN = "arn:"
@@ -30,6 +29,9 @@ _EMPTY_ELSEWHERE = (
 _UNDOCUMENTED = frozenset({"apigateway"})
 # What stands for an account in ARNs of things that AWS owns.
 _OWNERS = frozenset({"aws", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+# Values that were found to be fine, and how many are remembered.
+_fine: set[str | Unknown] = {"*"}
+_MOST = 1 << 14
 
 
 class _Fault:
@@ -48,9 +50,13 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a Resource or NotResource that is no ARN, or none that anything could have."""
     for statement in case.document.policy.statements:
         resources = statement.resources
-        for position, value in enumerate(resources.values if resources is not None else ()):
-            fault = _fault(value) if isinstance(value, str) and value != "*" else None
-            if fault is None or resources is None:
+        if resources is None or _fine.issuperset(resources.values):
+            continue
+        for position, value in enumerate(resources.values):
+            fault = _fault(value) if isinstance(value, str) and value not in _fine else None
+            if fault is None:
+                if len(_fine) < _MOST:
+                    _fine.add(value)
                 continue
             yield case.finding(
                 f"`{value}` is no ARN of a resource: {fault.why}",
@@ -65,7 +71,6 @@ def check(case: Case) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=4096)
 def _fault(value: str) -> _Fault | None:
     """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
     text = _plain(value)

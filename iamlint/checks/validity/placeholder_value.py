@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
 
@@ -30,6 +31,9 @@ _PLACEHOLDER = rf"""
     """
 # Without one of these a value has no such text.
 _WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo")
+# Values that were found to have none, and how many are remembered.
+_fine: set[str | Unknown] = set()
+_MOST = 1 << 14
 # What is weak in one is the matter of trust-external-id-weak.
 _EXTERNAL_ID = "sts:externalid"
 # What stands where an ARN has the region and the account, in words.
@@ -41,12 +45,30 @@ def check(case: Case) -> Iterator[Finding]:
     found: dict[str, list[tuple[Statement, Route]]] = {}
     raw = not case.document.route
     for statement in case.document.policy.statements:
+        if _is_fine(statement):
+            continue
         for value, route, key in named_values(statement):
             text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
         yield _finding(case, text, places)
+
+
+def _is_fine(statement: Statement) -> bool:
+    """Whether no value of a statement has such a text, as far as is remembered; those of principals are few."""
+    if statement.principals is not None:
+        return False
+    for values in [() if statement.resources is None else statement.resources.values, *[one.values for one in statement.conditions]]:
+        if not _fine.issuperset(values):
+            _fine.update([value for value in values if not isinstance(value, str) or _has_none(value)] if len(_fine) < _MOST else ())
+            if not _fine.issuperset(values):
+                return False
+    return True
+
+
+def _has_none(value: str) -> bool:
+    return not (_left(value) or _pseudo_parameter(value))
 
 
 def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Finding:
@@ -62,7 +84,7 @@ def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Fi
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _left(value: str) -> str:
     """The first text in a value that was to be replaced; empty for none."""
     if "<" in value:

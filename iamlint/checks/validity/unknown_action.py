@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
-from iamlint.knowledge.names import names_something, suggest_action
+from iamlint.knowledge.names import lower_actions, names_something, suggest_action
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Patterns, Statement
 
 
-# Values that were found to be fine, and how many are remembered: policies name the same actions over and over.
-_fine: set[str | Unknown] = set()
+# Values (in lower case) that are fine, and how many are remembered: policies name the same actions over and over. Of a service that was
+# met, every action is among them.
+_fine: set[str] = set()
+_met: set[str] = set()
 _MOST = 1 << 15
 
 
@@ -27,8 +28,18 @@ def check(case: Case) -> Iterator[Finding]:
     """Each value of an Action or NotAction element that names nothing, those of one unknown service at once."""
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if actions is not None and not _fine.issuperset(actions.values):
+        if actions is not None and not _are_fine(actions.text.split("\n")[1:]):
             yield from _findings(case, statement, actions)
+
+
+def _are_fine(values: list[str]) -> bool:
+    if _fine.issuperset(values):
+        return True
+    services = {value.partition(":")[0] for value in values} - _met
+    for service in services if len(_met) < _MOST else ():
+        _met.add(service)
+        _fine.update(lower_actions(service))
+    return bool(services) and _fine.issuperset(values)
 
 
 def _is_fine(action: str) -> bool:
@@ -56,11 +67,11 @@ class _Slip:
 def _findings(case: Case, statement: Statement, actions: Patterns) -> Iterator[Finding]:
     told: set[str] = set()
     for position, value in enumerate(actions.values):
-        if value in _fine or not isinstance(value, str):
+        if not isinstance(value, str) or value.lower() in _fine:
             continue
         if _is_fine(value):
             if len(_fine) < _MOST:
-                _fine.add(value)
+                _fine.add(value.lower())
             continue
         slip = _slip(value)
         if slip.meant is None and slip.message in told:

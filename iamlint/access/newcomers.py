@@ -7,11 +7,15 @@ external id lets in nobody new, none at all does.
 
 from __future__ import annotations
 
+from iamlint.access.cube import Cube
 from iamlint.access.fixed import entries, keys_of, named_accounts, named_organizations
 from iamlint.access.glob import exact
-from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_elsewhere, key_is, key_public
+from iamlint.access.literal import Value
+from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
 from iamlint.access.sets import TextSet
-from iamlint.access.sources import SOURCE_KEYS, used_by
+from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, used_by
+from iamlint.access.space import ACTION
+from iamlint.access.statements import action_glob
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
@@ -31,7 +35,10 @@ if TYPE_CHECKING:
 
 _STRANGE_KEYS = ("aws:principalorgid", "aws:principalorgpaths", "aws:userid")
 _ORGANIZATION = "aws:principalorgid"
+_MOST_ACTIONS = 200
 _ADDRESS = "aws:sourceip"
+# Public by design: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+_API = "execute-api:*"
 
 
 class Home:
@@ -147,10 +154,22 @@ class Arrivals:
         if witness is None:
             return None
         if self.change.allowed_before(known or question) is None:
-            return witness, True
+            return self._real(question, statements) or witness, True
         asked = [*question, *self.elsewhere_in(KeyClass.CALLER_CONTROLLED)]
         witness = self.change.gained(asked, statements)
-        return None if witness is None else (witness, False)
+        return None if witness is None else (self._real(asked, statements) or witness, False)
+
+    def _real(self, question: Sequence[Clause], statements: Collection[int]) -> Witness | None:
+        """A request with an action that AWS has, where a pattern lets in others too."""
+        from iamlint.knowledge.names import expand
+
+        policy = self.change.new
+        patterns = [one.actions for one in policy.statements if one.index in statements and one.actions is not None]
+        texts = [text for one in patterns if not one.negated for text in one.values if isinstance(text, str)]
+        if self.kind is Kind.TRUST or not any("*" in text or "?" in text for text in texts):
+            return None
+        real = [action for text in texts for action in expand(text)[:_MOST_ACTIONS]]
+        return self.change.gained([*question, action_is(*real)], statements) if real else None
 
 
 def _everybody(arrivals: Arrivals) -> Iterator[Newcomer]:
@@ -160,8 +179,7 @@ def _everybody(arrivals: Arrivals) -> Iterator[Newcomer]:
     asked = [*arrivals.identities(), account_not_in(named | arrivals.home.accounts)]
     for key in _STRANGE_KEYS:
         asked += arrivals.elsewhere(key) if key in arrivals.tested else ()
-    wide = [*asked, *arrivals.elsewhere_in(KeyClass.IDENTITY, KeyClass.NETWORK)]
-    wide += [key_public(change.space, _ADDRESS)] if _ADDRESS in arrivals.tested else []
+    wide = [*asked, *_by_themselves(arrivals)]
     found = arrivals.gained(wide, arrivals.allows())
     if found is not None:
         arrivals.told.update(found[0].statements)
@@ -177,6 +195,20 @@ def _everybody(arrivals: Arrivals) -> Iterator[Newcomer]:
     if found is not None:
         arrivals.told.update(found[0].statements)
         yield Newcomer("*", "any AWS account", found[0], first=found[1])
+
+
+def _by_themselves(arrivals: Arrivals) -> Iterator[Clause]:
+    """Nothing tells them from anybody else: not their network, nor a service that says whose its call is."""
+    space = arrivals.change.space
+    yield from arrivals.elsewhere_in(KeyClass.IDENTITY, KeyClass.NETWORK)
+    for key in arrivals.tested:
+        if key in SAYS_WHOSE:
+            yield from arrivals.elsewhere(key)
+    if _ADDRESS in arrivals.tested:
+        yield key_public(space, _ADDRESS)
+    if INSIDE in arrivals.tested:
+        yield key_absent(space, INSIDE)
+    yield (Cube((Value(ACTION, TextSet((action_glob(_API),), complemented=True), absent=False),)),)
 
 
 def _organizations(arrivals: Arrivals) -> Iterator[Newcomer]:

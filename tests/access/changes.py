@@ -19,7 +19,7 @@ def root(account: str) -> dict[str, object]:
     return {"AWS": f"arn:aws:iam::{account}:root"}
 
 
-def allow(principal: object, action: object = "sts:AssumeRole", resource: str = "", **conditions: object) -> dict[str, object]:
+def allow(principal: object, action: object = "sts:AssumeRole", resource: object = "", **conditions: object) -> dict[str, object]:
     statement = {"Effect": "Allow", "Principal": principal, "Action": action, "Condition": conditions}
     return {**statement, "Resource": resource} if resource else statement
 

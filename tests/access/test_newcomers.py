@@ -6,6 +6,7 @@ import pytest
 
 from iamlint.access.change import Change
 from iamlint.access.eased import kept_out_by
+from iamlint.knowledge.names import expand
 from iamlint.policy.document import Kind
 from tests.access.changes import GITHUB, OTHER, OWN, THIRD, allow, document, github, let_in, names, root
 
@@ -112,10 +113,20 @@ def test_the_pods_of_a_cluster_are_ours() -> None:
             allow({"Service": "cloudtrail.amazonaws.com"}, "s3:PutObject", OBJECTS),
             ["cloudtrail.amazonaws.com"],
         ),
+        (allow(root(OWN), "kms:*", "*"), allow("*", "kms:*", "*", StringEquals={"kms:CallerAccount": OWN}), []),
+        (allow(root(OWN), "sns:*", "*"), allow("*", "sns:Publish", "*", StringEquals={"aws:SourceOwner": OWN}), []),
+        (allow(root(OWN), "execute-api:*", "*"), allow("*", "execute-api:Invoke", "*"), []),
+        (allow(root(OWN), "execute-api:*", "*"), allow(root(OTHER), "execute-api:Invoke", "*"), [OTHER]),
     ],
 )
 def test_a_change_opens_a_resource_to(before: object, after: object, expected: list[str]) -> None:
     assert names(document(before, kind=Kind.RESOURCE), document(after, kind=Kind.RESOURCE)) == expected
+
+
+def test_the_request_is_for_an_action_that_aws_has() -> None:
+    before, after = allow(root(OTHER), "sqs:SendMessage", "*"), allow(root(OTHER), "sqs:*", "*")
+    [newcomer] = let_in(document(before, kind=Kind.RESOURCE), document(after, kind=Kind.RESOURCE))
+    assert newcomer.witness.request.as_written().action in expand("sqs:*")
 
 
 def test_an_unknown_that_is_the_same_in_both_lets_in_nobody() -> None:

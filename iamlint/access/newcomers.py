@@ -268,7 +268,7 @@ def _services(arrivals: Arrivals) -> Iterator[Newcomer]:
 
     trust = arrivals.kind is Kind.TRUST
     told: set[str] = set()
-    for statement, entry in entries(arrivals.change.new, Effect.ALLOW):
+    for _, entry in entries(arrivals.change.new, Effect.ALLOW):
         if entry.form is not Form.SERVICE or entry.text in told:
             continue
         told.add(entry.text)
@@ -277,6 +277,6 @@ def _services(arrivals: Arrivals) -> Iterator[Newcomer]:
         actions = (ASSUME_ROLE,) if trust else uses(entry.name)
         keys = [key for key in arrivals.tested if key in SOURCE_KEYS or key == "sts:externalid"]
         asked = [*used_by((entry,), actions), *[clause for key in keys for clause in arrivals.elsewhere(key)]]
-        found = arrivals.gained(asked, {statement.index} if trust else arrivals.allows()) if actions else None
+        found = arrivals.gained(asked, arrivals.allows()) if actions else None
         if found is not None:
             yield Newcomer(entry.text, f"service `{entry.name}`, for anybody's resources,", found[0], first=found[1], entry=entry)

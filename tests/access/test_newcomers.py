@@ -50,6 +50,12 @@ def test_everybody_does_not_hide_an_account_in_another_statement() -> None:
     assert names(document(allow(root(OWN))), document(allow({"AWS": "*"}), allow(root(THIRD)))) == ["*", THIRD]
 
 
+def test_a_service_is_looked_at_in_every_statement_that_names_it() -> None:
+    service, own = {"Service": "codedeploy.amazonaws.com"}, {"StringEquals": {"aws:SourceAccount": OWN}}
+    assert names(document(allow(service, **own)), document(allow(service, **own))) == []
+    assert names(document(allow(service, **own)), document(allow(service, **own), allow(service))) == ["codedeploy.amazonaws.com"]
+
+
 def test_one_network_makes_everybody_less_than_everybody() -> None:
     [narrow] = let_in(None, document(allow({"AWS": "*"}, IpAddress={"aws:SourceIp": "198.51.100.0/24"})))
     [wide] = let_in(None, document(allow({"AWS": "*"})))

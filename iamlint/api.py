@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from iamlint.finding import Finding
+    from iamlint.lint.earlier import Pairs
     from iamlint.lint.run import Gathered
     from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
     from iamlint.settings.settings import Settings
+    from iamlint.sources.earlier import Earlier
     from iamlint.sources.files import Sighting
     from iamlint.text.source import Source
     from iamlint.zone import Zone
@@ -35,12 +37,15 @@ def check(
     kind: Kind | None = None,
     resource_type: str | None = None,
     passed: Callable[[Passed], None] | None = None,
+    earlier: Earlier | None = None,
 ) -> Outcome:
     """What the rules of `cards` find in the sources that `sources.files.find` gives, judged at `now` (seconds since 1970).
 
     `kind` and `resource_type` overrule what a source says of its policies. `passed` is told of every source that holds none.
+    `earlier` is what `sources.earlier` gives: rules about a change compare with it, and are not asked without it.
     """
     run = _Run(Rules(cards), zone, now, kind, resource_type)
+    run.compare(earlier)
     for sighting in sightings:
         note = run.take(sighting)
         if note is not None and passed is not None:
@@ -82,7 +87,19 @@ class _Run:
     Of a policy without findings nothing is kept, unless a rule is to be asked of it together with others.
     """
 
-    __slots__ = ("_documents", "_failures", "_findings", "_gathered", "_kind", "_now", "_resource_type", "_rules", "_sources", "_zone")
+    __slots__ = (
+        "_documents",
+        "_failures",
+        "_findings",
+        "_gathered",
+        "_kind",
+        "_now",
+        "_pairs",
+        "_resource_type",
+        "_rules",
+        "_sources",
+        "_zone",
+    )
 
     def __init__(self, rules: Rules, zone: Zone, now: int, kind: Kind | None, resource_type: str | None) -> None:
         self._rules = rules
@@ -95,6 +112,14 @@ class _Run:
         self._failures: list[Failure] = []
         self._sources: list[str] = []
         self._documents = 0
+        self._pairs: Pairs | None = None
+
+    def compare(self, earlier: Earlier | None) -> None:
+        """Has documents compared with an earlier state."""
+        if earlier is not None:
+            from iamlint.lint.earlier import Pairs
+
+            self._pairs = Pairs(earlier, self._kind, self._resource_type)
 
     def take(self, sighting: Sighting) -> Passed | None:
         """Checks one source; what was passed over comes back."""
@@ -134,7 +159,11 @@ class _Run:
             return self._broken(source, error, named=named)
         if not documents:
             return Passed(source.name, "no policy in it")
-        self._add(lint(documents, self._rules, self._zone, self._now, self._gathered))
+        before = None
+        if self._pairs is not None:
+            self._pairs.beside = documents
+            before = self._pairs.before
+        self._add(lint(documents, self._rules, self._zone, self._now, self._gathered, before))
         return None
 
     def _documents_of(self, source: Source) -> list[Document]:

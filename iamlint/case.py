@@ -18,15 +18,21 @@ if TYPE_CHECKING:
 
 
 class Case:
-    """One rule asked of one document. `now` is the moment to judge by, in seconds since 1970; `severity` the rule's usual one."""
+    """One rule asked of one document. `now` is the moment to judge by, in seconds since 1970; `severity` the rule's usual one.
 
-    __slots__ = ("access", "document", "now", "rule", "severity", "zone")
+    `base` is the document's earlier self, for rules about a change; None for a document that is new.
+    """
 
-    def __init__(self, rule: str, severity: Severity, document: Document, access: Access, zone: Zone, now: int) -> None:
+    __slots__ = ("access", "base", "document", "now", "rule", "severity", "zone")
+
+    def __init__(
+        self, rule: str, severity: Severity, document: Document, access: Access, zone: Zone, now: int, base: Document | None = None
+    ) -> None:
         self.rule = rule
         self.severity = severity
         self.document = document
         self.access = access
+        self.base = base
         self.zone = zone
         self.now = now
 

@@ -10,7 +10,7 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from iamlint.access.cube import Clause, Cube
     from iamlint.access.request import Request
@@ -20,27 +20,59 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Policy
 
 
+class Comparison:
+    """The requests that `new` allows and `old` does not; made once for two policies, asked often.
+
+    `reading` is how the unknown values of `new` are taken, and those of `old` the other way: CERTAIN finds what is new whatever they are,
+    POSSIBLE what is new for some of them. Texts that are the same in both and hold unknowns are told apart: see `settled`.
+    """
+
+    __slots__ = ("_after", "_before", "_search", "new", "old", "reading")
+
+    def __init__(self, old: Policy, new: Policy, kind: Kind | None, reading: Reading = Reading.CERTAIN) -> None:
+        self.old = old
+        self.new = new
+        self.reading = reading
+        self._search = Search((old, new), kind)
+        self._after = _sides(self.space, new, certain=reading is Reading.CERTAIN)
+        self._before = _sides(self.space, old, certain=reading is Reading.POSSIBLE)
+
+    @property
+    def space(self) -> Space:
+        """What the two policies tell apart."""
+        return self._search.space
+
+    def gained(self, question: Sequence[Clause] = (), statements: Collection[int] | None = None) -> Witness | None:
+        """A request of `question` that only `new` allows; `statements` limits the Allows of `new` that count. Raises Undecided."""
+        allows = tuple([cube for index, cube in self._after[0] if statements is None or index in statements])
+        if not allows:
+            return None
+        granted, denied = self._before
+        refused = (not_clause(tuple([cube for _, cube in granted])), *[cube for _, cube in denied])
+        clauses = [*question, allows, *[not_cube(cube) for _, cube in self._after[1]], refused]
+        return self._search.find(clauses, self._is_new)
+
+    def allowed_before(self, question: Sequence[Clause]) -> Witness | None:
+        """A request of `question` that `old` allows. Raises Undecided."""
+        granted, denied = self._before
+        if not granted:
+            return None
+        clauses = [*question, tuple([cube for _, cube in granted]), *[not_cube(cube) for _, cube in denied]]
+        return self._search.find(clauses, self._was_allowed)
+
+    def _is_new(self, request: Request) -> tuple[int, ...] | None:
+        return None if self._was_allowed(request) is not None else _letting_in(self.new, request, self.reading)
+
+    def _was_allowed(self, request: Request) -> tuple[int, ...] | None:
+        return _letting_in(self.old, request, self.reading.opposite)
+
+
 def widened(old: Policy, new: Policy, kind: Kind | None, question: Sequence[Clause] = ()) -> Witness | None:
     """A request (of `question`) that `new` allows and `old` does not, or None when there is none; the statements are those of `new`.
 
-    Unknown values are read so that nothing is overlooked: `new` allows what it allows for some of them, `old` what it allows for all. Texts
-    that are the same in both and hold unknowns are told apart, so a policy with unknowns can seem wider than itself.
-    Raises Undecided.
+    Unknown values are read so that nothing is overlooked, so a policy with unknowns can seem wider than itself. Raises Undecided.
     """
-    search = Search((old, new), kind)
-    allows, denies = _sides(search.space, new, certain=False)
-    before, stopped = _sides(search.space, old, certain=True)
-    if not allows:
-        return None
-    clauses = [*question, allows, *(not_cube(cube) for cube in denies), (not_clause(before), *stopped)]
-
-    def confirm(request: Request) -> tuple[int, ...] | None:
-        now = evaluate(new, request, reading=Reading.POSSIBLE)
-        if now.outcome is not Outcome.ALLOWED or evaluate(old, request).outcome is Outcome.ALLOWED:
-            return None
-        return tuple(statement.index for statement in now.statements)
-
-    return search.find(clauses, confirm)
+    return Comparison(old, new, kind, Reading.POSSIBLE).gained(question)
 
 
 def equivalent(one: Policy, other: Policy, kind: Kind | None) -> bool:
@@ -48,9 +80,14 @@ def equivalent(one: Policy, other: Policy, kind: Kind | None) -> bool:
     return widened(one, other, kind) is None and widened(other, one, kind) is None
 
 
-def _sides(space: Space, policy: Policy, *, certain: bool) -> tuple[tuple[Cube, ...], tuple[Cube, ...]]:
-    """What the policy's Allows and its Denies match."""
-    cubes: dict[Effect, list[Cube]] = {Effect.ALLOW: [], Effect.DENY: []}
+def _letting_in(policy: Policy, request: Request, reading: Reading) -> tuple[int, ...] | None:
+    decision = evaluate(policy, request, reading=reading)
+    return tuple([statement.index for statement in decision.statements]) if decision.outcome is Outcome.ALLOWED else None
+
+
+def _sides(space: Space, policy: Policy, *, certain: bool) -> tuple[list[tuple[int, Cube]], list[tuple[int, Cube]]]:
+    """What the policy's Allows and its Denies match, each with its statement's index."""
+    cubes: dict[Effect, list[tuple[int, Cube]]] = {Effect.ALLOW: [], Effect.DENY: []}
     for statement in policy.statements:
-        cubes[statement.effect].append(statement_cube(space, policy, statement, certain=certain))
-    return tuple(cubes[Effect.ALLOW]), tuple(cubes[Effect.DENY])
+        cubes[statement.effect].append((statement.index, statement_cube(space, policy, statement, certain=certain)))
+    return cubes[Effect.ALLOW], cubes[Effect.DENY]

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 ACCOUNT, ARN = "aws:sourceaccount", "aws:sourcearn"
 SOURCE_KEYS = frozenset({ACCOUNT, ARN, "aws:sourceorgid", "aws:sourceorgpaths"})
 """The keys that say for whose resource a service acts."""
+SAYS_WHOSE = frozenset(
+    "aws:sourceowner aws:userid kms:calleraccount s3:dataaccesspointaccount s3:dataaccesspointarn s3:accesspointnetworkorigin".split()
+)
+"""Keys of services that say whose call it is, or from which network."""
+INSIDE = "elasticfilesystem:accessedviamounttarget"
+"""What only a request from within the VPC carries: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html"""
 
 # A bucket's ARN says no account: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
 _NO_ACCOUNT = format_glob("arn:[^:]*:[^:]*:[^:]*::[^*?]*")

@@ -25,6 +25,7 @@ class Arguments:
     kind: str | None
     resource_type: str | None
     force_exclude: bool
+    base: str | None
     account: list[str] | None
     trusted_account: list[str] | None
     org: list[str] | None

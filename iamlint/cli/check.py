@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iamlint.policy.document import Kind
     from iamlint.report.outcome import Outcome
     from iamlint.settings.settings import Settings
+    from iamlint.sources.earlier import Earlier
     from iamlint.sources.files import Sighting
 
 _STDIN = "-"
@@ -44,6 +45,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     wanted = outputs(arguments.output or ())
     _validate(arguments)
     project = Project(arguments)
+    before = _earlier(arguments) if arguments.base is not None else None
     notes: list[Passed] = []
     now = _moment(arguments.now)
     everything = api.check(
@@ -54,6 +56,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
         kind=_kind(arguments.kind),
         resource_type=arguments.resource_type,
         passed=notes.append,
+        earlier=before,
     )
     least = project.settings.min_severity.rank
     outcome = everything.having([finding for finding in everything.findings if finding.severity.rank >= least])
@@ -119,6 +122,18 @@ def _sightings(arguments: Arguments, project: Project) -> Iterator[Sighting]:
     if _STDIN in paths:
         yield _stdin(shown(arguments.stdin_filename) if arguments.stdin_filename else "<stdin>")
     yield from find([path for path in paths if path != _STDIN], project.excluded, project.folder, forced=arguments.force_exclude)
+
+
+def _earlier(arguments: Arguments) -> Earlier:
+    """The state that is compared with."""
+    from iamlint.sources.earlier import NoEarlier, earlier
+
+    if not arguments.base:
+        raise UsageError("`--base` names nothing", "name a revision, such as `--base origin/main`, or a folder or file")
+    try:
+        return earlier(arguments.base, os.getcwd(), arguments.paths or [os.curdir])
+    except NoEarlier as error:
+        raise UsageError(error.message, error.help) from None
 
 
 def _stdin(name: str) -> Sighting:

@@ -86,6 +86,7 @@ _CHECK = Shape(
             Option("--stdin-filename", VALUE, "what standard input is called, and so which format it has", "PATH"),
             Option("--kind", VALUE, f"the kind of policy, where content would say otherwise: {', '.join(KINDS)}", "KIND"),
             Option("--resource-type", VALUE, "what the policies are attached to, such as AWS::S3::Bucket", "TYPE"),
+            Option("--base", VALUE, "what to compare with, for rules about changes: a Git revision, a folder or a file", "REV"),
             Option("--force-exclude", FLAG, "treat named files as if found in a folder, as hooks want it"),
         ),
     ),

@@ -13,7 +13,7 @@ from iamlint.report.text import render
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from iamlint.policy.document import Document, Kind
     from iamlint.rulebook.card import Card
@@ -72,7 +72,25 @@ def run_example(card: Card, example: Example, cards: Sequence[Card]) -> Trial:
         return _unread(card, example, source, error, zone, now)
     if not documents:
         raise ExampleError("no policy is found in the example", "write a whole policy, or add `kind=…`", example.block.line)
-    return Trial(example, documents, lint(documents, (card,), zone, now), lint(documents, cards, zone, now), zone, now)
+    before = _before(card, example, documents)
+    own = lint(documents, (card,), zone, now, earlier=before)
+    return Trial(example, documents, own, lint(documents, cards, zone, now, earlier=before), zone, now)
+
+
+def _before(card: Card, example: Example, documents: Sequence[Document]) -> Callable[[Document], Document | None] | None:
+    """What the documents were before; without a base, the examples of a rule about a change are new, and others compared with nothing."""
+    from iamlint.policy.pairing import Owners, at_same_place
+    from iamlint.text.source import Source, TextError
+
+    block = example.base
+    if block is None:
+        return (lambda document: None) if card.scope == "change" else None
+    try:
+        earlier = documents_of(Source(f"policy.{block.words[0]}", block.text.encode()), example)
+    except TextError as error:
+        raise ExampleError(f"the base cannot be read: {error.message}", error.help, block.line) from None
+    owners = Owners(earlier)
+    return lambda document: at_same_place(document, documents, earlier) or owners.of(document)
 
 
 def documents_of(source: Source, example: Example) -> tuple[Document, ...]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from iamlint.zone import Zone
 
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
+    # What a document was before, None for a new one. Raises Unpaired.
+    Earlier: TypeAlias = Callable[[Document], Document | None]
     # By their names, the cases of rules that are asked of all documents of a run together.
     Gathered: TypeAlias = dict[str, list[Case]]
 
@@ -33,11 +35,18 @@ if TYPE_CHECKING:
 _MOST = 1 << 12
 
 
-def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zone, now: int, gathered: Gathered | None = None) -> Outcome:
+def lint(
+    documents: Iterable[Document],
+    cards: Iterable[Card] | Rules,
+    zone: Zone,
+    now: int,
+    gathered: Gathered | None = None,
+    earlier: Earlier | None = None,
+) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
     A rule that raises is a failure of that rule on that document; every other rule still answers. Whoever lints again and again makes
-    the `Rules` once, and has in `gathered` what is to `conclude` the run.
+    the `Rules` once, and has in `gathered` what is to `conclude` the run. Rules about a change are asked where `earlier` tells what was.
     """
     rules = cards if isinstance(cards, Rules) else Rules(cards)
     everything = tuple(documents)
@@ -45,7 +54,10 @@ def lint(documents: Iterable[Document], cards: Iterable[Card] | Rules, zone: Zon
     failures: list[Failure] = []
     cases: Gathered = {} if gathered is None else gathered
     for document in everything:
-        findings += kept(_found(document, rules, zone, now, cases, failures), rules.named)
+        found = _found(document, rules, zone, now, cases, failures)
+        if earlier is not None:
+            found += _changed(document, rules, zone, now, earlier, failures)
+        findings += kept(found, rules.named)
     if gathered is None:
         last = conclude(cases, rules)
         findings += last.findings
@@ -82,9 +94,13 @@ class Rules:
     def asked(self, kind: Kind) -> tuple[Card, ...]:
         """The rules to ask of a document of `kind`; what the grammar finds was found by reading."""
         if kind not in self._asked:
-            asked = [card for card in self.named.values() if kind in card.applies_to and card.origin != "grammar"]
+            asked = [one for one in self.named.values() if kind in one.applies_to and one.origin != "grammar" and one.scope != "change"]
             self._asked[kind] = tuple(asked)
         return self._asked[kind]
+
+    def comparing(self, kind: Kind) -> tuple[Card, ...]:
+        """The rules about what has changed in a document of `kind`."""
+        return tuple([card for card in self.named.values() if card.scope == "change" and kind in card.applies_to])
 
     def concerned(self, kind: Kind, there: frozenset[str]) -> tuple[Card, ...]:
         """Those of them that could have something to say of a document with the words `there`."""
@@ -119,6 +135,30 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
             continue
         try:
             findings += rules.ask(card, case)
+        except Exception as error:
+            failures.append(_failure(card, document, error))
+    return findings
+
+
+def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Earlier, failures: list[Failure]) -> list[Finding]:
+    """What is found in one document beside its earlier self."""
+    from iamlint.lint.unreadable import Unpaired
+
+    cards = rules.comparing(document.kind)
+    findings: list[Finding] = []
+    try:
+        base = earlier(document) if cards else None
+    except Unpaired as error:
+        # Of a file with many policies it is said once.
+        if all(failure.message != error.failure.message for failure in failures):
+            failures.append(error.failure)
+        return findings
+    if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
+        return findings
+    access = Access(document.policy, document.kind)
+    for card in cards:
+        try:
+            findings += rules.ask(card, Case(card.name, card.severity, document, access, zone.including(document.account), now, base))
         except Exception as error:
             failures.append(_failure(card, document, error))
     return findings

@@ -31,6 +31,20 @@ def unreadable(source: Source, error: TextError, cards: Iterable[Card], kind: Ki
     return Outcome(findings, (failure,), documents=1, sources=(source.name,), cards=asked)
 
 
+class Unpaired(Exception):
+    """What a document was before cannot be known, so what is new in it cannot be told."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def unpaired(document: Document, earlier: str, message: str, help: str, kind: FailureKind) -> Unpaired:
+    """That `earlier`, with which a document is to be compared, could not be read."""
+    said = f"what is new in it was not checked: `{earlier}` cannot be read: {message}"
+    return Unpaired(Failure(kind, document.tree.source.name, said, help=help))
+
+
 def unopened(path: str, message: str, help: str = "") -> Outcome:
     """A source whose bytes could not be had."""
     return Outcome((), (Failure(FailureKind.UNREADABLE, path, message, help=help),), sources=(path,))

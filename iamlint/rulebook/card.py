@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ANY_KIND = frozenset(Kind)
 STATUSES = ("stable", "preview", "deprecated", "removed")
 PRESETS = ("recommended", "strict", "audit")
-SCOPES = ("document", "run")
+SCOPES = ("document", "run", "change")
 
 
 class Card:
@@ -31,7 +31,7 @@ class Card:
     policies). `fix` is the best fix it can offer, None for none. `needs` are words (see `features`) of
     which a document must have one, none for every document. `yields_to` names rules whose findings about the same statement make this
     one's superfluous; `may_report` names rules that may speak on this card's examples too. A check with the `scope` of a run is asked once,
-    of all documents together.
+    of all documents together, one with that of a change only where there is an earlier state to compare with.
     """
 
     __slots__ = (
@@ -93,7 +93,7 @@ class Card:
         self.severity_when = read.severity_when()
         self.origin = "request" if self.forbids else (read.text("from") or "check")
         if self.scope != "document" and self.origin != "check":
-            raise read.wrong("scope", "`document`, as only a check can be asked of all documents together")
+            raise read.wrong("scope", "`document`, as only a check can be asked of more than one")
 
     def rated(self, severity: Severity) -> Card:
         """The same rule with one severity, whatever the circumstances."""

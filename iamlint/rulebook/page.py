@@ -3,8 +3,10 @@
     ```json bad kind=trust account=111122223333
     ```text reports
     ```json good
+    ```json base
 
-mark the examples; a `reports` block says what the rule reports of the bad example above it.
+mark the examples; a `reports` block says what the rule reports of the bad example above it, a `base` block what the example below it
+was before, for rules about a change.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ SECTIONS = (*NEEDED, "Options", "References")
 
 FORMATS = ("json", "yaml")
 FLAGS = ("kind", "account", "trusted-account", "org", "tenant", "now", "resource-type")
-_RUN = frozenset({"bad", "good", "reports"})
+_RUN = frozenset({"bad", "good", "reports", "base"})
 
 
 class Block:
@@ -50,16 +52,18 @@ class Block:
 class Example:
     """A policy on a card: `bad` ones are reported as the block `reports` says (None: the block is yet to be written), good ones are not.
 
-    `flags` are what the command line would say of it, in order: (`kind`, `trust`), (`trusted-account`, `999988887777`).
+    `flags` are what the command line would say of it, in order: (`kind`, `trust`), (`trusted-account`, `999988887777`). `base` is what
+    it was before; for a rule about a change, an example without it is a new file.
     """
 
-    __slots__ = ("bad", "block", "flags", "format", "reports")
+    __slots__ = ("bad", "base", "block", "flags", "format", "reports")
 
     def __init__(self, format: str, flags: tuple[tuple[str, str], ...], block: Block, *, bad: bool) -> None:
         self.format = format
         self.flags = flags
         self.block = block
         self.bad = bad
+        self.base: Block | None = None
         self.reports: Block | None = None
 
     def flag(self, name: str) -> str | None:
@@ -185,18 +189,36 @@ def _check_title(front: Front, title: str, headings: list[tuple[int, str]], sour
 
 def _examples(blocks: list[Block], source: str) -> tuple[Example, ...]:
     found: list[Example] = []
+    base: Block | None = None
     for block in blocks:
         if len(block.words) < 2 or block.words[1] not in _RUN:
             continue
+        if base is not None and block.words[1] not in ("bad", "good"):
+            break
+        if block.words[1] == "base":
+            base = _base(block, source)
+            continue
         if block.words[1] != "reports":
             found.append(_example(block, source))
+            found[-1].base, base = base, None
             continue
         if not found or not found[-1].bad or found[-1].reports is not None:
             raise CardError(
                 "the `reports` block follows no bad example", "put it behind the example it is about", path=source, line=block.line
             )
         found[-1].reports = block
+    if base is not None:
+        raise CardError(
+            "no example follows the `base` block", "put it before the example that it is the base of", path=source, line=base.line
+        )
     return tuple(found)
+
+
+def _base(block: Block, source: str) -> Block:
+    if block.words[0] not in FORMATS or len(block.words) > 2:
+        help = f"write it as {' or '.join(FORMATS)}, its attributes behind the example that follows"
+        raise CardError(f"`{' '.join(block.words)}` is not how a base is written", help, path=source, line=block.line)
+    return block
 
 
 def _example(block: Block, source: str) -> Example:

@@ -120,3 +120,30 @@ def test_what_is_not_a_card_is_refused_at_its_line(old: str, new: str, message: 
 def test_a_second_reports_block_is_refused() -> None:
     twice = CARD.replace("```yaml good", "```text reports\nmore\n```\n\n```yaml good")
     assert refused(twice)[0] == "the `reports` block follows no bad example"
+
+
+BASE = '```json base\n{"Version": "2008-10-17"}\n```\n\n'
+
+
+def test_a_base_block_is_what_the_example_below_it_was() -> None:
+    bad, good = page(CARD.replace("```json bad", BASE + "```json bad")).examples
+    assert bad.base is not None
+    assert bad.base.text == '{"Version": "2008-10-17"}\n'
+    assert good.base is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (CARD + "\n" + BASE, "no example follows the `base` block"),
+        (CARD.replace("```yaml good", BASE + BASE + "```yaml good"), "no example follows the `base` block"),
+        (CARD.replace("```text reports", BASE + "```text reports"), "no example follows the `base` block"),
+        (
+            CARD.replace("```yaml good", BASE.replace("base", "base kind=trust") + "```yaml good"),
+            "`json base kind=trust` is not how a base is written",
+        ),
+        (CARD.replace("```yaml good", BASE.replace("json", "text") + "```yaml good"), "`text base` is not how a base is written"),
+    ],
+)
+def test_a_base_block_out_of_place_is_refused(text: str, message: str) -> None:
+    assert refused(text)[0] == message

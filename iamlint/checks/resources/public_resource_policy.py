@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, named_accounts
 from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
-from iamlint.access.sources import SOURCE_KEYS, accounts_of_strangers, source_conditions
+from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, accounts_of_strangers, source_conditions
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _KEEPS_OUT = (KeyClass.IDENTITY, KeyClass.NETWORK)
-# Keys of services that say whose call it is, or from which network.
-_OF_SERVICES = frozenset(
-    "aws:sourceowner aws:userid kms:calleraccount s3:dataaccesspointaccount s3:dataaccesspointarn s3:accesspointnetworkorigin".split()
-)
-# What only a request from within the VPC carries:
-# https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
-_INSIDE = "elasticfilesystem:accessedviamounttarget"
 _ADDRESS = "aws:sourceip"
 # An API is public by design; what lets a request in is asked by its authorizers:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
@@ -90,9 +83,9 @@ def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: Ca
     if CallerKind.ANONYMOUS not in kinds:
         question.append(account_not_in(named_accounts(policy) | case.zone.inside))
     for key in sorted(tested):
-        if key == _INSIDE:
+        if key == INSIDE:
             question.append(key_absent(space, key))
-        elif key_class(key) in _KEEPS_OUT or key in _OF_SERVICES:
+        elif key_class(key) in _KEEPS_OUT or key in SAYS_WHOSE:
             question.append(key_elsewhere(space, policy, key))
     if _ADDRESS in tested:
         question.append(key_public(space, _ADDRESS))
@@ -106,7 +99,7 @@ def _by_service(case: Case, statement: Statement, actions: Sequence[str]) -> Wit
     policy, space = case.document.policy, case.access.space
     question = [action_is(*actions), caller_is(CallerKind.SERVICE), *accounts_of_strangers(space, policy)]
     for key in sorted(keys_of(policy) - SOURCE_KEYS):
-        if key_class(key) in _KEEPS_OUT or key in _OF_SERVICES:
+        if key_class(key) in _KEEPS_OUT or key in SAYS_WHOSE:
             question.append(key_elsewhere(space, policy, key))
     return case.access.meets(question, statements=(statement.index,))
 

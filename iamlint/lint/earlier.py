@@ -1,0 +1,83 @@
+"""What was a document before, going by the files that a run is compared with?
+
+By the path and the place in it, else by the role that the source names: so a role that was moved to another file, or that was taken from an
+account, finds what was reviewed. In a file that is compared with everything, a policy that stands alone is that of every one of its kind.
+"""
+
+from __future__ import annotations
+
+from iamlint.lint.unreadable import unpaired
+from iamlint.policy.pairing import Owners, at_same_place, may_be_same, owner
+from iamlint.policy.read import find_documents
+from iamlint.report.outcome import FailureKind
+from iamlint.sources.files import Unread
+from iamlint.text.read import read
+from iamlint.text.source import TextError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iamlint.policy.document import Document, Kind
+    from iamlint.sources.earlier import Earlier
+    from iamlint.text.source import Source
+
+
+class Pairs:
+    """The documents of a run and what they were."""
+
+    __slots__ = ("_all", "_earlier", "_kind", "_last", "_owners", "_resource_type", "beside")
+
+    def __init__(self, earlier: Earlier, kind: Kind | None, resource_type: str | None) -> None:
+        self._earlier = earlier
+        self._kind = kind
+        self._resource_type = resource_type
+        self._last: tuple[str, Sequence[Document] | None] = ("", None)
+        self._all: list[Document] | None = None
+        self._owners: Owners | None = None
+        self.beside: Sequence[Document] = ()
+        """The documents of the source that is being looked at."""
+
+    def before(self, document: Document) -> Document | None:
+        """The document's earlier self; None where it is new. Raises Unpaired."""
+        there = self._in_same_file(document)
+        found = at_same_place(document, self.beside, there) if there is not None else None
+        if found is None and owner(document) is not None:
+            self._owners = self._owners or Owners(self._everything(document))
+            found = self._owners.of(document)
+        if found is None and self._earlier.alone:
+            alike = [one for one in self._everything(document) if one.kind is document.kind]
+            found = alike[0] if len(alike) == 1 and may_be_same(document, alike[0]) else None
+        return found
+
+    def _in_same_file(self, document: Document) -> Sequence[Document] | None:
+        name = document.tree.source.name
+        if self._last[0] != name:
+            found = self._earlier.at(name)
+            if isinstance(found, Unread):
+                raise unpaired(document, found.path, found.message, found.help, FailureKind.UNREADABLE)
+            self._last = (name, None if found is None else self._documents(found.source, document))
+        return self._last[1]
+
+    def _everything(self, document: Document) -> list[Document]:
+        if self._all is None:
+            self._all = []
+            for found in self._earlier.everything():
+                try:
+                    self._all += self._read(found.source)
+                except TextError as error:
+                    # What is in a broken file elsewhere finds no partner, and so is told as new.
+                    if self._earlier.alone:
+                        self._all = None
+                        raise unpaired(document, found.source.name, error.message, error.help, FailureKind.INVALID) from None
+        return self._all
+
+    def _documents(self, source: Source, document: Document) -> list[Document]:
+        try:
+            return self._read(source)
+        except TextError as error:
+            raise unpaired(document, source.name, error.message, error.help, FailureKind.INVALID) from None
+
+    def _read(self, source: Source) -> list[Document]:
+        trees = read(source)
+        return [one for tree in trees for one in find_documents(tree, kind=self._kind, resource_type=self._resource_type)]

@@ -44,7 +44,7 @@ def words(**statement: Any) -> frozenset[str]:
             {
                 "Action": "s3:GetObject",
                 "Resource": "*",
-                "Condition": {"StringLike": {"s3:prefix": "a*"}, "Bool": {"aws:ViaAWSService": []}},
+                "Condition": {"StringLike": {"s3:prefix": "a*"}, "Bool": {"s3:x": []}},
             },
             {"action:s3", "resource", "condition", "string", "wildcard", "bool", "empty", "key:s3:prefix", "key:s3:x"},
         ),

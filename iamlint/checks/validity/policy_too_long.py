@@ -16,8 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.access.shorten import Way
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.document import Document
+    from iamlint.policy.statement import Patterns
+    from iamlint.text.edit import Change
     from iamlint.text.tree import Value
 
 # How many characters each kind may have, and whose quota that is. What is attached to a role inline may be the longest identity policy.
@@ -36,6 +40,12 @@ _OF_RESOURCES = {
     "AWS::S3::Bucket": (20480, "the policy of a bucket may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
     "AWS::KMS::Key": (32768, "the policy of a key may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
 }
+
+_ADVICE = "split it, or say the same in fewer statements"
+_SHORTER = "shorten the lists of actions: they allow the same of today's actions, and by their wildcards what AWS may name so later"
+
+# So many times its quota no policy is shortened to it, and the work would be for nothing.
+_HOPELESS = 4
 
 # Without these, no text has anything that the source fills in.
 _OPEN = ("${", "{{", "<")
@@ -58,9 +68,70 @@ def check(case: Case) -> Iterator[Finding]:
             f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",
             Place(document.route),
             subject="length",
-            fix=Fix(Safety.MANUAL, "split it, or say the same in fewer statements"),
+            fix=_fix(document, length, quota),
             aws_codes=(code,) if code else (),
         )
+
+
+def _fix(document: Document, length: int, quota: int) -> Fix:
+    """The least that gets the policy under its quota: without what is said twice, or with actions in shorter patterns; else advice."""
+    if document.embedded or length > quota * _HOPELESS:
+        return Fix(Safety.MANUAL, _ADVICE)
+    left = length
+    for safety, title, way in _ways():
+        try:
+            changes, saved = _shortened(document, way)
+        except ImportError:  # an installation without what shortens patterns still has the advice
+            break
+        left = length - saved
+        if left <= quota:
+            return Fix(safety, f"{title} (leaves {left:,} characters)", changes)
+    told = f"; shorter lists would leave {left:,} characters, {left - quota:,} too many" if left < length else ""
+    return Fix(Safety.MANUAL, _ADVICE + told)
+
+
+def _ways() -> Iterator[tuple[Safety, str, Way | None]]:
+    """How may what each fix does be called, and how does it reword the actions that are allowed? What allows least to come is first."""
+    from iamlint.access.shorten import narrow, shortest
+
+    yield Safety.SAFE, "take out what another value of the same list says already", None
+    yield Safety.UNSAFE, _SHORTER, narrow
+    yield Safety.UNSAFE, _SHORTER, shortest
+
+
+def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...], int]:
+    """The changes that take out what is idle, or reword in a way what actions are allowed, and how many characters they save."""
+    from iamlint.access.shorten import may_be_reworded
+
+    changes: list[Change] = []
+    saved = 0
+    for statement in document.policy.statements:
+        for patterns in (statement.actions, statement.resources):
+            if patterns is not None:
+                reword = way if patterns is statement.actions and may_be_reworded(statement) else None
+                made, gain = _reworded(patterns, reword) if reword else _without_idle(document, patterns)
+                changes += made
+                saved += gain
+    return tuple(changes), saved
+
+
+def _without_idle(document: Document, patterns: Patterns) -> tuple[list[Change], int]:
+    """The changes that take out what another value covers or repeats, and how many characters they save."""
+    from iamlint.access.subsumed import idle
+    from iamlint.text.edit import Remove
+
+    routes = [patterns.value_route(position) for position, _ in idle(patterns)]
+    return [Remove(Place(route)) for route in routes], sum([_length(value_at(document.tree.root, route)) + 1 for route in routes])
+
+
+def _reworded(patterns: Patterns, way: Way) -> tuple[list[Change], int]:
+    """The change that writes the list in `way` where that is shorter, and how many characters it saves."""
+    from iamlint.text.edit import SetValue
+
+    texts = tuple([value for value in patterns.values if isinstance(value, str)])
+    old, new = [one if patterns.listed or len(one) > 1 else one[0] for one in (texts, way(patterns))]
+    gain = _length(old) - _length(new)
+    return ([SetValue(Place(patterns.route), new)], gain) if gain > 0 else ([], 0)
 
 
 def _length(value: Value) -> int:

@@ -150,7 +150,9 @@ def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, said:
     for text in said:
         terminal.note(text)
     if outcome.documents:
-        terminal.say([summary.count(outcome, look)])
+        from iamlint.knowledge import DATE
+
+        terminal.say(summary.closing(outcome, look, DATE))
 
 
 def _said(arguments: Arguments, outcome: Outcome, notes: list[Passed], hidden: int) -> Iterator[str]:

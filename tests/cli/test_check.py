@@ -158,6 +158,22 @@ def test_verbose_says_what_was_passed_over(tmp_path: Path) -> None:
     assert "note: package.json: passed over: no policy in it" in iamlint(tmp_path, "check", "-v").err
 
 
+@pytest.mark.parametrize("format", ["text", "concise", "json"])
+def test_every_report_says_of_which_day_the_data_is(tmp_path: Path, format: str) -> None:
+    put(tmp_path, "role.json")
+    ended = iamlint(tmp_path, "check", "-o", format)
+    assert ended.err.splitlines()[-1].endswith(f"AWS data {DATE}")
+    assert (f'"data": "{DATE}"' in ended.out) is (format == "json")
+
+
+@pytest.mark.parametrize("policy", [TRUST_ANYONE, TRUST_LAMBDA])
+def test_a_report_of_text_in_a_file_says_it_too(tmp_path: Path, policy: str) -> None:
+    put(tmp_path, "role.json", policy)
+    iamlint(tmp_path, "check", "-o", "text=report.txt")
+    last = (tmp_path / "report.txt").read_text().splitlines()[-1]
+    assert last.endswith(f" · 1 document in 1 file · AWS data {DATE}")
+
+
 def test_data_of_more_than_a_year_ago_is_said_to_be_old(tmp_path: Path) -> None:
     put(tmp_path, "role.json", TRUST_LAMBDA)
     assert "more than a year ago" not in iamlint(tmp_path, "check", "--now", f"{DATE}T00:00:00Z").err

@@ -181,6 +181,14 @@ def test_data_of_more_than_a_year_ago_is_said_to_be_old(tmp_path: Path) -> None:
     assert told.count(f"what iamlint knows of AWS is from {DATE}, more than a year ago") == 1
 
 
+@pytest.mark.parametrize(("given", "meant"), [("AWS::Nope::Thing", ""), ("AWS::S3::Buckt", "; did you mean `AWS::S3::Bucket`?")])
+def test_what_is_not_checked_of_a_resource_type_that_is_not_known_is_said(tmp_path: Path, given: str, meant: str) -> None:
+    put(tmp_path, "role.json")
+    told = f"note: nothing is known of `{given}`: which actions, keys and length its policy may have is not checked{meant}\n"
+    assert told in iamlint(tmp_path, "check", "--resource-type", given).err
+    assert "nothing is known" not in iamlint(tmp_path, "check", "--resource-type", "AWS::EC2::VPCEndpoint").err
+
+
 def test_quiet_shows_findings_alone(tmp_path: Path) -> None:
     put(tmp_path, "role.json")
     ended = iamlint(tmp_path, "check", "-q", "-o", "concise")

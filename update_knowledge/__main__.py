@@ -13,6 +13,7 @@ from update_knowledge.build import build
 from update_knowledge.changelog import changes
 from update_knowledge.files import ROOT, differences, read_tables, write
 from update_knowledge.problem import UpdateError
+from update_knowledge.recorded import check_recorded, recorded_versions
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,6 +34,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--from", dest="folder", type=Path, metavar="DIR", help="read the archives in this folder; use no network")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when the tables are not what the sources give")
     parser.add_argument("--pin", action="append", default=[], type=pin, metavar="SOURCE=VERSION", help="take this version of a source")
+    parser.add_argument("--recorded", action="store_true", help="take the versions that PROVENANCE.json records, not the newest")
     parser.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="the root of the repository (default: this one)")
     parser.add_argument("--force", action="store_true", help="accept the loss of more than 2 %% of something")
     return parser
@@ -48,11 +50,13 @@ def pin(text: str) -> tuple[str, str]:
 
 def update(asked: argparse.Namespace) -> int:
     """Makes the tables, and writes or compares them."""
-    pins = dict(asked.pin)
-    acquire.check_pins(pins)
     before = read_tables(asked.out)
+    pins = {**(recorded_versions(before) if asked.recorded else {}), **dict(asked.pin)}
+    acquire.check_pins(pins)
     with tempfile.TemporaryDirectory() as temporary:
         archives = acquire.archives(asked.folder or _downloaded(Path(temporary), pins), pins)
+        if asked.recorded:
+            check_recorded(archives, before)
         tables, notices = build(archives, before, may_shrink=asked.force)
     return (_check if asked.check else _write)(asked.out, before, tables, notices)
 
@@ -67,7 +71,7 @@ def _check(root: Path, before: Mapping[str, str], tables: Mapping[str, str], not
     for line in (*changes(before, tables), *(f"! {name}" for name in different)):
         print(line)
     if different:
-        print("help: run `python -m update_knowledge` and commit what it writes", file=sys.stderr)
+        print("help: run `python -m update_knowledge` with the same options but `--check`, and commit what it writes", file=sys.stderr)
     return 1 if different else 0
 
 

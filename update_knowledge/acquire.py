@@ -14,6 +14,8 @@ from update_knowledge.sources import SOURCES, Source
 
 OFFLINE = "or download the archives elsewhere and give their folder with `--from DIR`"
 _WAIT = 600
+# What npm and pip say of a version that is not there, while the package is.
+_GONE = re.compile(r"ETARGET|No matching version|from versions: (?!none)")
 _NAME = re.compile(r"(?P<stem>.+?)-(?P<version>\d[^-]*)(?:-py[^/]*\.whl|\.tgz)")
 
 
@@ -29,11 +31,11 @@ def download(folder: Path, pins: Mapping[str, str]) -> None:
     for source in SOURCES:
         pin = pins.get(source.name)
         if source.registry == "npm":
-            command = ["npm", "pack", "--silent", source.package + (f"@{pin}" if pin else "")]
+            command = ["npm", "pack", "--loglevel=error", source.package + (f"@{pin}" if pin else "")]
         else:
             wanted = source.package + (f"=={pin}" if pin else "")
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", wanted]
-        _run(command, folder, source)
+        _run(command, folder, source, pin)
 
 
 def check_pins(pins: Mapping[str, str]) -> None:
@@ -44,24 +46,28 @@ def check_pins(pins: Mapping[str, str]) -> None:
             raise UpdateError(f"`{name}` is no source", help=f"the sources are {', '.join(names)}")
 
 
-def _run(command: list[str], folder: Path, source: Source) -> None:
+def _run(command: list[str], folder: Path, source: Source, pin: str | None) -> None:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=_WAIT, check=False)
     except FileNotFoundError as wrong:
         raise UpdateError(f"`{command[0]}` is not installed", help=f"install it, {OFFLINE}") from wrong
     except subprocess.TimeoutExpired as wrong:
         raise UpdateError(f"`{source.package}` was not downloaded within {_WAIT} s", help=f"try again, {OFFLINE}") from wrong
+    if done.returncode and pin and _GONE.search(done.stderr):
+        raise UpdateError(
+            f"`{source.package}` {pin} is not on {source.registry}, or no longer",
+            help=f"`--pin {source.name}=VERSION` takes another, and without `--recorded` the newest is taken; then commit the tables",
+        )
     if done.returncode:
         raise UpdateError(
-            f"`{source.package}` could not be downloaded from {source.registry}: {_last_line(done.stderr)}",
+            f"`{source.package}` could not be downloaded from {source.registry}: {_first_error(done.stderr)}",
             help=f"see that {source.registry} can be reached and has this version, {OFFLINE}",
         )
 
 
-def _last_line(text: str) -> str:
+def _first_error(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip() and "notice" not in line.lower()]
-    errors = [line for line in lines if "error" in line.lower()]
-    return (errors or lines or ["it did not say why"])[-1]
+    return next((line for line in lines if "error" in line.lower()), lines[-1] if lines else "it did not say why")
 
 
 def _find(source: Source, folder: Path, pin: str | None) -> Archive:

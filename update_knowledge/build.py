@@ -49,10 +49,16 @@ def build(archives: Mapping[str, Archive], before: Mapping[str, str], *, may_shr
     files["managed_policies.json"] = table(policies)
     files["vendor_accounts.json"] = table(accounts)
     counts = {**count(services), "partitions": len(partitions), "managed policies": len(policies), "vendor accounts": len(accounts)}
+    counts |= {"paths of escalation": _rows(files, "privesc.json"), "retired actions": _rows(files, "retired.json")}
+    counts["sensitive actions"] = sum(map(len, _object(files, "sensitive.json").values()))
     if not may_shrink:
         check_shrink(_object(before, "PROVENANCE.json").get("counts", {}), counts)
     files["PROVENANCE.json"] = provenance(archives, archives["iam-data"].ask(iam_data.read_date), counts)
     return files, notices(archives)
+
+
+def _rows(files: Mapping[str, str], path: str) -> int:
+    return len(_object(files, path))
 
 
 def _paths(archive: Archive, every: Mapping[str, str]) -> dict[str, object]:

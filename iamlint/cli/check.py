@@ -165,16 +165,33 @@ def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, said:
     for text in said:
         terminal.note(text)
     if outcome.documents:
-        terminal.say([summary.count(outcome, look)])
+        from iamlint.knowledge import DATE
+
+        terminal.say(summary.closing(outcome, look, DATE))
 
 
 def _said(arguments: Arguments, outcome: Outcome, notes: list[Passed], hidden: int) -> Iterator[str]:
     """What is to be said of the run, beside its findings."""
     yield from _worth_saying(arguments, notes)
+    if arguments.resource_type is not None:
+        yield from _unknown_type(arguments.resource_type)
     if not outcome.documents and not outcome.failures and not any(_is_named(arguments, note) for note in notes):
         yield "no policy documents found"
     if hidden:
         yield f"{hidden:,} below --min-severity not shown"
+
+
+def _unknown_type(resource_type: str) -> Iterator[str]:
+    """That what is asked of some types of resources alone is not asked of this one."""
+    from iamlint.knowledge.attached import resource_types
+
+    known = resource_types()
+    if resource_type not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(resource_type, known, n=1, cutoff=0.8)
+        meant = f"; did you mean `{near[0]}`?" if near else ""
+        yield f"nothing is known of `{resource_type}`: which actions, keys and length its policy may have is not checked{meant}"
 
 
 def _aged(now: int) -> Iterator[str]:

@@ -54,7 +54,17 @@ def write(output: Output, outcome: Outcome, stream: Stream) -> None:
     if output.path is None:
         stream.write(rendered(output.format, outcome, stream.look))
     else:
-        _write_file(output.path, rendered(output.format, outcome, Look()))
+        _write_file(output.path, _whole(output.format, outcome, Look()))
+
+
+def _whole(format: str, outcome: Outcome, look: Look) -> Iterator[str]:
+    """A report that stands alone: text that people read tells at its end what it is a report of, as standard error does otherwise."""
+    yield from rendered(format, outcome, look)
+    if format == "text":
+        from iamlint.knowledge import DATE
+        from iamlint.report.summary import closing
+
+        yield "\n" * bool(outcome.findings) + "\n".join(closing(outcome, look, DATE)) + "\n"
 
 
 def rendered(format: str, outcome: Outcome, look: Look) -> Iterator[str]:

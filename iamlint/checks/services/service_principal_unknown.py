@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.document import Kind
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
@@ -15,37 +16,53 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.principal import Principal
+    from iamlint.policy.statement import Statement
+    from iamlint.text.tree import Route
+
+
+_DOTS = "service.amazonaws.com".count(".")
+# Their values are names of services.
+_NAMES_SERVICES = frozenset(
+    """
+aws:calledvia aws:calledviafirst aws:calledvialast aws:principalservicename aws:principalservicenameslist iam:awsservicename
+iam:passedtoservice kms:viaservice
+""".split()
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Each service whose name is not known and could not be that of one."""
+    """Each service, of a principal or in a condition, whose name is not known and could not be that of one."""
     for statement, entry in entries(case.document.policy):
-        if entry.form is Form.SERVICE and not has_hole(entry.text) and not has_variable(entry.text):
-            yield from _judged(case, statement.index, entry)
+        if entry.form is Form.SERVICE:
+            # Into a resource's policy come parts of services that no list has: `logdelivery.elb.amazonaws.com`.
+            part = case.document.kind is not Kind.TRUST and entry.text.count(".") > _DOTS
+            yield from _judged(case, statement, entry.text, entry.route, only_slips=part)
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            if condition.key.lower() in _NAMES_SERVICES and condition.operator.base.family is Family.STRING:
+                for position, value in enumerate(condition.values):
+                    if isinstance(value, str) and "*" not in value and "?" not in value:
+                        yield from _judged(case, statement, value, condition.value_route(position), only_slips=False)
 
 
-def _judged(case: Case, statement: int, entry: Principal) -> Iterator[Finding]:
+def _judged(case: Case, statement: Statement, name: str, route: Route, *, only_slips: bool) -> Iterator[Finding]:
     from iamlint.knowledge.service_principals import may_be_part, may_exist, suggest_service_principal
 
-    if may_exist(entry.text):
+    if has_hole(name) or has_variable(name) or may_exist(name):
         return
-    part = may_be_part(entry.text)
-    meant = suggest_service_principal(entry.text)
-    if meant is None and case.document.kind is not Kind.TRUST:
-        # Into a resource's policy come parts of services that no list has.
-        return
-    if part and (meant is None or not _is_slip(entry.text, meant)):
+    part = may_be_part(name)
+    meant = suggest_service_principal(name)
+    if (meant is None and only_slips) or (part and (meant is None or not _is_slip(name, meant))):
         return
     yield case.finding(
-        f"`{entry.text}` is no service that is known" + (f"; did you mean `{meant}`" if meant else ""),
-        Place(entry.route),
+        f"`{name}` is no service that is known" + (f"; did you mean `{meant}`" if meant else ""),
+        Place(route),
         label="nobody has this name" if meant else "",
         severity=Severity.MEDIUM if meant else None,
         confidence=Confidence.MEDIUM,
-        statement=statement,
-        subject=entry.text,
-        fix=_fix(case, entry, meant),
+        statement=statement.index,
+        subject=name,
+        fix=_fix(case, route, meant),
     )
 
 
@@ -56,10 +73,10 @@ def _is_slip(name: str, meant: str) -> bool:
     return name.count(".") == meant.count(".") and SequenceMatcher(None, name.lower(), meant).ratio() > 0.95
 
 
-def _fix(case: Case, entry: Principal, meant: str | None) -> Fix:
+def _fix(case: Case, route: Route, meant: str | None) -> Fix:
     from iamlint.text.edit import SetValue
 
     if meant is None:
         return Fix(Safety.MANUAL, "write the name as the service's documentation has it")
-    changes = () if case.document.embedded else (SetValue(Place(entry.route), meant),)
+    changes = () if case.document.embedded else (SetValue(Place(route), meant),)
     return Fix(Safety.UNSAFE if changes else Safety.MANUAL, f"write `{meant}`", changes)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
 from iamlint.policy.document import Kind
-from iamlint.policy.pattern import Escaped, Hole, Variable, split
+from iamlint.policy.length import length_beyond, length_of
 from iamlint.policy.rewrite import value_at
-from iamlint.text.tree import Mapping, Number, Place, Tagged
+from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.access.shorten import Way
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.text.tree import Value
+    from iamlint.policy.document import Document
+    from iamlint.policy.statement import Patterns
+    from iamlint.text.edit import Change
 
 # How many characters each kind may have, and whose quota that is. What is attached to a role inline may be the longest identity policy.
 _QUOTAS = {
@@ -37,66 +40,84 @@ _OF_RESOURCES = {
     "AWS::KMS::Key": (32768, "the policy of a key may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
 }
 
-_BLANKS = b" \n\r\t"
-_MOST_GROWTH = 3
+_ADVICE = "split it, or say the same in fewer statements"
+_SHORTER = "shorten the lists of actions: they allow the same of today's actions, and by their wildcards what AWS may name so later"
+
+# So many times its quota no policy is shortened to it, and the work would be for nothing.
+_HOPELESS = 4
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for a policy over its quota."""
     document = case.document
     quota, whose, code = _QUOTAS.get(document.kind) or _OF_RESOURCES.get(document.resource_type or "", (0, "", ""))
-    data = document.tree.source.data
-    # Without its blanks a text has as many bytes as characters, or more; from YAML to JSON, `[a]` grows most.
-    if not quota or _MOST_GROWTH * len(data) <= quota:
-        return
-    text = document.tree.source.text
-    json = text.lstrip().startswith("{")
-    if json and len(data.translate(None, _BLANKS)) <= quota:
-        return
-    # What is filled in, what is escaped, and what stands around the policy can only make it shorter than the text.
-    length = len("".join(text.split())) if json else quota + 1
-    if length > quota and json and not document.route and "\\" not in text:
-        length -= _filled_in(text)
-    elif length > quota:
-        length = _length(value_at(document.tree.root, document.route))
-    if length > quota:
+    length = length_beyond(document, quota) if quota else 0
+    if length:
         yield case.finding(
             f"the policy has {length:,} characters without blanks, more than the {quota:,} that {whose}",
             Place(document.route),
             subject="length",
-            fix=Fix(Safety.MANUAL, "split it, or say the same in fewer statements"),
+            fix=_fix(document, length, quota),
             aws_codes=(code,) if code else (),
         )
 
 
-def _filled_in(text: str) -> int:
-    """How many characters of a text in JSON, blanks aside, are not the policy's but stand for what the source fills in."""
-    # Without escapes, every second quotation mark begins a string.
-    strings = [string for string in text.split('"')[1::2] if "{" in string or "<" in string]
-    return sum([len("".join(string.split())) - _stored(string) for string in strings])
+def _fix(document: Document, length: int, quota: int) -> Fix:
+    """The least that gets the policy under its quota: without what is said twice, or with actions in shorter patterns; else advice."""
+    if document.embedded or length > quota * _HOPELESS:
+        return Fix(Safety.MANUAL, _ADVICE)
+    left = length
+    for safety, title, way in _ways():
+        try:
+            changes, saved = _shortened(document, way)
+        except ImportError:  # an installation without what shortens patterns still has the advice
+            break
+        left = length - saved
+        if left <= quota:
+            return Fix(safety, f"{title} (leaves {left:,} characters)", changes)
+    told = f"; shorter lists would leave {left:,} characters, {left - quota:,} too many" if left < length else ""
+    return Fix(Safety.MANUAL, _ADVICE + told)
 
 
-def _length(value: Value) -> int:
-    """The characters of a value as JSON, blanks aside, as IAM counts them."""
-    if isinstance(value, Tagged):
-        return _length(value.value)
-    if isinstance(value, Mapping):
-        # Two brackets, a colon for each member, and a comma for each but the last.
-        return 2 + sum(_length(key) + _length(inner) + 2 for key, inner in value.members) - (1 if value.members else 0)
-    if isinstance(value, tuple):
-        return 2 + sum(_length(inner) + 1 for inner in value) - (1 if value else 0)
-    if isinstance(value, str):
-        return 2 + _stored(value)
-    return len(value.text) if isinstance(value, Number) else len(str(value).lower())
+def _ways() -> Iterator[tuple[Safety, str, Way | None]]:
+    """How may what each fix does be called, and how does it reword the actions that are allowed? What allows least to come is first."""
+    from iamlint.access.shorten import narrow, shortest
+
+    yield Safety.SAFE, "take out what another value of the same list says already", None
+    yield Safety.UNSAFE, _SHORTER, narrow
+    yield Safety.UNSAFE, _SHORTER, shortest
 
 
-def _stored(value: str) -> int:
-    """The fewest characters, blanks aside, that a text has when the policy is stored: what the source fills in may be short."""
-    return sum([len("".join(part.split())) if isinstance(part, str) else _least(part) for part in split(value)])
+def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...], int]:
+    """The changes that take out what is idle, or reword in a way what actions are allowed, and how many characters they save."""
+    from iamlint.access.shorten import may_be_reworded
+
+    changes: list[Change] = []
+    saved = 0
+    for statement in document.policy.statements:
+        for patterns in (statement.actions, statement.resources):
+            if patterns is not None:
+                reword = way if patterns is statement.actions and may_be_reworded(statement) else None
+                made, gain = _reworded(patterns, reword) if reword else _without_idle(document, patterns)
+                changes += made
+                saved += gain
+    return tuple(changes), saved
 
 
-def _least(part: Variable | Hole | Escaped) -> int:
-    """The fewest characters that a part of a text has when the policy is stored: IAM keeps variables as they are."""
-    if isinstance(part, Variable):
-        return len("${}") + len(part.key) + len(part.default or "")
-    return len("${*}") if isinstance(part, Escaped) else 0
+def _without_idle(document: Document, patterns: Patterns) -> tuple[list[Change], int]:
+    """The changes that take out what another value covers or repeats, and how many characters they save."""
+    from iamlint.access.subsumed import idle
+    from iamlint.text.edit import Remove
+
+    routes = [patterns.value_route(position) for position, _ in idle(patterns)]
+    return [Remove(Place(route)) for route in routes], sum([length_of(value_at(document.tree.root, route)) + 1 for route in routes])
+
+
+def _reworded(patterns: Patterns, way: Way) -> tuple[list[Change], int]:
+    """The change that writes the list in `way` where that is shorter, and how many characters it saves."""
+    from iamlint.text.edit import SetValue
+
+    texts = tuple([value for value in patterns.values if isinstance(value, str)])
+    old, new = [one if patterns.listed or len(one) > 1 else one[0] for one in (texts, way(patterns))]
+    gain = length_of(old) - length_of(new)
+    return ([SetValue(Place(patterns.route), new)], gain) if gain > 0 else ([], 0)

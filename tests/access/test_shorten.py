@@ -1,0 +1,148 @@
+"""Do shorter patterns of actions allow exactly the same of today's actions?"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from fnmatch import translate
+from functools import cache
+from typing import Any
+
+import pytest
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+from iamlint.access.shorten import may_be_reworded, narrow, shortest
+from iamlint.knowledge.names import action_names, prefixes
+from iamlint.policy.condition import Unknown
+from iamlint.policy.statement import Effect, Patterns, Statement
+
+
+def of(*values: str | Unknown, negated: bool = False) -> Patterns:
+    return Patterns("NotAction" if negated else "Action", values, negated=negated, route=(), listed=True)
+
+
+@cache
+def every_action() -> tuple[str, ...]:
+    return tuple(f"{prefix}:{name}".lower() for prefix in prefixes() for name in action_names(prefix))
+
+
+def matched(patterns: Iterator[str] | tuple[str, ...]) -> set[str]:
+    """By brute force, each pattern against each action, without what `expand` knows of either."""
+    whole = re.compile("|".join(translate(pattern.lower()) for pattern in patterns))
+    return {action for action in every_action() if whole.match(action)}
+
+
+def sts(*names: str) -> Patterns:
+    return of(*[f"sts:{name}" for name in names])
+
+
+FEDERATED = ("AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+
+
+def test_a_pattern_is_as_long_as_what_it_matches_has_in_common() -> None:
+    assert narrow(sts("AssumeRole", "AssumeRoot", *FEDERATED)) == ("sts:AssumeRo*",)
+
+
+def test_a_shorter_one_ends_where_it_begins_to_tell_apart() -> None:
+    assert shortest(sts("AssumeRole", "AssumeRoot", *FEDERATED)) == ("sts:A*",)
+
+
+def test_one_action_is_never_named_by_a_pattern_where_narrow_ones_do() -> None:
+    assert narrow(sts("AssumeRoleWithSAML")) == ("sts:AssumeRoleWithSAML",)
+
+
+def test_the_name_that_begins_other_names_takes_them_along() -> None:
+    """policyuniverse alone leaves the `*` out: it would allow `DescribeStackSet` and lose `DescribeStackSetOperation`."""
+    names = ("DescribeStackSet", "DescribeStackSetOperation", "DescribeStackRefactor", "DescribeStacks")
+    wanted = of(*[f"cloudformation:{name}" for name in names])
+    assert matched(shortest(wanted)) == matched(names_of(wanted))
+
+
+def test_the_name_that_begins_names_that_are_not_wanted_stays_a_name() -> None:
+    assert shortest(of("s3:GetObject", "s3:GetObjectAcl"))[0] == "s3:GetObject"
+
+
+def test_a_pattern_that_will_match_more_than_prefixes_do_is_kept() -> None:
+    assert "s3:*Tagging" in shortest(of("s3:*Tagging", "s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectAttributes"))
+
+
+def test_what_is_not_known_stays_word_for_word() -> None:
+    assert set(narrow(of("sts:AssumeRole", "sts:AssumeRoot", *[f"sts:{name}" for name in FEDERATED], "sts:Dream", "nope:*"))) == {
+        "sts:Dream",
+        "nope:*",
+        "sts:AssumeRo*",
+    }
+
+
+def test_a_pattern_of_many_services_stays_word_for_word() -> None:
+    assert shortest(of("*:TagResource", "s3:GetObject")) == ("*:TagResource", "s3:GetObject")
+
+
+def test_what_would_not_be_shorter_stays_as_it_is() -> None:
+    assert narrow(of("s3:putobject", "s3:GetObject")) == ("s3:putobject", "s3:GetObject")
+
+
+def statement(actions: Patterns | None, effect: Effect = Effect.ALLOW) -> Statement:
+    return Statement(0, effect, sid=None, principals=None, actions=actions, resources=None, conditions=(), route=())
+
+
+@pytest.mark.parametrize(
+    "left_alone",
+    [
+        statement(of("s3:Get*"), Effect.DENY),
+        statement(of("s3:Get*", negated=True)),
+        statement(None),
+        statement(of("s3:GetObject", Unknown("!Ref Action"))),
+        statement(of("s3:GetObject", "s3:${var.action}")),
+        statement(of("s3:GetObject", "s3:${aws:username}")),
+    ],
+)
+def test_only_actions_that_are_allowed_and_known_are_reworded(left_alone: Statement) -> None:
+    assert not may_be_reworded(left_alone)
+    assert may_be_reworded(statement(of("s3:GetObject")))
+
+
+def names_of(patterns: Patterns) -> tuple[str, ...]:
+    return tuple([value for value in patterns.values if isinstance(value, str)])
+
+
+def lists(name: str) -> Iterator[Patterns]:
+    """The lists of actions that a policy of AWS allows."""
+    policy: Any = json.loads(aws_managed_policies_data)[name]["Document"]
+    for row in policy["Statement"]:
+        if row["Effect"] == "Allow" and isinstance(row.get("Action"), list):
+            yield of(*row["Action"])
+
+
+# Whatever AWS's policies of the greatest size have: hundreds of actions, patterns everywhere, names that begin others, what no page has.
+@pytest.mark.parametrize("way", [narrow, shortest])
+@pytest.mark.parametrize(
+    "name",
+    ["AWSBackupOperatorAccess", "AmazonInspector2ServiceRolePolicy", "CloudWatchFullAccessV2", "NetworkAdministrator", "ViewOnlyAccess"],
+)
+def test_the_same_actions_are_allowed_by_policies_of_aws(name: str, way: Callable[[Patterns], tuple[str, ...]]) -> None:
+    for before in lists(name):
+        after = way(before)
+        assert matched(after) == matched(names_of(before))
+        assert sum(map(len, after)) <= sum(map(len, names_of(before)))
+
+
+ASK = """
+import sys
+import policyuniverse
+from policyuniverse.expander_minimizer import get_actions_from_statement
+before = len(policyuniverse.all_permissions)
+from iamlint.access.shorten import shortest
+from iamlint.policy.statement import Patterns
+actions = ("s3tables:GetTable", "s3tables:GetTables", "s3:GetObject", "s3:GetObjectAcl")
+shortest(Patterns("Action", actions, negated=False, route=(), listed=True))
+print(len(policyuniverse.all_permissions) == before)
+"""
+
+
+def test_the_tables_of_policyuniverse_are_as_before() -> None:
+    done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import groupby
 
 from iamlint.access.subsumed import covers, idle
-from iamlint.knowledge.names import action_names, expand
-from iamlint.knowledge.wildcards import has_wildcard
+from iamlint.knowledge.names import action_names, lower_names, names_something
+from iamlint.knowledge.wildcards import has_wildcard, matching
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from iamlint.policy.statement import Patterns, Statement
 
     Way: TypeAlias = Callable[[Patterns], tuple[str, ...]]
+    # Of a service, the places (in the order of their names) of the first and the last action of some, and how many letters tell them apart
+    # from all others; how they are said.
+    Told: TypeAlias = "tuple[int, int, int]"
+    Wording: TypeAlias = Callable[[str, Told], str]
 
 
 def may_be_reworded(statement: Statement) -> bool:
@@ -29,100 +34,104 @@ def may_be_reworded(statement: Statement) -> bool:
     return not any(not isinstance(value, str) or has_hole(value) or has_variable(value) for value in actions.values)
 
 
+def narrow(actions: Patterns) -> tuple[str, ...]:
+    """Patterns that match the same of today's actions, as long as what each matches has in common: they match few that AWS may add."""
+    return _reworded(_without_idle(actions), _in_common)
+
+
+def shortest(actions: Patterns) -> tuple[str, ...]:
+    """Patterns that match the same of today's actions, as short as can be: they may match many that AWS may add."""
+    return _reworded(_without_idle(actions), _in_brief)
+
+
+@lru_cache(maxsize=256)
 def _without_idle(actions: Patterns) -> tuple[str, ...]:
     """The patterns without those that another covers or repeats: they match what all of them match, and will."""
     gone = {position for position, _ in idle(actions)}
     return tuple([value for position, value in enumerate(actions.values) if position not in gone and isinstance(value, str)])
 
 
-def narrow(actions: Patterns) -> tuple[str, ...]:
-    """Patterns that match the same of today's actions, as long as what each matches has in common: they match few that AWS may add.
-
-    This and `shortest` raise ImportError where policyuniverse is not installed.
-    """
-    return _reworded(_without_idle(actions), _in_common)
-
-
-def shortest(actions: Patterns) -> tuple[str, ...]:
-    """Patterns that match the same of today's actions, as short as can be: they may match many that AWS may add."""
-    return _reworded(_without_idle(actions), _in_capitals)
-
-
-def _reworded(patterns: Sequence[str], way: Callable[[str], str]) -> tuple[str, ...]:
+def _reworded(patterns: Sequence[str], wording: Wording) -> tuple[str, ...]:
     """`patterns` with those of each service reworded where that is shorter; what names no action that we know stays word for word."""
-    known = [pattern for pattern in patterns if not has_wildcard(pattern.partition(":")[0]) and expand(pattern)]
-    found = [pattern for pattern in patterns if pattern not in known]
+    is_known = [not has_wildcard(_service(pattern)) and names_something(pattern) for pattern in patterns]
+    known = [pattern for pattern, well in zip(patterns, is_known, strict=True) if well]
+    found = [pattern for pattern, well in zip(patterns, is_known, strict=True) if not well]
     for service, group in groupby(sorted(known, key=_service), _service):
         old = list(group)
-        new = _of_one_service(service, old, way)
+        new = _of_one_service(service, old, wording)
         # INVARIANT: nothing is gained or lost of what AWS has today.
-        found += new if _length(new) < _length(old) and _actions(new) == _actions(old) else old
+        found += new if _length(new) < _length(old) and _places(service, new) == _places(service, old) else old
     return tuple(found)
 
 
-def _of_one_service(service: str, patterns: Sequence[str], way: Callable[[str], str]) -> list[str]:
-    """The patterns that `way` makes of the shortest, and those of before that will match more than these do: what they promise is kept."""
-    new = [way(pattern) for pattern in _minimized(service, _actions(patterns))]
+def _of_one_service(service: str, patterns: Sequence[str], wording: Wording) -> list[str]:
+    """The patterns that say the same briefly, and those of before that will match more than these do: what they promise is kept."""
+    new = [wording(service, told) for told in _told_apart(service, sorted(_places(service, patterns)))]
     kept = [old for old in patterns if has_wildcard(old) and not any(covers(one, old, folded=True) for one in new)]
-    already = _actions(kept)
-    return kept + [one for one in new if not already.issuperset(expand(one))]
+    already = _places(service, kept)
+    return kept + [one for one in new if not kept or not already.issuperset(_places(service, [one]))]
 
 
-@lru_cache(maxsize=256)
-def _minimized(service: str, actions: frozenset[str]) -> tuple[str, ...]:
-    """What policyuniverse makes of actions of one service; it takes names in lower case, prints, and leaves an open file at its import.
-
-    Its table is ours meanwhile, its own being of 2023.
-    """
-    import contextlib
-    import io
-    import warnings
-
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", ResourceWarning)
-        from policyuniverse import all_permissions
-        from policyuniverse.expander_minimizer import minimize_statement_actions
-
-        theirs = frozenset(all_permissions)
-        try:
-            all_permissions.clear()
-            all_permissions.update(f"{service}:{name.lower()}" for name in action_names(service))
-            found: list[str] = minimize_statement_actions({"Effect": "Allow", "Action": [action.lower() for action in actions]})
-        finally:
-            all_permissions.clear()
-            all_permissions.update(theirs)
-    return tuple([_open_ended(pattern, actions) for pattern in found])
+def _told_apart(service: str, places: Sequence[int]) -> Iterator[Told]:
+    """The fewest ways to tell the actions at `places` from the others of their service by how their names begin."""
+    names = lower_names(service)
+    # In order, what begins alike stands together, and of what is not wanted that next to it is most like it.
+    for _, numbered in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        run = [place for _, place in numbered]
+        before = names[run[0] - 1] if run[0] else ""
+        after = names[run[-1] + 1] if run[-1] + 1 < len(names) else ""
+        at, end = run[0], run[-1] + 1
+        while at < end:
+            name = names[at]
+            letters = max(_same(name, before), _same(name, after)) + 1
+            stop = at + 1 if after.startswith(name) else bisect_left(names, name[:letters] + "\U0010ffff", at, end)
+            yield at, stop - 1, letters
+            at = stop
 
 
-def _open_ended(pattern: str, actions: frozenset[str]) -> str:
-    """`pattern` with the `*` that policyuniverse leaves out where an action's name begins the names of others that are wanted too."""
-    names = () if pattern[-1] == "*" else expand(f"{pattern}*")
-    return f"{pattern}*" if len(names) > 1 and actions.issuperset(names) else pattern
+def _in_brief(service: str, told: Told) -> str:
+    """By as few letters as tell the actions apart."""
+    first, last, letters = told
+    name = action_names(service)[first]
+    return f"{service}:{name}" if first == last and letters + 1 >= len(name) else f"{service}:{name[:letters]}*"
 
 
-def _in_capitals(pattern: str) -> str:
-    """A name, or a pattern that ends in `*`, as AWS writes the first action that it matches."""
-    return expand(pattern)[0][: len(pattern.removesuffix("*"))] + "*" * pattern.endswith("*")
+def _in_common(service: str, told: Told) -> str:
+    """By all the letters that the actions have in common."""
+    first, last, _ = told
+    names = action_names(service)
+    if first == last:
+        return f"{service}:{names[first]}"
+    # In order, what the first and the last have in common all have.
+    return f"{service}:{names[first][: _same(names[first].lower(), names[last].lower())]}*"
 
 
-def _in_common(pattern: str) -> str:
-    """What the names that a pattern matches have in common."""
-    names = expand(pattern)
-    if len(names) == 1:
-        return names[0]
-    first, last = names[0], names[-1]  # in order, so that what these have in common all have
-    same = next((at for at, (one, other) in enumerate(zip(first.lower(), last.lower(), strict=False)) if one != other), len(first))
-    return first[:same] + "*"
+def _same(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return next((n for n, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), min(len(one), len(other)))
+
+
+def spared_at_most(statement: Statement) -> int:
+    """How many characters of a statement's actions rewording can spare at most: of each service something has to stay."""
+    if not may_be_reworded(statement) or statement.actions is None:
+        return 0
+    patterns = [value for value in statement.actions.values if isinstance(value, str)]
+    return _length(patterns) - _length([f"{service}:*" for service in set(map(_service, patterns))])
 
 
 def _service(pattern: str) -> str:
     return pattern.partition(":")[0].lower()
 
 
-def _actions(patterns: Iterable[str]) -> frozenset[str]:
-    return frozenset([action for pattern in patterns for action in expand(pattern)])
+def _places(service: str, patterns: Iterable[str]) -> set[int]:
+    """Which of a service's actions, by their places in order, the patterns match."""
+    names = lower_names(service)
+    found: set[int] = set()
+    for pattern in patterns:
+        found.update(matching(pattern.partition(":")[2], names))
+    return found
 
 
 def _length(patterns: Iterable[str]) -> int:
     """The characters in a list, with two quotes and a comma each."""
-    return sum(len(pattern) + 3 for pattern in patterns)
+    return sum([len(pattern) + 3 for pattern in patterns])

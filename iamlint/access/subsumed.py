@@ -19,18 +19,27 @@ def idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
     """The positions of values that another value (at the second position) covers, or repeats before them."""
     values = patterns.values
     wide = [position for position, value in enumerate(values) if isinstance(value, str) and ("*" in value or "?" in value)]
+    if not wide and len(values) == 1:
+        return
     seen: dict[str | Unknown, int] = {}
     folded = patterns.name in ("Action", "NotAction")
+    heads = {position: _head(str(values[position]).lower() if folded else str(values[position])) for position in wide}
     for position, value in enumerate(values):
         key = value.lower() if folded and isinstance(value, str) else value
         first = seen.setdefault(key, position)
         if first != position:
             yield position, first
             continue
-        for other in wide:
-            if other != position and isinstance(value, str) and covers(str(values[other]), value, folded=folded):
+        # What is covered begins as what covers it does, up to the first wildcard.
+        for other in [one for one in wide if key.startswith(heads[one]) and one != position] if isinstance(key, str) else ():
+            if covers(str(values[other]), str(value), folded=folded):
                 yield position, other
                 break
+
+
+def _head(pattern: str) -> str:
+    """What stands before the first wildcard."""
+    return pattern[: min(at for at in (pattern.find("*"), pattern.find("?")) if at >= 0)]
 
 
 def covers(pattern: str, other: str, *, folded: bool) -> bool:

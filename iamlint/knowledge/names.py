@@ -13,7 +13,7 @@ from iamlint.knowledge.wildcards import has_wildcard, matching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
@@ -68,6 +68,11 @@ def service_name(prefix: str) -> str | None:
 def action_names(prefix: str) -> tuple[str, ...]:
     """The names of a service's actions, sorted; none for a service that is not known."""
     return _names(prefix.lower())[1]
+
+
+def lower_names(prefix: str) -> Sequence[str]:
+    """The names of a service's actions in lower case, sorted; none for a service that is not known."""
+    return _names(prefix.lower())[0]
 
 
 def lower_actions(prefix: str) -> frozenset[str]:

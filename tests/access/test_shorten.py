@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from fnmatch import translate
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
+from policyuniverse import all_permissions
+from policyuniverse.expander_minimizer import minimize_statement_actions
 
 from iamlint.access.shorten import may_be_reworded, narrow, shortest
 from iamlint.knowledge.names import action_names, prefixes
@@ -130,19 +131,28 @@ def test_the_same_actions_are_allowed_by_policies_of_aws(name: str, way: Callabl
         assert sum(map(len, after)) <= sum(map(len, names_of(before)))
 
 
-ASK = """
-import sys
-import policyuniverse
-from policyuniverse.expander_minimizer import get_actions_from_statement
-before = len(policyuniverse.all_permissions)
-from iamlint.access.shorten import shortest
-from iamlint.policy.statement import Patterns
-actions = ("s3tables:GetTable", "s3tables:GetTables", "s3:GetObject", "s3:GetObjectAcl")
-shortest(Patterns("Action", actions, negated=False, route=(), listed=True))
-print(len(policyuniverse.all_permissions) == before)
-"""
+def minimized_by_policyuniverse(service: str, names: list[str]) -> list[str]:
+    """What it makes of actions of a service, its table being ours meanwhile: its own is of 2023. It prints, so who asks captures that."""
+    theirs = frozenset(all_permissions)
+    try:
+        all_permissions.clear()
+        all_permissions.update(f"{service}:{name.lower()}" for name in action_names(service))
+        found: list[str] = minimize_statement_actions({"Effect": "Allow", "Action": [f"{service}:{name}".lower() for name in names]})
+    finally:
+        all_permissions.clear()
+        all_permissions.update(theirs)
+    return found
 
 
-def test_the_tables_of_policyuniverse_are_as_before() -> None:
-    done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
-    assert done.stdout == "True\n"
+@pytest.mark.parametrize("service", ["s3", "ec2", "iam", "sts", "cloudformation", "glue", "dynamodb", "ssm"])
+def test_policyuniverse_finds_nothing_shorter_that_allows_the_same(service: str) -> None:
+    chance = Random(service)
+    for _ in range(25):
+        names = chance.sample(action_names(service), chance.randint(1, min(12, len(action_names(service)))))
+        names = [other for name in names for other in action_names(service) if other.startswith(name[: chance.choice([6, 60])])]
+        ours = shortest(of(*[f"{service}:{name}" for name in names]))
+        theirs = minimized_by_policyuniverse(service, names)
+        assert matched(ours) == {f"{service}:{name.lower()}" for name in names}
+        # It leaves the `*` out of what is a name and begins other names, and so loses those.
+        if matched(tuple(theirs)) == matched(ours):
+            assert sum(len(one) + 3 for one in ours) <= sum(len(one) + 3 for one in theirs)

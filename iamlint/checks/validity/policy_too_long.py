@@ -41,10 +41,14 @@ _OF_RESOURCES = {
 }
 
 _ADVICE = "split it, or say the same in fewer statements"
+_LESS = "take out what another value of the same list says already"
 _SHORTER = "shorten the lists of actions: they allow the same of today's actions, and by their wildcards what AWS may name so later"
 
-# So many times its quota no policy is shortened to it, and the work would be for nothing.
+# So many times its quota, and with so many characters, no policy is shortened to it: of AWS's own ones none is.
 _HOPELESS = 4
+_ENDLESS = 18_000
+# What is said twice elsewhere, in its resources, makes few policies longer than this, as a part of what is left.
+_IDLE = 1.1
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -64,28 +68,22 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _fix(document: Document, length: int, quota: int) -> Fix:
     """The least that gets the policy under its quota: without what is said twice, or with actions in shorter patterns; else advice."""
-    if document.embedded or length > quota * _HOPELESS:
+    from iamlint.access.shorten import narrow, shortest, spared_at_most
+
+    if document.embedded or length > min(quota * _HOPELESS, _ENDLESS):
         return Fix(Safety.MANUAL, _ADVICE)
-    left = length
-    for safety, title, way in _ways():
-        try:
-            changes, saved = _shortened(document, way)
-        except ImportError:  # an installation without what shortens patterns still has the advice
-            break
-        left = length - saved
-        if left <= quota:
-            return Fix(safety, f"{title} (leaves {left:,} characters)", changes)
-    told = f"; shorter lists would leave {left:,} characters, {left - quota:,} too many" if left < length else ""
-    return Fix(Safety.MANUAL, _ADVICE + told)
-
-
-def _ways() -> Iterator[tuple[Safety, str, Way | None]]:
-    """How may what each fix does be called, and how does it reword the actions that are allowed? What allows least to come is first."""
-    from iamlint.access.shorten import narrow, shortest
-
-    yield Safety.SAFE, "take out what another value of the same list says already", None
-    yield Safety.UNSAFE, _SHORTER, narrow
-    yield Safety.UNSAFE, _SHORTER, shortest
+    if length - sum(map(spared_at_most, document.policy.statements)) > quota * _IDLE:
+        return Fix(Safety.MANUAL, _ADVICE)
+    changes, saved = _shortened(document, shortest)
+    left = length - saved
+    if left > quota:
+        told = f"; shorter lists would leave {left:,} characters, {left - quota:,} too many" if saved else ""
+        return Fix(Safety.MANUAL, _ADVICE + told)
+    for safety, title, way in ((Safety.SAFE, _LESS, None), (Safety.UNSAFE, _SHORTER, narrow)):
+        fewer, spared = _shortened(document, way)
+        if length - spared <= quota:
+            return Fix(safety, f"{title} (leaves {length - spared:,} characters)", fewer)
+    return Fix(Safety.UNSAFE, f"{_SHORTER} (leaves {left:,} characters)", changes)
 
 
 def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...], int]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
-import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from iamlint.finding import Finding, Safety
@@ -21,7 +17,6 @@ from iamlint.text.edit import apply
 from iamlint.text.source import Source
 from iamlint.text.yaml import read_yaml
 from iamlint.zone import Zone
-from tests.cli.run import environment
 from tests.policy.reading import found
 
 CARDS = [card for card in load_book().cards if card.name == "policy-too-long"]
@@ -115,11 +110,6 @@ def test_what_is_denied_stays() -> None:
     assert advice(finding(allowing(*READING, Effect="Deny"))) == "split it, or say the same in fewer statements"
 
 
-def test_without_policyuniverse_there_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "policyuniverse", None)
-    assert advice(finding(allowing(*GLUE))) == "split it, or say the same in fewer statements"
-
-
 def test_a_policy_in_a_string_of_a_template_gets_advice() -> None:
     properties = {
         "AssumeRolePolicyDocument": {},
@@ -142,36 +132,6 @@ def test_yaml_keeps_its_comments() -> None:
         "Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n    # reads\n    Action:\n"
         "      - glue:BatchGet*\n      - glue:Get*\n      - glue:List*\n    Resource: '*'\n"
     )
-
-
-def test_nothing_that_policyuniverse_says_is_seen(tmp_path: Path) -> None:
-    (tmp_path / "policy.json").write_text(json.dumps(allowing("s3:GetObject", "s3:GetObjectAcl", *READING)), encoding="utf-8")
-    command = [
-        sys.executable,
-        "-X",
-        "dev",
-        "-m",
-        "iamlint",
-        "check",
-        "--kind",
-        "session",
-        "--select",
-        "policy-too-long",
-        "-o",
-        "json",
-        "policy.json",
-    ]
-    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
-    assert len(json.loads(done.stdout)["findings"][0]["fix"]["edits"]) == 1
-    assert "Warning" not in done.stderr
-
-
-def test_a_policy_that_is_not_too_long_does_not_load_it(tmp_path: Path) -> None:
-    (tmp_path / "policy.json").write_text(json.dumps(allowing(*READING[:40])), encoding="utf-8")
-    program = "import sys; from iamlint.cli.main import run; run(sys.argv[1:]); print('policyuniverse' in sys.modules)"
-    command = [sys.executable, "-c", program, "check", "--kind", "session", "policy.json"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "False"
 
 
 # Of AWS's own policies of more than a customer's managed policy may have. The others would have to be split.

@@ -9,7 +9,7 @@ from iamlint.knowledge.keys import is_always_sent, value_format
 from iamlint.policy.codes import without_values
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
-from iamlint.policy.pattern import has_variable
+from iamlint.policy.pattern import has_variable, split
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
 from iamlint.text.tree import Place
@@ -31,6 +31,8 @@ _TYPES = {
     Family.BINARY: ("base64", ""),
     Family.ARN: ("ARN, which has six fields", ""),
 }
+# How many an ARN has at least.
+_COLONS = 5
 _FORMS = {
     "[0-9]{12}": "12 digits",
     "o-[a-z0-9]+": "`o-` and lower-case letters and digits",
@@ -56,9 +58,17 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_explained(condition: Condition, *, variables: bool) -> bool:
-    """Whether another rule says why the condition cannot hold."""
+    """Whether another rule says why the condition cannot hold, or nobody knows whether it can."""
     unread = not variables and any(isinstance(value, str) and has_variable(value) for value in condition.values)
-    return unread or bool(literal_wildcards(condition))
+    return unread or bool(literal_wildcards(condition)) or _is_filled(condition)
+
+
+def _is_filled(condition: Condition) -> bool:
+    """Whether variables stand for several fields of an ARN: what IAM makes of these is not documented."""
+    if condition.operator.base.family is not Family.ARN:
+        return False
+    texts = [value for value in condition.values if isinstance(value, str) and has_variable(value)]
+    return any("".join([part for part in split(text) if isinstance(part, str)]).count(":") < _COLONS for text in texts)
 
 
 def _together(case: Case, statement: Statement, clash: tuple[Condition, ...]) -> Finding:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Policy, Statement
 
 _PREFIX, _DELIMITER = "s3:prefix", "s3:delimiter"
+# Keys of objects have 1,024 bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html. A few prefixes show what all do.
+_LONGEST, _MOST = 1024, 10
 _LISTING = ("s3:ListBucket", "s3:ListBucketVersions")
 
 
@@ -64,8 +66,11 @@ def _shorter(condition: Condition) -> TextSet | None:
     texts = [head.replace("?", "*").partition("*")[0] for head in heads if isinstance(head, str)]
     if not texts or len(texts) < len(heads):
         return None
-    # Of what may stand in front of all, as far as a level of folders, and all but the last character.
-    found = {text[: at + 1] for text in texts for at, char in enumerate(text[:-1]) if char == "/"} | {text[:-1] for text in texts} | {""}
+    found = {""}
+    for text in [text for text in texts if len(text) <= _LONGEST][:_MOST]:
+        # Each folder above it, and all of it but the last character.
+        folders = text.split("/")[:_MOST]
+        found |= {"/".join(folders[:n]) + "/" for n in range(1, len(folders))} - {text} | {text[:-1]}
     return TextSet([exact(prefix) for prefix in sorted(found)])
 
 

@@ -13,7 +13,6 @@ from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Safety
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import split
-from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from iamlint.access.space import Space
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Policy, Statement
 
 _PREFIX, _DELIMITER = "s3:prefix", "s3:delimiter"
@@ -51,27 +50,34 @@ def _around(case: Case, statement: Statement, condition: Condition) -> Witness |
     if shorter is None:
         return None
     policy = case.document.policy
-    if statement.effect is Effect.DENY:
-        if not requires_key(condition, _PREFIX):
-            return None
+    denies = statement.effect is Effect.DENY
+    if denies is condition.operator.base.negated:
+        # A Deny of all but some prefixes, and an Allow of some.
+        return None
+    if denies:
         return evades(case.access, statement, condition, _LISTING, lambda space: _question(space, policy, shorter))
-    if not condition.operator.base.negated or not case.access.reaches(_LISTING):
+    if not case.access.reaches(_LISTING):
         return None
     return case.access.meets(_question(case.access.space, policy, shorter), statements=(statement.index,))
 
 
 def _shorter(condition: Condition) -> TextSet | None:
     """The prefixes that show what begins with all of the condition's; None where that is not known."""
-    heads = [next(iter(split(value)), "") if isinstance(value, str) else None for value in condition.values]
-    texts = [head.replace("?", "*").partition("*")[0] for head in heads if isinstance(head, str)]
-    if not texts or len(texts) < len(heads):
+    texts = [_head(value) for value in condition.values]
+    if not texts or None in texts:
         return None
     found = {""}
-    for text in [text for text in texts if len(text) <= _LONGEST][:_MOST]:
+    for text in [text for text in texts if text and len(text) <= _LONGEST][:_MOST]:
         # Each folder above it, and all of it but the last character.
         folders = text.split("/")[:_MOST]
         found |= {"/".join(folders[:n]) + "/" for n in range(1, len(folders))} - {text} | {text[:-1]}
     return TextSet([exact(prefix) for prefix in sorted(found)])
+
+
+def _head(value: str | Unknown) -> str | None:
+    """What a value begins with, up to its first wildcard or variable; None where the source leaves that open."""
+    first = next(iter(split(value)), "") if isinstance(value, str) else None
+    return first.replace("?", "*").partition("*")[0] if isinstance(first, str) else None
 
 
 def _question(space: Space, policy: Policy, shorter: TextSet) -> list[Clause]:
@@ -82,15 +88,15 @@ def _question(space: Space, policy: Policy, shorter: TextSet) -> list[Clause]:
 
 def _finding(case: Case, statement: Statement, condition: Condition, witness: Witness) -> Finding:
     said = witness.request.value(_PREFIX)
-    how = f"with the prefix `{said}`" if isinstance(said, str) and said else "without a prefix"
-    first = str(condition.values[0])
-    begins = first.replace("?", "*").partition("*")[0]
+    asked = said if isinstance(said, str) else ""
+    how = f"with the prefix `{asked}`" if asked else "without a prefix"
+    begins = next((head for value in condition.values if (head := _head(value)) and head != asked and head.startswith(asked)), "")
     return case.finding(
         f"who lists {how} sees {f'the keys that begin with `{begins}` too' if begins else 'every key'}",
         Place(condition.route),
         label="passed by a shorter prefix" if statement.effect is Effect.DENY else "lets shorter prefixes through",
         statement=statement.index,
-        subject=first,
+        subject=_PREFIX,
         witness=witness.request.as_written(),
         fix=Fix(Safety.MANUAL, "allow the prefixes that may be listed, by `StringEquals` or `StringLike` in an Allow"),
         aws_codes=("S3_PREFIX_IN_NEGATIVE_CONTEXT",),

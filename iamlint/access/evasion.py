@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_statements
+from iamlint.access.evaluate import evaluate
+from iamlint.access.everything import HOLDER
+from iamlint.access.request import Request
 from iamlint.access.statements import statement_cube
+from iamlint.policy.document import Kind
 from iamlint.policy.statement import Effect, Patterns, Statement
 
 TYPE_CHECKING = False
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
     Question: TypeAlias = Callable[[Space], list[Clause]]
 
+_HELD = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SESSION, Kind.SCP})
+
 
 def evades(access: Access, deny: Statement, condition: Condition, actions: Sequence[str], question: Question) -> Witness | None:
     """A request of `question` that `deny` would stop without `condition`, and that nothing stops; raises Undecided.
@@ -29,6 +35,16 @@ def evades(access: Access, deny: Statement, condition: Condition, actions: Seque
         access = Access(with_statements(access.policy, [*access.policy.statements, _everything(deny)]), access.kind)
     about = statement_cube(access.space, access.policy, deny, certain=True, without=(condition,))
     return access.meets([*question(access.space), (about,)])
+
+
+def by_holder(access: Access, request: Request) -> Request:
+    """The request as the holder of the policy makes it, where it has one and the policy does not care who asks."""
+    written = request.as_written()
+    if access.kind not in _HELD:
+        return written
+    told = Request(written.action, HOLDER, written.resource, {written.names[key]: value for key, value in written.context.items()})
+    same = evaluate(access.policy, told).outcome is evaluate(access.policy, request).outcome
+    return told if same else written
 
 
 def _everything(deny: Statement) -> Statement:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-cond
 
 from __future__ import annotations
 
-from iamlint.access.evasion import evades
+from iamlint.access.evasion import by_holder, evades
 from iamlint.access.fixed import keys_of
 from iamlint.access.glob import exact
 from iamlint.access.question import action_is, key_absent, key_is
@@ -67,7 +67,7 @@ def _finding(case: Case, statement: Statement, condition: Condition, witness: Wi
         label="asks nothing of such a request",
         statement=statement.index,
         subject=condition.key,
-        witness=witness.request.as_written(),
+        witness=by_holder(case.access, witness.request),
         fix=Fix(Safety.MANUAL, f"require `dynamodb:Select` to be `SPECIFIC_ATTRIBUTES`{_where(statement)}"),
         aws_codes=("DYNAMODB_ATTRIBUTES_WITHOUT_SELECT",),
     )

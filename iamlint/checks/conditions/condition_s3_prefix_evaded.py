@@ -5,7 +5,7 @@ A listing shows every key that begins with the prefix that is asked for: https:/
 
 from __future__ import annotations
 
-from iamlint.access.evasion import evades
+from iamlint.access.evasion import by_holder, evades
 from iamlint.access.fixed import keys_of
 from iamlint.access.glob import exact
 from iamlint.access.question import action_is, key_absent, key_is
@@ -97,7 +97,7 @@ def _finding(case: Case, statement: Statement, condition: Condition, witness: Wi
         label="passed by a shorter prefix" if statement.effect is Effect.DENY else "lets shorter prefixes through",
         statement=statement.index,
         subject=_PREFIX,
-        witness=witness.request.as_written(),
+        witness=by_holder(case.access, witness.request),
         fix=Fix(Safety.MANUAL, "allow the prefixes that may be listed, by `StringEquals` or `StringLike` in an Allow"),
         aws_codes=("S3_PREFIX_IN_NEGATIVE_CONTEXT",),
     )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from iamlint.access import values
 from iamlint.access.glob import fits
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
+from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.policy.condition import Unknown
+    from iamlint.policy.condition import Condition, Unknown
+    from iamlint.policy.principal import Principal, Principals
     from iamlint.policy.statement import Patterns, Statement
+
+_BOUNDS = {Family.NUMERIC: values.number, Family.DATE: values.instant}
 
 
 def idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
@@ -55,6 +61,44 @@ def _covers(pattern: str, other: str) -> bool:
         return False
     # What a wildcard of `other` stands for takes the place of the wildcard itself in whatever of `pattern` matched that.
     return fits(pattern, other) and not ("?" in other and "?" in pattern and "*" not in pattern)
+
+
+def idle_bounds(condition: Condition) -> Iterator[tuple[int, int]]:
+    """The positions of upper or lower bounds, numbers or dates, that a wider bound (at the second position) makes idle."""
+    reader = _BOUNDS.get(condition.operator.base.family)
+    name = condition.operator.base.name
+    upper = "LessThan" in name
+    if reader is None or not (upper or "GreaterThan" in name):
+        return
+    known = [(reader(value), n) for n, value in enumerate(condition.values) if isinstance(value, str)]
+    bounds = [(bound, n) for bound, n in known if bound is not None]
+    if len(bounds) < 2:
+        return
+    # Of equal ones the first stays.
+    widest = max(bounds, key=lambda pair: (pair[0], -pair[1])) if upper else min(bounds)
+    for _, n in bounds:
+        if n != widest[1]:
+            yield n, widest[1]
+
+
+def idle_sessions(principals: Principals) -> Iterator[tuple[Principal, Principal]]:
+    """The sessions of a role that is named beside them, each with the role."""
+    # Names of roles are unique in an account, whatever their path.
+    roles = {(entry.account, entry.name.rpartition("/")[2]): entry for entry in principals.entries if entry.form is Form.ROLE}
+    for entry in principals.entries if roles else ():
+        role = roles.get(_role_of(entry))
+        if role is not None:
+            yield entry, role
+
+
+def _role_of(entry: Principal) -> tuple[str, str]:
+    """The account and the name of the role whose session the principal is; AWS also writes sessions as ones of `iam`."""
+    if entry.form is Form.SESSION:
+        return entry.account, entry.name
+    fields = entry.text.split(":", 5)
+    if entry.form is not Form.INVALID or len(fields) < 6 or fields[2] != "iam" or not fields[5].startswith("assumed-role/"):
+        return "", ""
+    return fields[4], fields[5].split("/")[1]
 
 
 def says_no_more(statement: Statement, other: Statement) -> bool:

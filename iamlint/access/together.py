@@ -105,7 +105,7 @@ def _surely_holds(operator: Operator, key: str, values: tuple[str | Unknown, ...
 
 def _surely_hold(group: list[Condition]) -> bool:
     """The same for conditions on one key: of one on it, perhaps with `Null` `false` beside."""
-    tests = [one for one in group if not (one.operator.base.family is Family.NULL and one.values == ("false",))]
+    tests = [one for one in group if not _asks_for_presence(one)]
     if len(tests) != 1:
         return not tests
     [test] = tests
@@ -119,6 +119,11 @@ def _surely_hold(group: list[Condition]) -> bool:
     if test.operator.base.negated:
         return family is Family.STRING and "*" not in test.values
     return family is Family.STRING or _has_legal(test.operator, test.key, test.values)
+
+
+def _asks_for_presence(condition: Condition) -> bool:
+    operator = condition.operator
+    return operator.base.family is Family.NULL and operator.quantifier is Quantifier.NONE and condition.values == ("false",)
 
 
 def _has_legal(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:

@@ -123,12 +123,25 @@ def is_documented(resource: str) -> bool | None:
 
     The field of the service has no wildcard. Some services document resources that have another one's name in their ARNs.
     """
+    formats = _formats(resource.split(":", 3)[2])
+    return any(found.describes(resource) for found in _likely(formats, resource)) if formats else None
+
+
+def lacks(resource: str) -> tuple[int, ...]:
+    """Which of the third and fourth fields (the region, the account) are empty although every documented form of the ARN has them."""
     fields = resource.split(":", _FIELDS - 1)
-    formats = _formats(fields[2])
+    empty = [place for place in (3, 4) if not fields[place]]
+    if not empty:
+        return ()
+    forms = [found.fields for found in _likely(_formats(fields[2]), resource) if found.describes(resource)]
+    return tuple([place for place in empty if forms and all(form[place] for form in forms)])
+
+
+def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> list[ArnFormat]:
+    """The forms whose last field may begin as that of the resource does."""
+    fields = resource.split(":", _FIELDS - 1)
     begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
-    if not formats:
-        return None
-    return any((head.startswith(begins) or begins.startswith(head)) and found.describes(resource) for head, found in formats)
+    return [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
 
 
 @cache

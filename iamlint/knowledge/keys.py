@@ -86,6 +86,12 @@ def split_claim(key: str) -> tuple[str, str] | None:
     return issuer.lower(), claim
 
 
+def is_audience(key: str) -> bool:
+    """Whether `key` is the audience of an issuer's tokens."""
+    claim = split_claim(key)
+    return claim is not None and claim[1].lower() == "aud"
+
+
 def presence(key: str, caller: CallerKind, action: str) -> Presence:
     """How often a request for `action` by such a caller carries `key`; a key that is not known here is `SOMETIMES`."""
     lower, action = _family(key), action.lower()

@@ -6,6 +6,7 @@ from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.request import Request
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import key_class
+from iamlint.policy.codes import VARIABLE, compares_keys
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
 
@@ -46,16 +47,19 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
         subject=query.subject.text,
         witness=_telling(query, witness.request),
         fix=_fix(card, query, loophole, card.help.format_map(fields)),
-        aws_codes=_codes(card, query),
+        aws_codes=_codes(card, query, loophole),
     )
 
 
-def _codes(card: Card, query: Query) -> tuple[str, ...]:
-    """AWS's codes for it; some are about one platform alone."""
+def _codes(card: Card, query: Query, loophole: Loophole | None) -> tuple[str, ...]:
+    """AWS's codes for it; some are about one platform alone, and some about what lets the request in."""
     codes = card.maps_to.get("access-analyzer", ())
-    if query.subject.fields.get("issuer", "").lower() == _GITHUB:
-        return codes
-    return tuple([code for code in codes if "GITHUB" not in code])
+    if query.subject.fields.get("issuer", "").lower() != _GITHUB:
+        codes = tuple([code for code in codes if "GITHUB" not in code])
+    condition = loophole.condition if loophole is not None else None
+    if condition is None or not compares_keys(condition):
+        codes = tuple([code for code in codes if code != VARIABLE])
+    return codes
 
 
 def _of_tokens(query: Query, witness: Witness) -> tuple[Witness, dict[str, str]]:

@@ -23,6 +23,7 @@ wildcards are the engine's business. What the words mean:
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, named_accounts
+from iamlint.access.owner import of_another_owner
 from iamlint.access.question import (
     account_not_in,
     action_is,
@@ -193,6 +194,7 @@ class Query:
             yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
         if principal.get("account") == "elsewhere":
             yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
+            yield from of_another_owner(self.case.access.space, self.case.document.policy)
         if principal.get("identity-center") is False:
             yield name_not_like(*_IDENTITY_CENTER)
             if "provider" in self.subject.fields:

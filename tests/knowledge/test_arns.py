@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iamlint.knowledge.arns import ArnFormat
+from iamlint.knowledge.arns import ArnFormat, lacks
 
 BUCKET = ArnFormat("arn:${Partition}:s3:::${BucketName}")
 ROLE = ArnFormat("arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}")
@@ -63,3 +63,23 @@ def test_a_long_pattern_of_stars_ends() -> None:
     form = ArnFormat("arn:${Partition}:x:${Region}:${Account}:${A}/${B}")
     assert form.can_match("*a" * 5000)
     assert not form.can_match("b*a" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("resource", "places"),
+    [
+        ("arn:aws:sqs:eu-west-1:111122223333:orders", ()),
+        ("arn:aws:sqs::111122223333:orders", (3,)),
+        ("arn:aws:sqs:eu-west-1::orders", (4,)),
+        ("arn:aws:sqs:::orders", (3, 4)),
+        ("arn:aws:sqs:*:*:orders", ()),
+        ("arn:aws:iam::111122223333:role/deploy", ()),
+        ("arn:aws:s3:::reports/*", ()),
+        ("arn:aws:ec2:eu-west-1::image/ami-0a1b2c3d", ()),
+        ("arn:aws:ec2:eu-west-1::instance/*", (4,)),
+        ("arn:aws:ec2:*::*", ()),
+        ("arn:aws:nosuchservice:::x", ()),
+    ],
+)
+def test_a_field_is_lacking_where_every_form_has_it(resource: str, places: tuple[int, ...]) -> None:
+    assert lacks(resource) == places

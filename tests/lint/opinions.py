@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +68,7 @@ class Asked(NamedTuple):
 
 @cache
 def policies() -> tuple[Asked, ...]:
-    """Every trust and resource policy in JSON that is a whole example of a card (numbered from 1), or a whole fixture."""
+    """Every trust and resource policy in JSON that is a whole example of a card (named by a digest of its text), or a whole fixture."""
     return tuple(asked for asked in (*_examples(), *_fixtures()) if asked.document.kind in (Kind.TRUST, Kind.RESOURCE))
 
 
@@ -76,13 +77,14 @@ def _examples() -> Iterator[Asked]:
     for _, page in read_pages(rules_folder()):
         card = book.card(str(page.front.facts["name"]))
         assert card is not None
-        for number, example in enumerate(page.examples, 1):
+        for example in page.examples:
             try:
                 trial = run_example(card, example, ())
             except ExampleError:
                 continue
             if example.format == "json" and len(trial.documents) == 1 and not trial.documents[0].route:
-                yield Asked(f"{card.name} {number}", example.block.text, trial.documents[0], trial.zone, trial.now)
+                digest = sha256(example.block.text.encode()).hexdigest()[:6]
+                yield Asked(f"{card.name} {digest}", example.block.text, trial.documents[0], trial.zone, trial.now)
 
 
 def _fixtures() -> Iterator[Asked]:

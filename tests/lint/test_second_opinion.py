@@ -26,37 +26,41 @@ UNKNOWN_CLAIM = "it takes a provider for one caller, and everybody there gets in
 BY_DESIGN = "an API is public by design: what calls it is asked by its authorizers"
 NOBODY = "a provider cannot call `sts:AssumeRole`, so nobody gets in; another rule says that"
 OTHER_RULE = "another rule says it: `federated-wildcard`"
+TIED = "it knows no key that says whose the resource is, to be compared with the caller's"
 CRASHES = "it expects a string there, and ends"
 
-# By the card and the number of its example, or the path of the fixture: why policyuniverse says otherwise.
+# By the card and the digest of its example (what `policies()` calls it), or the path of the fixture: why policyuniverse says otherwise.
 OTHERWISE: Mapping[str, str] = {
-    "condition-ifexists-in-allow 2": IF_EXISTS,
-    "federated-wildcard 1": OTHER_RULE,
-    "federated-wildcard 4": OTHER_RULE,
-    "federated-wildcard 5": OTHER_RULE,
-    "federated-wildcard 6": OTHER_RULE,
-    "federated-wildcard 7": NOBODY,
-    "invalid-element 3": CRASHES,
-    "invalid-principal 8": CRASHES,
-    "oidc-missing-subject 1": UNKNOWN_CLAIM,
-    "oidc-missing-subject 3": UNKNOWN_CLAIM,
-    "oidc-missing-subject 4": UNKNOWN_CLAIM,
-    "oidc-missing-subject 5": UNKNOWN_CLAIM,
-    "oidc-missing-subject 10": UNKNOWN_CLAIM,
-    "oidc-unsupported-claim 1": UNKNOWN_CLAIM,
-    "public-resource-policy 15": UNKNOWN_KEY,
-    "public-resource-policy 17": BY_DESIGN,
-    "trust-dead-statement 5": NOBODY,
-    "trust-org-wide 4": DENIED,
-    "trust-org-wide 5": ONE_OPEN,
-    "trust-org-wide 6": ONE_OPEN,
-    "trust-public-external-id-only 8": DENIED,
-    "trust-public-network-gated 1": NETWORK,
-    "trust-public-network-gated 3": NETWORK,
-    "trust-public-principal 3": IF_EXISTS,
-    "trust-public-principal 4": ALL_VALUES,
-    "trust-public-principal 10": DENIED,
-    "trust-public-principal 12": ONE_OPEN,
+    "baseline-new-external-access dc85d0": DENIED,
+    "public-resource-policy 82821a": TIED,
+    "trust-drift 644d77": CRASHES,
+    "condition-ifexists-in-allow 09dbd8": IF_EXISTS,
+    "federated-wildcard 427a63": OTHER_RULE,
+    "federated-wildcard 2a3696": OTHER_RULE,
+    "federated-wildcard 94ec2c": OTHER_RULE,
+    "federated-wildcard e26e8b": OTHER_RULE,
+    "federated-wildcard edaa69": NOBODY,
+    "invalid-element de28f4": CRASHES,
+    "invalid-principal e6b2e1": CRASHES,
+    "oidc-missing-subject 4e9b38": UNKNOWN_CLAIM,
+    "oidc-missing-subject ce41f7": UNKNOWN_CLAIM,
+    "oidc-missing-subject a57729": UNKNOWN_CLAIM,
+    "oidc-missing-subject aa3be6": UNKNOWN_CLAIM,
+    "oidc-missing-subject 1d3fb9": UNKNOWN_CLAIM,
+    "oidc-unsupported-claim 9b072d": UNKNOWN_CLAIM,
+    "public-resource-policy 2ef344": UNKNOWN_KEY,
+    "public-resource-policy a49d9b": BY_DESIGN,
+    "trust-dead-statement edaa69": NOBODY,
+    "trust-org-wide 2cf451": DENIED,
+    "trust-org-wide 4daa19": ONE_OPEN,
+    "trust-org-wide 71b3b6": ONE_OPEN,
+    "trust-public-external-id-only 4228a0": DENIED,
+    "trust-public-network-gated 8d447d": NETWORK,
+    "trust-public-network-gated 10d84a": NETWORK,
+    "trust-public-principal c820b9": IF_EXISTS,
+    "trust-public-principal 8a48ed": ALL_VALUES,
+    "trust-public-principal 87901a": DENIED,
+    "trust-public-principal 00422f": ONE_OPEN,
     "policies/anyone/office-network.json": NETWORK,
     "policies/anyone/organization-for-all-values.json": ALL_VALUES,
     "policies/anyone/organization-if-exists.json": IF_EXISTS,
@@ -71,10 +75,11 @@ OTHERWISE: Mapping[str, str] = {
 
 # Whom it finds named that we do not, or the other way round.
 NAMED_OTHERWISE: Mapping[str, str] = {
-    "invalid-element 3": "it keeps a number, which is an account all the same",
-    "invalid-principal 3": "it keeps a blank that IAM refuses, which we report and read past",
-    "invalid-principal 4": "it overlooks a kind of principal in the wrong capitals, which we report and read",
-    "invalid-principal 8": CRASHES,
+    "trust-drift 644d77": CRASHES,
+    "invalid-element de28f4": "it keeps a number, which is an account all the same",
+    "invalid-principal e528c1": "it keeps a blank that IAM refuses, which we report and read past",
+    "invalid-principal 200abd": "it overlooks a kind of principal in the wrong capitals, which we report and read",
+    "invalid-principal e6b2e1": CRASHES,
 }
 
 

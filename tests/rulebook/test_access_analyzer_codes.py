@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,20 @@ LINES = (Path(__file__).parent / "access_analyzer_codes.txt").read_text(encoding
 REASONS = {code: reason.strip() for code, _, reason in (line.partition(":") for line in LINES)}
 
 
+# Shown by tests/checks/validity/test_policy_too_long.py: on a card they would be pages of text.
+LONG = frozenset(f"POLICY_SIZE_EXCEEDS_{kind}_QUOTA" for kind in ("IDENTITY_POLICY", "RESOURCE_POLICY", "SCP", "RCP"))
+
+
 def claimed(card: Card) -> set[str]:
     return set(card.maps_to.get("access-analyzer", ()))
 
 
-def shown(card: Card) -> set[str]:
+@cache
+def shown(card: Card) -> frozenset[str]:
     """The codes that the findings of the card's bad examples have."""
     page = page_of(card)
     trials = [run_example(card, example, (card,)) for example in page.examples if example.bad]
-    return {code for trial in trials for finding in trial.own.findings for code in finding.aws_codes}
+    return frozenset([code for trial in trials for finding in trial.own.findings for code in finding.aws_codes])
 
 
 def test_the_codes_are_in_order() -> None:
@@ -54,3 +60,8 @@ def test_an_example_has_a_code_of_its_card(card: Card) -> None:
 def test_every_code_is_claimed_or_has_a_reason_why_not() -> None:
     every = {code for card in CLAIMING for code in claimed(card)}
     assert {code for code, reason in REASONS.items() if not reason} == every
+
+
+def test_every_claimed_code_is_shown_by_an_example_of_a_card_that_claims_it() -> None:
+    every = {code for card in CLAIMING for code in claimed(card)}
+    assert every - {code for card in CLAIMING for code in shown(card) & claimed(card)} == LONG

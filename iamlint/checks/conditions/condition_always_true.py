@@ -7,7 +7,8 @@ from iamlint.access.presence import never_sent
 from iamlint.access.vacuous import looks_vacuous, whole_families
 from iamlint.access.window import after, time_conditions, times
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.policy.operator import Family
+from iamlint.policy.codes import without_values
+from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -77,5 +78,17 @@ def _finding(case: Case, statement: Statement, condition: Condition, message: st
         statement=statement.index,
         subject=condition.key,
         fix=Fix(Safety.MANUAL, "write what was meant to be kept out, or remove the condition"),
-        aws_codes=("REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",) if "*" in condition.values else (),
+        aws_codes=_codes(condition),
     )
+
+
+def _codes(condition: Condition) -> tuple[str, ...]:
+    """What AWS's validation says of a condition that every request passes."""
+    operator = condition.operator
+    if operator.base.family is Family.NULL:
+        return () if operator.quantifier is Quantifier.NONE else ("NULL_WITH_QUALIFIER",)
+    if not condition.values:
+        return (without_values(operator),)
+    if operator.base.family is Family.BOOL and len(condition.values) > 1:
+        return ("INVALID_CONDITION_MULTIPLE_BOOLEAN",)
+    return ("REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION",) if "*" in condition.values else ()

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
+from iamlint.policy.codes import without_values
 from iamlint.policy.operator import Quantifier
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Place
@@ -41,7 +42,7 @@ def _without_values(case: Case, statement: Statement, condition: Condition) -> F
         statement=statement.index,
         subject=condition.key,
         fix=Fix(Safety.MANUAL, "write the values that are meant, or take the condition out"),
-        aws_codes=(_code(condition.operator),),
+        aws_codes=(without_values(condition.operator),),
     )
 
 
@@ -51,11 +52,6 @@ def _meaning(operator: Operator) -> str:
     if operator.quantifier is Quantifier.ALL or operator.if_exists:
         return "it holds for requests without the key alone"
     return "it never holds"
-
-
-def _code(operator: Operator) -> str:
-    kind = "_FORALLVALUES" if operator.quantifier is Quantifier.ALL else "_FORANYVALUE" if operator.quantifier is Quantifier.ANY else ""
-    return f"EMPTY_ARRAY_CONDITION{kind or ('_IFEXISTS' if operator.if_exists else '')}"
 
 
 def _without_members(case: Case, statement: Statement) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.question import key_absent
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.knowledge.keys import is_multivalued
+from iamlint.knowledge.keys import is_audience, is_multivalued
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.requires import requires_key
 from iamlint.policy.rewrite import under_operator
@@ -45,7 +45,7 @@ def _finding(case: Case, statement: Statement, condition: Condition) -> Finding:
         statement=statement.index,
         subject=condition.key,
         fix=_fix(case, statement, condition),
-        aws_codes=("FORALLVALUES_WITH_SINGLE_VALUED_KEY",),
+        aws_codes=("FORALLVALUES_WITH_SINGLE_VALUED_KEY", *(["CONFIRM_AUDIENCE_CLAIM_TYPE"] if is_audience(condition.key) else [])),
     )
 
 

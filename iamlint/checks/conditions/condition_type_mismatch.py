@@ -36,7 +36,6 @@ _VALUES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
     Family.IP: ("IP address or range of them", "TYPE_MISMATCH_IP_RANGE"),
-    Family.BOOL: ("`true` and no `false`", "TYPE_MISMATCH_BOOLEAN"),
     Family.BINARY: ("base64", "TYPE_MISMATCH_STRING"),
 }
 
@@ -53,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield _of_key(case, statement, condition, kind)
             elif family is Family.BOOL and len(condition.values) > 1:
                 yield _several(case, statement, condition)
-            elif family in _VALUES and len(condition.values) > 1:
+            elif family in _VALUES:
                 yield from _of_values(case, statement, condition)
 
 
@@ -110,15 +109,20 @@ def _several(case: Case, statement: Statement, condition: Condition) -> Finding:
 
 
 def _of_values(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
-    """The values that are none of the operator's, where others are: `condition-unsatisfiable` tells of those that none is."""
-    noun, code = _VALUES[condition.operator.base.family]
+    """The values that are none of the operator's, where others are: `condition-unsatisfiable` tells of those that none is.
+
+    Of bytes it does not, since the engine takes them for text.
+    """
+    family = condition.operator.base.family
+    noun, code = _VALUES[family]
     wrong = [n for n, value in enumerate(condition.values) if not is_typed(condition, value)]
-    for n in wrong if len(wrong) < len(condition.values) else ():
+    alone = len(wrong) == len(condition.values)
+    for n in wrong if not alone or family is Family.BINARY else ():
         value = str(condition.values[n])
         yield case.finding(
             f"`{value}` is no {noun}, so it matches nothing",
             Place(condition.value_route(n)),
-            label="does nothing beside the others",
+            label="matches nothing" if alone else "does nothing beside the others",
             statement=statement.index,
             subject=value,
             fix=Fix(Safety.MANUAL, "write the value in the form that the operator wants, or take it out"),

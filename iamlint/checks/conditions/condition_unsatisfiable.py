@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from iamlint.access.liveness import can_apply
 from iamlint.access.together import clashes, is_typed
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
-from iamlint.knowledge.keys import value_format
+from iamlint.knowledge.keys import is_always_sent, value_format
+from iamlint.policy.codes import without_values
+from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
-from iamlint.policy.pattern import has_variable
+from iamlint.policy.pattern import has_variable, split
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
 from iamlint.text.tree import Place
@@ -24,16 +27,19 @@ _TYPES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
     Family.IP: ("IP address or range of them", "TYPE_MISMATCH_IP_RANGE"),
-    Family.BOOL: ("`true` or `false`", ""),
+    Family.BOOL: ("`true` or `false`", "TYPE_MISMATCH_BOOLEAN"),
     Family.BINARY: ("base64", ""),
     Family.ARN: ("ARN, which has six fields", ""),
 }
+# How many an ARN has at least.
+_COLONS = 5
 _FORMS = {
     "[0-9]{12}": "12 digits",
     "o-[a-z0-9]+": "`o-` and lower-case letters and digits",
     "vpc-[0-9a-f]+": "`vpc-` and hexadecimal digits",
     "vpce-[0-9a-f]+": "`vpce-` and hexadecimal digits",
 }
+_NEVER_WITH_WILDCARD = "REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION"
 _CODES = {"aws:sourcevpc": "INVALID_VPC_FORMAT", "aws:sourcevpce": "INVALID_VPCE_FORMAT"}
 
 
@@ -46,12 +52,23 @@ def check(case: Case) -> Iterator[Finding]:
         for clash in clashes(statement, variables=policy.variables):
             if not any(_is_explained(condition, variables=policy.variables) for condition in clash):
                 yield _alone(case, statement, clash[0]) if len(clash) == 1 else _together(case, statement, clash)
+        shut = _shut_out(case, statement)
+        if shut is not None:
+            yield _of_wildcard(case, statement, shut)
 
 
 def _is_explained(condition: Condition, *, variables: bool) -> bool:
-    """Whether another rule says why the condition cannot hold."""
+    """Whether another rule says why the condition cannot hold, or nobody knows whether it can."""
     unread = not variables and any(isinstance(value, str) and has_variable(value) for value in condition.values)
-    return unread or bool(literal_wildcards(condition))
+    return unread or bool(literal_wildcards(condition)) or _is_filled(condition)
+
+
+def _is_filled(condition: Condition) -> bool:
+    """Whether variables stand for several fields of an ARN: what IAM makes of these is not documented."""
+    if condition.operator.base.family is not Family.ARN:
+        return False
+    texts = [value for value in condition.values if isinstance(value, str) and has_variable(value)]
+    return any("".join([part for part in split(text) if isinstance(part, str)]).count(":") < _COLONS for text in texts)
 
 
 def _together(case: Case, statement: Statement, clash: tuple[Condition, ...]) -> Finding:
@@ -67,6 +84,35 @@ def _together(case: Case, statement: Statement, clash: tuple[Condition, ...]) ->
         statement=statement.index,
         subject=last.key,
         fix=Fix(Safety.MANUAL, _advice(statement, "drop the test that was not meant")),
+        aws_codes=(_NEVER_WITH_WILDCARD,) if any(map(_takes_none, clash)) else (),
+    )
+
+
+def _takes_none(condition: Condition) -> bool:
+    """Whether no value of the key passes; a request without the key may."""
+    return condition.operator.base.name == "StringNotLike" and "*" in condition.values
+
+
+def _shut_out(case: Case, statement: Statement) -> Condition | None:
+    """The condition that takes no value of a key which every request has; `trust-dead-statement` tells of those who assume roles."""
+    if case.document.kind is Kind.TRUST:
+        return None
+    wild = [one for one in statement.conditions if _takes_none(one) and not one.operator.if_exists and is_always_sent(one.key)]
+    if not wild or can_apply(case.access, statement):
+        return None
+    return next((one for one in wild if can_apply(case.access, statement, without=(one,))), None)
+
+
+def _of_wildcard(case: Case, statement: Statement, condition: Condition) -> Finding:
+    return case.finding(
+        f"`{condition.operator.text}` `*` on `{condition.key}` never holds: every request has the key, with some value",
+        Place(condition.route),
+        label="takes no value",
+        severity=_severity(statement),
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, _advice(statement, "write the values that were meant")),
+        aws_codes=(_NEVER_WITH_WILDCARD,),
     )
 
 
@@ -91,7 +137,7 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
     """Why a condition alone never holds, what to do, and AWS's code for it."""
     family = condition.operator.base.family
     if not condition.values:
-        return "its list of values is empty", "write the values that were meant", "EMPTY_ARRAY_CONDITION"
+        return "its list of values is empty", "write the values that were meant", without_values(condition.operator)
     first = str(condition.values[0])
     if family is Family.NULL:
         if condition.operator.quantifier.value:
@@ -99,6 +145,8 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
         return f"`{first}` is neither `true` nor `false`", "write `true` for absent, `false` for present", ""
     if not any(is_typed(condition, value) for value in condition.values):
         kind, code = _TYPES[family]
+        if family is not Family.ARN and has_variable(first):
+            code = "INVALID_VARIABLE_FOR_OPERATOR"
         return f"`{first}` is no {kind}" if kind[0] != "`" else f"`{first}` is not {kind}", "write a value of the operator's type", code
     legal = value_format(condition.key)
     form = _FORMS.get(legal or "")

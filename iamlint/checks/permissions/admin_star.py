@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.roles import pass_role_codes
+from iamlint.access.roles import pass_role_codes, service_linked_codes
 from iamlint.finding import Fix, Label, Safety
 from iamlint.text.tree import Place
 
@@ -30,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
         secondary=() if resources is None else (Label(Place(resources.route), "on every resource"),),
         statement=statement.index,
         subject="*",
-        aws_codes=pass_role_codes(statement),
+        aws_codes=pass_role_codes(statement) + service_linked_codes(statement),
         fix=Fix(Safety.MANUAL, "list the actions that are needed, and the resources they are for"),
     )
 

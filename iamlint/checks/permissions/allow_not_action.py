@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.question import action_is, resource_is
+from iamlint.access.fixed import keys_of
+from iamlint.access.question import action_is, fresh_values, key_is, resource_is
+from iamlint.access.roles import service_linked_codes
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.sts import TRUST_ACTIONS
 from iamlint.policy.document import Kind
@@ -42,6 +44,7 @@ _RISING = (
 # What AWS's own PowerUserAccess leaves out.
 _POWER_USER = ("iam:*", "organizations:*", "account:*")
 _SHOWN = 3
+_SERVICE = "iam:awsservicename"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -66,6 +69,7 @@ def _judged(case: Case, statement: Statement) -> Iterator[Finding]:
             statement=statement.index,
             subject="NotAction",
             fix=Fix(Safety.MANUAL, "list what is needed under `Action`"),
+            aws_codes=_codes(case, statement),
         )
 
 
@@ -93,6 +97,13 @@ def _severity(case: Case, statement: Statement) -> Severity | None:
     if case.document.kind is Kind.TRUST:
         return None
     return Severity.HIGH if any(_allows(case, statement, action, resource) for action, resource in _RISING) else None
+
+
+def _codes(case: Case, statement: Statement) -> tuple[str, ...]:
+    """What AWS's validation says where the role of a service that nobody wrote down can be made."""
+    free = [key_is(case.access.space, _SERVICE, fresh_values())] if _SERVICE in keys_of(case.document.policy) else []
+    question = [action_is("iam:CreateServiceLinkedRole"), *free]
+    return service_linked_codes(statement) if case.access.meets(question, statements=(statement.index,)) is not None else ()
 
 
 def _allows(case: Case, statement: Statement, action: str, resource: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.evaluate import evaluate
 from iamlint.access.everything import everything, unnamed
 from iamlint.access.glob import wildcard
+from iamlint.access.roles import service_linked_codes
 from iamlint.access.whole import whole_groups, whole_services
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.text.tree import Place
@@ -39,19 +40,28 @@ def _finding(case: Case, whole: Whole) -> Finding:
             break
     actions, resources = statement.actions, statement.resources
     assert actions is not None
+    but = resources is not None and resources.negated
     at = actions.values.index(whole.pattern) if whole.pattern in actions.values else None
     severity = Severity.LOW if whole.resources else Severity.HIGH if _has_sensitive(case, whole.service) else None
     every = f"every service named `{whole.service}`" if whole.is_group else f"`{whole.service}`"
     return case.finding(
-        f"every action of {every} is allowed on {_where(whole.resources)}",
+        f"every action of {every} is allowed on {_where(whole.resources, but=but)}",
         Place(actions.route if at is None else actions.value_route(at)),
         label="all of these services" if whole.is_group else f"all of {every}",
-        secondary=() if resources is None else (Label(Place(resources.route), "on these" if whole.resources else "on all resources"),),
+        secondary=()
+        if resources is None
+        else (Label(Place(resources.route), "on these" if whole.resources else "on all but these" if but else "on all resources"),),
         severity=severity,
         statement=statement.index,
         subject=whole.service,
         fix=Fix(Safety.MANUAL, "list the actions that are needed"),
+        aws_codes=service_linked_codes(statement) if _holds_iam(whole) else (),
     )
+
+
+def _holds_iam(whole: Whole) -> bool:
+    """Whether all of IAM is allowed on every resource, which makes the roles of services too."""
+    return not whole.resources and wildcard(whole.service).matches("iam")
 
 
 def _has_sensitive(case: Case, service: str) -> bool:
@@ -62,8 +72,8 @@ def _has_sensitive(case: Case, service: str) -> bool:
     return any(evaluate(case.document.policy, unnamed(one)).allowed for one in fitting)
 
 
-def _where(resources: tuple[str, ...]) -> str:
+def _where(resources: tuple[str, ...], *, but: bool) -> str:
     if not resources:
-        return "every resource"
+        return "every resource but those it names" if but else "every resource"
     more = f" and {len(resources) - 1} more" if len(resources) > 1 else ""
     return f"`{resources[0]}`{more}"

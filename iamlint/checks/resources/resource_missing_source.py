@@ -10,6 +10,7 @@ from iamlint.access.question import key_elsewhere
 from iamlint.access.sources import accounts_of_strangers, services_of, source_conditions, used_by
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.uses import shows_what_it_reads, source_key, uses
+from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -53,7 +54,7 @@ def _found(case: Case, statement: Statement, entry: Principal, witness: Witness)
     said = next((condition for condition in statement.conditions if condition.key.lower() == _ONCE), None)
     severity, code, wide = None, "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL", ""
     if asked:
-        wide, code = f": `{asked[0].key}` fits those of every account", "WILDCARD_USAGE_TOO_PERMISSIVE"
+        wide, code = f": `{asked[0].key}` fits those of every account", VARIABLE if compares_keys(asked[0]) else WILDCARD
     elif said is not None:
         wide, severity, code = f": only `{said.key}` is asked", Severity.INFO, "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"
     elif shows_what_it_reads(entry.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
@@ -45,8 +46,14 @@ def _found(case: Case, statement: Statement, asking: tuple[Condition, ...], requ
         subject=condition.key,
         witness=request,
         fix=_fix(case, condition, position),
-        aws_codes=("WILDCARD_USAGE_TOO_PERMISSIVE",) if position is not None else (),
+        aws_codes=_codes(condition, position),
     )
+
+
+def _codes(condition: Condition, position: int | None) -> tuple[str, ...]:
+    if position is not None:
+        return (WILDCARD,)
+    return (VARIABLE,) if compares_keys(condition) else ()
 
 
 def _fitting(condition: Condition, request: Request) -> tuple[Condition, int | None]:

@@ -28,7 +28,15 @@ _EMPTY_ELSEWHERE = (
 # Whose resources have other ARNs than their service documents: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
 _UNDOCUMENTED = frozenset({"apigateway"})
 # What stands for an account in ARNs of things that AWS owns.
-_OWNERS = frozenset({"aws", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+_OWNERS = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+# AWS has things of its own there, whose ARNs have no account or no region although those that it documents do: documents and parameters,
+# views, recipes, lenses, products, devices, themes.
+_WITHOUT_OWNER = frozenset("ssm resource-explorer-2 personalize wellarchitected securityhub devicefarm quicksight ram health fis".split())
+_MISSING = {
+    (3,): ("a region", "MISSING_ARN_REGION"),
+    (4,): ("an account", "MISSING_ARN_ACCOUNT"),
+    (3, 4): ("a region and an account", "MISSING_ARN_REGION"),
+}
 # Values that were found to be fine, and how many are remembered.
 _fine: set[str | Unknown] = {"*"}
 _MOST = 1 << 14
@@ -134,13 +142,24 @@ def _of_service(fields: list[str]) -> _Fault | None:
         return None
     documented = is_documented(":".join(fields))
     if documented is not False:
-        return _of_unknown(name) if documented is None else None
+        return _of_unknown(name) if documented is None else _of_missing(fields)
     for what, places, code in _EMPTY_ELSEWHERE:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
             return _Fault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
     why = f"`{name}` has nothing that is named like this"
     return _Fault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
+
+
+def _of_missing(fields: list[str]) -> _Fault | None:
+    """That it has no region or no account, where all ARNs of its kind have."""
+    from iamlint.knowledge.arns import lacks
+
+    places = () if fields[2] in _WITHOUT_OWNER else lacks(":".join(fields))
+    if not places:
+        return None
+    what, code = _MISSING[places]
+    return _Fault(f"it lacks {what}, and ARNs of its kind have one", "fill the field, with `*` for any", code, certain=False)
 
 
 def _of_unknown(name: str) -> _Fault | None:

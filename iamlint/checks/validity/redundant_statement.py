@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.subsumed import idle, says_no_more
+from iamlint.access.subsumed import idle, idle_bounds, idle_sessions, says_no_more
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.document import Kind
+from iamlint.policy.operator import Family
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.principal import Principals
     from iamlint.policy.statement import Patterns, Statement
     from iamlint.text.edit import Change
 
@@ -33,9 +37,19 @@ def check(case: Case) -> Iterator[Finding]:
             yield _statement(case, statement, other)
             continue
         kept.append(statement)
-        for patterns in (statement.actions, statement.resources):
-            if patterns is not None and len(patterns.values) > 1:
-                yield from _values(case, statement, patterns)
+        yield from _within(case, statement)
+
+
+def _within(case: Case, statement: Statement) -> Iterator[Finding]:
+    """What is idle in a statement that is not."""
+    for patterns in (statement.actions, statement.resources):
+        if patterns is not None and len(patterns.values) > 1:
+            yield from _values(case, statement, patterns)
+    for condition in statement.conditions:
+        if len(condition.values) > 1:
+            yield from _bounds(case, statement, condition)
+    if case.document.kind is Kind.TRUST and statement.principals is not None:
+        yield from _sessions(case, statement, statement.principals)
 
 
 def _without(case: Case, place: Place) -> tuple[Change, ...]:
@@ -71,4 +85,37 @@ def _values(case: Case, statement: Statement, patterns: Patterns) -> Iterator[Fi
             subject=str(value),
             fix=Fix(Safety.SAFE if changes else Safety.MANUAL, f"take `{value}` out", changes),
             aws_codes=(_CODES[patterns.name],),
+        )
+
+
+def _bounds(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
+    """The bounds beside a wider one: a request has to pass one of the values."""
+    numeric = condition.operator.base.family is Family.NUMERIC
+    for position, other in idle_bounds(condition):
+        value, wider = condition.values[position], condition.values[other]
+        changes = _without(case, Place(condition.value_route(position)))
+        yield case.finding(
+            f"`{condition.operator.text}` `{wider}` takes all that `{value}` takes",
+            Place(condition.value_route(position)),
+            secondary=(Label(Place(condition.value_route(other)), "takes as much, or more"),),
+            statement=statement.index,
+            subject=str(value),
+            fix=Fix(Safety.SAFE if changes else Safety.MANUAL, f"take `{value}` out", changes),
+            aws_codes=("REDUNDANT_CONDITION_VALUE_NUM",) if numeric else (),
+        )
+
+
+def _sessions(case: Case, statement: Statement, principals: Principals) -> Iterator[Finding]:
+    """The sessions of roles that are named beside them."""
+    for session, role in idle_sessions(principals):
+        changes = _without(case, Place(session.route))
+        yield case.finding(
+            f"`{session.text}` is a session of `{role.text}`, which is named too",
+            Place(session.route),
+            secondary=(Label(Place(role.route), "every session of it"),),
+            statement=statement.index,
+            subject=session.text,
+            # Permissions boundaries bind a session less that is named itself.
+            fix=Fix(Safety.UNSAFE if changes else Safety.MANUAL, f"take `{session.text}` out", changes),
+            aws_codes=("REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",),
         )

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 
@@ -38,17 +38,14 @@ _SPARSE_FIRST = (5, 2, 4, 3, 1, 0)
 class ArnFormat:
     """An ARN of the service authorization data, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`."""
 
-    __slots__ = ("_fields", "_words", "text")
+    __slots__ = ("_fields", "_words", "fields", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        # The six of the ARN, placeholders in them.
+        self.fields = tuple(text.split(":", _FIELDS - 1))
         self._fields: tuple[tuple[_Step, ...], ...] | None = None
         self._words: _Words | None = None
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Its six fields, placeholders in them."""
-        return tuple(self.text.split(":", _FIELDS - 1))
 
     def describes(self, resource: str) -> bool:
         """Whether an ARN, or a pattern of ARNs, has this format, each wildcard standing for text of its own field, as authors mean it.
@@ -133,15 +130,18 @@ def lacks(resource: str) -> tuple[int, ...]:
     empty = [place for place in (3, 4) if not fields[place]]
     if not empty:
         return ()
-    forms = [found.fields for found in _likely(_formats(fields[2]), resource) if found.describes(resource)]
-    return tuple([place for place in empty if forms and all(form[place] for form in forms)])
+    likely = list(_likely(_formats(fields[2]), resource))
+    lacking = [place for place in empty if not any(not found.fields[place] and found.describes(resource) for found in likely)]
+    return tuple(lacking) if lacking and any(found.describes(resource) for found in likely) else ()
 
 
-def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> list[ArnFormat]:
+def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> Iterator[ArnFormat]:
     """The forms whose last field may begin as that of the resource does."""
     fields = resource.split(":", _FIELDS - 1)
     begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
-    return [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
+    for head, found in formats:
+        if head.startswith(begins) or begins.startswith(head):
+            yield found
 
 
 @cache

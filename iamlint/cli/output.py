@@ -78,6 +78,8 @@ def rendered(format: str, outcome: Outcome, look: Look) -> Iterator[str]:
         from iamlint.report.concise import render as concise
 
         return concise(outcome, look)
+    if not outcome.findings:
+        return iter(())
     from iamlint.report.text import render as text
 
     return text(outcome, look)

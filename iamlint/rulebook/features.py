@@ -69,7 +69,7 @@ WORDS = frozenset(
         *_FORMS.values(),
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
-        *("condition", "empty", "if-exists", "literal-wildcard", "long", "variable", "odd-sid", "old-version", "wildcard"),
+        *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
         *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
     }
@@ -164,6 +164,8 @@ def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -
         found.add(f"key:{key.partition('/')[0].lower()}/")
     if operator.if_exists:
         found.add("if-exists")
+    if operator.base.negated:
+        found.add("negated")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
     if not values:

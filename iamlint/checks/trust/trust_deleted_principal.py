@@ -6,7 +6,6 @@ from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
-from iamlint.text.edit import Remove
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -48,4 +47,6 @@ def _fix(case: Case, principals: Principals | None, entry: Principal) -> Fix:
         return Fix(Safety.MANUAL, "name the user or role by its ARN if it was made again, or take the statement out")
     listed = len(entry.route) == len(principals.route) + 2
     alone = listed and not any(other.route[:-1] == entry.route[:-1] for other in others)
+    from iamlint.text.edit import Remove
+
     return Fix(Safety.SAFE, f"take `{entry.text}` out", (Remove(Place(entry.route[:-1] if alone else entry.route)),))

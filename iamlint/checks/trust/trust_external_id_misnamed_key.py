@@ -7,7 +7,6 @@ from iamlint.knowledge.keys import split_claim, suggest_key
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
-from iamlint.text.edit import RenameKey
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -58,4 +57,6 @@ def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:
     if taken or case.document.embedded:
         return Fix(Safety.MANUAL, f"write `{RIGHT}`")
     # Who sends the right id is let in by the right key, so a reader decides.
+    from iamlint.text.edit import RenameKey
+
     return Fix(Safety.UNSAFE, f"write `{RIGHT}`", (RenameKey(Place(condition.route, on_key=True), RIGHT),))

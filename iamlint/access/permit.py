@@ -52,7 +52,7 @@ class Permit:
         if actions is None or actions.negated:
             return None
         lower = self.action.lower()
-        names = actions.text.split("\n")[1:]
+        names = actions.names
         if len(names) != len(actions.values):
             # Some are unknown.
             names = [value.lower() if isinstance(value, str) else "" for value in actions.values]

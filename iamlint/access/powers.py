@@ -89,8 +89,7 @@ def _named(access: Access) -> frozenset[str]:
     """Every action known here that patterns of Allows are about."""
     found: set[str] = set()
     for actions in access.grants.allowed:
-        text = actions.text
-        values = text.split("\n")
+        text, values = actions.text, actions.names
         found.update(map(_spelled.__getitem__, _spelled.keys() & values))
         if "*" in text or "?" in text:
             for value in values:

@@ -108,7 +108,12 @@ def _in_common(service: str, told: Told) -> str:
 
 def _same(one: str, other: str) -> int:
     """With how many characters both begin."""
-    return next((n for n, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), min(len(one), len(other)))
+    same = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        same += 1
+    return same
 
 
 def spared_at_most(statement: Statement) -> int:

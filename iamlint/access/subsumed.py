@@ -25,10 +25,10 @@ def idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
     """The positions of values that another value (at the second position) covers, or repeats before them."""
     values = patterns.values
     wide = [position for position, value in enumerate(values) if isinstance(value, str) and ("*" in value or "?" in value)]
-    if not wide and len(values) == 1:
+    folded = patterns.name in ("Action", "NotAction")
+    if not wide and len(set(patterns.names if folded else values)) == len(values):
         return
     seen: dict[str | Unknown, int] = {}
-    folded = patterns.name in ("Action", "NotAction")
     heads = {position: _head(str(values[position]).lower() if folded else str(values[position])) for position in wide}
     for position, value in enumerate(values):
         key = value.lower() if folded and isinstance(value, str) else value

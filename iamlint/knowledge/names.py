@@ -75,10 +75,10 @@ def lower_names(prefix: str) -> Sequence[str]:
     return _names(prefix.lower())[0]
 
 
-def lower_actions(prefix: str) -> frozenset[str]:
-    """Every action (`s3:getobject`, in lower case) of a service; none for a service that is not known."""
-    lower = prefix.lower()
-    return frozenset([f"{lower}:{name}" for name in _lower_names(lower)])
+def names_one(action: str) -> bool:
+    """Whether AWS documents the action `s3:getobject`, which is in lower case."""
+    service, _, name = action.partition(":")
+    return name in _lower_names(service)
 
 
 def expand(pattern: str) -> tuple[str, ...]:

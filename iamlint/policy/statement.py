@@ -12,6 +12,8 @@ from iamlint.policy.principal import Principals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iamlint.text.tree import Route
 
 
@@ -25,7 +27,7 @@ class Effect(Enum):
 class Patterns:
     """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key."""
 
-    __slots__ = ("_open", "_text", "listed", "name", "negated", "route", "values")
+    __slots__ = ("_names", "_open", "_text", "listed", "name", "negated", "route", "values")
 
     def __init__(self, name: str, values: tuple[str | Unknown, ...], *, negated: bool, route: Route, listed: bool) -> None:
         self.name = name
@@ -34,6 +36,7 @@ class Patterns:
         self.route = route
         self.listed = listed
         self._text = ""
+        self._names: list[str] | None = None
         self._open = False
 
     @property
@@ -47,6 +50,13 @@ class Patterns:
                 joined = "\n".join([value for value in self.values if isinstance(value, str)])
             self._text = "\n" + joined.lower()
         return self._text
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The values that are text, in lower case; one with a line feed is several."""
+        if self._names is None:
+            self._names = self.text.split("\n")[1:]
+        return self._names
 
     @property
     def open(self) -> bool:

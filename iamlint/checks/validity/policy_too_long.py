@@ -46,7 +46,7 @@ _SHORTER = "shorten the lists of actions: they allow the same of today's actions
 
 # So many times its quota, and with so many characters, no policy is shortened to it: of AWS's own ones none is.
 _HOPELESS = 4
-_ENDLESS = 18_000
+_ENDLESS = 16_000
 # What is said twice elsewhere, in its resources, makes few policies longer than this, as a part of what is left.
 _IDLE = 1.1
 

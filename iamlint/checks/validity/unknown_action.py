@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
-from iamlint.knowledge.names import lower_actions, names_something, suggest_action
+from iamlint.knowledge.names import names_one, names_something, suggest_action
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Patterns, Statement
 
 
-# Values (in lower case) that are fine, and how many are remembered: policies name the same actions over and over. Of a service that was
-# met, every action is among them.
+# Values (in lower case) that are fine, and how many are remembered: policies name the same actions over and over.
 _fine: set[str] = set()
-_met: set[str] = set()
 _MOST = 1 << 15
 
 
@@ -28,18 +26,16 @@ def check(case: Case) -> Iterator[Finding]:
     """Each value of an Action or NotAction element that names nothing, those of one unknown service at once."""
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if actions is not None and not _are_fine(actions.text.split("\n")[1:]):
+        if actions is not None and not _are_fine(actions.names):
             yield from _findings(case, statement, actions)
 
 
-def _are_fine(values: list[str]) -> bool:
+def _are_fine(values: Sequence[str]) -> bool:
     if _fine.issuperset(values):
         return True
-    services = {value.partition(":")[0] for value in values} - _met
-    for service in services if len(_met) < _MOST else ():
-        _met.add(service)
-        _fine.update(lower_actions(service))
-    return bool(services) and _fine.issuperset(values)
+    if len(_fine) < _MOST:
+        _fine.update([value for value in set(values) - _fine if names_one(value)])
+    return _fine.issuperset(values)
 
 
 def _is_fine(action: str) -> bool:
@@ -147,7 +143,7 @@ def _fix(case: Case, actions: Patterns, position: int, slip: _Slip) -> Fix | Non
     from iamlint.text.edit import Remove, SetValue
 
     place = Place(actions.value_route(position))
-    there = slip.meant.lower() in actions.text.split("\n")
+    there = slip.meant.lower() in actions.names
     title = f"take it out, `{slip.meant}` is there already" if there else f"write `{slip.meant}`"
     if case.document.embedded:
         return Fix(Safety.MANUAL, title)

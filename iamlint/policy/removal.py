@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iamlint.text.edit import Remove
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -19,6 +18,8 @@ def without(document: Document, statement: Statement, conditions: Collection[Con
     """The changes that take `conditions` out of `statement`; none where the text cannot be edited."""
     if document.embedded:
         return ()
+    from iamlint.text.edit import Remove
+
     kept = [condition for condition in statement.conditions if condition not in conditions]
     if not kept:
         return (Remove(Place(statement.conditions[0].operator_route[:-1])),)

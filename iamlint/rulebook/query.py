@@ -22,9 +22,9 @@ wildcards are the engine's business. What the words mean:
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of, named_accounts
+from iamlint.access.fixed import keys_of
+from iamlint.access.owner import of_other_organization, strangers
 from iamlint.access.question import (
-    account_not_in,
     action_is,
     caller_is,
     fresh_values,
@@ -192,7 +192,7 @@ class Query:
         if kinds:
             yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
         if principal.get("account") == "elsewhere":
-            yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
+            yield from strangers(self.case.access.space, self.case.document.policy, self.case.zone.inside)
         if principal.get("identity-center") is False:
             yield name_not_like(*_IDENTITY_CENTER)
             if "provider" in self.subject.fields:
@@ -208,6 +208,7 @@ class Query:
         for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
             if key in keys_of(policy):
                 yield key_elsewhere(access.space, policy, key)
+        yield from of_other_organization(access.space, policy, self.case.zone.organizations)
 
     def _member_of(self, organization: str) -> Iterator[Clause]:
         space = self.case.access.space

@@ -8,6 +8,7 @@ from __future__ import annotations
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, names_machine
+from iamlint.policy.requires import requires_key
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.search import Witness
+    from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query
 
@@ -60,7 +62,18 @@ def _organization_wide(query: Query, witness: Witness) -> bool:
 
 
 def _exact_role(query: Query, witness: Witness) -> bool:
-    return bool(query.subject.entries) and all(entry.form in (Form.ROLE, Form.SESSION) for _, entry in query.subject.entries)
+    entries = query.subject.entries
+    return bool(entries) and all(entry.form in (Form.ROLE, Form.SESSION) or _asks_for_roles(statement) for statement, entry in entries)
+
+
+def _asks_for_roles(statement: Statement) -> bool:
+    """Whether a condition takes roles alone that it writes out."""
+    return any(
+        requires_key(condition, "aws:PrincipalArn")
+        and not condition.operator.base.negated
+        and all(isinstance(value, str) and ":role/" in value and not {*value} & {*"*?$"} for value in condition.values)
+        for condition in statement.conditions
+    )
 
 
 def _user(query: Query, witness: Witness) -> bool:

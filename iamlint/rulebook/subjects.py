@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.fixed import entries, named_organizations
+from iamlint.access.fixed import entries, let_in, named_organizations
+from iamlint.access.owner import owned_by
 from iamlint.access.question import account_in, caller_is, name_is, provider_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.principal import Form
@@ -57,20 +58,20 @@ _IN_ACCOUNT = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_
 
 
 def _accounts(case: Case) -> Iterator[Subject]:
-    """The accounts outside the zone that a principal names, but for those that AWS runs for its services."""
+    """The accounts outside the zone that a principal, or a condition, names, but for those that AWS runs for its services."""
     from iamlint.knowledge.vendors import vendor_of
 
     found: dict[str, list[Entry]] = {}
-    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+    for statement, entry in let_in(case.document.policy):
         if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
             found.setdefault(entry.account, []).append((statement, entry))
     # INVARIANT: in an account nobody but its users and roles can assume a role.
-    assuming = caller_is(CallerKind.USER, CallerKind.ROLE)
+    assuming = (caller_is(CallerKind.USER, CallerKind.ROLE), *owned_by(case.access, case.zone.inside)) if found else ()
     for account, named in found.items():
         vendor = vendor_of(account)
         if vendor is None or not vendor.aws:
             owner = f"account {account} ({vendor.name})" if vendor else f"account {account}"
-            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (assuming, account_in([account])), tuple(named))
+            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (*assuming, account_in([account])), tuple(named))
 
 
 def _users(case: Case) -> Iterator[Subject]:
@@ -89,7 +90,7 @@ def _user_owners(case: Case) -> Iterator[Subject]:
     """The named users, and the accounts that are named as a whole and so let in their users."""
     yield from _users(case)
     found: dict[str, list[Entry]] = {}
-    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+    for statement, entry in let_in(case.document.policy):
         if entry.form is Form.ACCOUNT:
             found.setdefault(entry.account, []).append((statement, entry))
     for account, named in found.items():

@@ -215,7 +215,9 @@ class Query:
         ours = self.case.zone.organizations
         yield key_is(space, "aws:principalorgid", _exactly([organization]))
         # A place of its own in the organization: policies that name a unit do not mean it. A unit of others is no better than all of them.
-        paths = _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]) if organization in ours or not ours else _matching([f"{organization}/*"])
+        paths = (
+            _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]) if organization in ours or not ours else _matching([f"{organization}/*"])
+        )
         yield key_is(space, "aws:principalorgpaths", paths)
 
     def _context(self, key: str, wanted: Fact) -> Iterator[Clause]:

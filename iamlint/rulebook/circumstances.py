@@ -166,6 +166,12 @@ def _narrowed_token(query: Query, witness: Witness) -> bool:
     return query.allowed({"token": {"abusable": "elsewhere"}}) is None
 
 
+def _part_of_tenant(query: Query, witness: Witness) -> bool:
+    """Only what lies in one part of a tenant gets in, the workspaces of a project."""
+    token = query.forbids.get("token")
+    return isinstance(token, dict) and "last" in token
+
+
 def _one_app(query: Query, witness: Witness) -> bool:
     """The issuer signs people in to apps, and the audience is one app: its owner says who may sign in there."""
     from iamlint.knowledge.issuers import find_issuer
@@ -203,6 +209,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "google": _google,
     "helped-claims": _helped_claims_only,
     "narrowed-token": _narrowed_token,
+    "part-of-tenant": _part_of_tenant,
     "one-app": _one_app,
     "any-namespace": _any_namespace,
 }

@@ -61,6 +61,24 @@ def let_in(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
                 yield statement, Principal(entry.type, account, Form.ACCOUNT, entry.route, account=account, partition="aws")
 
 
+def named_users(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
+    """Every IAM user that an Allow names, as a principal or in a condition on the caller."""
+    for statement, entry in entries(policy, Effect.ALLOW):
+        if entry.form is Form.USER:
+            yield statement, entry
+    for statement, condition in conditions_on(policy, "aws:principalarn"):
+        if statement.effect is Effect.DENY or condition.operator.base.negated:
+            continue
+        for position, value in enumerate(condition.values):
+            before, user, name = value.partition(":user/") if isinstance(value, str) and not _open(value) else ("", "", "")
+            if user and account_of(str(value)):
+                route, partition = condition.value_route(position), before.split(":")[1]
+                yield (
+                    statement,
+                    Principal("AWS", str(value), Form.USER, route, account=account_of(str(value)), partition=partition, name=name),
+                )
+
+
 def foreign_accounts(policy: Policy, inside: frozenset[str]) -> Iterator[tuple[Statement, Principal]]:
     """The accounts outside `inside` that Allows name as a whole, or by a condition on the caller."""
     for statement, entry in let_in(policy):

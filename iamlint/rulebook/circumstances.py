@@ -92,6 +92,12 @@ def _needs_mfa(query: Query, witness: Witness) -> bool:
     return query.allowed({"context": lacking}) is None
 
 
+def _needs_external_id(query: Query, witness: Witness) -> bool:
+    """Nobody gets in without an external id, which a machine of a third party sends: people have no way to do so from the console."""
+    asked = "sts:externalid" in keys_of(query.case.document.policy)
+    return asked and query.allowed({"context": {"sts:ExternalId": "absent"}}) is None
+
+
 def _long_term_keys(query: Query, witness: Witness) -> bool:
     return query.allowed({"context": {"aws:MultiFactorAuthPresent": "absent"}}) is not None
 
@@ -198,6 +204,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "user": _user,
     "machine-user": _machine_user,
     "mfa-required": _needs_mfa,
+    "external-id-required": _needs_external_id,
     "long-term-keys": _long_term_keys,
     "caller-chosen-gate": _caller_chosen_gate,
     "any-external-id": _any_external_id,

@@ -242,7 +242,8 @@ def _provider_forms(policies: tuple[Policy, ...], matrix: dict[CallerKind, tuple
         CallerKind.SAML: ("arn:*:iam::*:saml-provider/*",),
         CallerKind.WEB_IDENTITY: (
             "arn:*:iam::*:oidc-provider/*",
-            "cognito-identity.amazonaws.com",
+            "cognito-identity*.amazonaws.com",
+            "cognito-identity*.amazonaws.com.cn",
             "accounts.google.com",
             "graph.facebook.com",
             "www.amazon.com",

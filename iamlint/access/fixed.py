@@ -10,7 +10,7 @@ from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.principal import Form
+from iamlint.policy.principal import Form, Principal
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from iamlint.access.glob import Glob
     from iamlint.policy.condition import Condition
-    from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Policy, Statement
     from iamlint.text.tree import Route
 
@@ -53,9 +52,36 @@ def named_values(statement: Statement) -> Iterator[tuple[str, Route, str]]:
                 yield value, condition.value_route(position), condition.key.lower()
 
 
-def foreign_accounts(policy: Policy, inside: frozenset[str]) -> Iterator[tuple[Statement, Principal]]:
-    """The accounts outside `inside` that Allows name as a whole."""
+def let_in(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
+    """Every principal of an Allow, and each account that a condition picks out of everybody, as if the principal had named it."""
     for statement, entry in entries(policy, Effect.ALLOW):
+        yield statement, entry
+        if entry.form is Form.EVERYONE:
+            for account in sorted(_accounts_in_conditions(policy)):
+                yield statement, Principal(entry.type, account, Form.ACCOUNT, entry.route, account=account, partition="aws")
+
+
+def named_users(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
+    """Every IAM user that an Allow names, as a principal or in a condition on the caller."""
+    for statement, entry in entries(policy, Effect.ALLOW):
+        if entry.form is Form.USER:
+            yield statement, entry
+    for statement, condition in conditions_on(policy, "aws:principalarn"):
+        if statement.effect is Effect.DENY or condition.operator.base.negated:
+            continue
+        for position, value in enumerate(condition.values):
+            before, user, name = value.partition(":user/") if isinstance(value, str) and not _open(value) else ("", "", "")
+            if user and account_of(str(value)):
+                route, partition = condition.value_route(position), before.split(":")[1]
+                yield (
+                    statement,
+                    Principal("AWS", str(value), Form.USER, route, account=account_of(str(value)), partition=partition, name=name),
+                )
+
+
+def foreign_accounts(policy: Policy, inside: frozenset[str]) -> Iterator[tuple[Statement, Principal]]:
+    """The accounts outside `inside` that Allows name as a whole, or by a condition on the caller."""
+    for statement, entry in let_in(policy):
         if entry.form is Form.ACCOUNT and entry.account and entry.account not in inside:
             yield statement, entry
 
@@ -76,10 +102,15 @@ def keys_of(policy: Policy) -> frozenset[str]:
 def named_accounts(policy: Policy) -> frozenset[str]:
     """Every account that the policy names, in a principal or in a condition on who the caller is."""
     found = {entry.account for statement in policy.statements if statement.principals for entry in statement.principals.entries}
+    return frozenset([account for account in found | _accounts_in_conditions(policy) if account])
+
+
+def _accounts_in_conditions(policy: Policy) -> set[str]:
+    found: set[str] = set()
     for key in ("aws:principalaccount", "aws:principalarn"):
         for _, condition in conditions_on(policy, key):
             found.update([account_of(value) for value in condition.values if isinstance(value, str)])
-    return frozenset([account for account in found if account])
+    return found - {""}
 
 
 def account_of(value: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.companions import is_given
-from iamlint.access.fixed import entries, keys_of
+from iamlint.access.fixed import keys_of, let_in
 from iamlint.access.liveness import named_by
 from iamlint.access.question import action_is, caller_is, fresh_values, key_absent, key_is
 from iamlint.knowledge.callers import CallerKind
@@ -47,7 +47,7 @@ def freely_passed(access: Access, action: str, key: str, inside: Collection[str]
     Roles that IAM Identity Center made pass what it says. Raises Undecided.
     """
     policy, told = access.policy, set()
-    for statement, entry in entries(policy, Effect.ALLOW):
+    for statement, entry in let_in(policy):
         if entry.form not in _CALLING or not entry.account or entry.account in inside or "AWSReservedSSO_" in entry.name:
             continue
         if (statement.index, entry.account) in told:

@@ -34,6 +34,7 @@ _CARRIERS = {
     "aws:principalisawsservice": IAM_CALLERS | {CallerKind.SERVICE},
 }
 _USER_NAME: Union = frozenset({format_glob("[A-Za-z0-9_+=,.@-]+")})
+_CALLER_ARN = format_glob("arn:[^:]*:[^:]*::[0-9]{12}:.*")
 # A variable that may be one of more globs than these is not looked at.
 _MANY = 64
 
@@ -145,8 +146,23 @@ def _of_caller(space: Space, region: Region, kind: CallerKind, key: str) -> Stri
             part = _part(region, NAME)
             named = part.literals() if part is not None else ()
             return _one_of(space, *(name.rpartition("/")[2] for name in named)) if named else _among(space, _USER_NAME, "x")
+        case "aws:principalarn":
+            return _arns_of(space, _part(region, ACCOUNT))
         case _:
             return None
+
+
+def _arns_of(space: Space, accounts: Strings | None) -> Strings | None:
+    """All ARNs of callers of these accounts."""
+    if accounts is None:
+        return None
+    inside = frozenset(map(_arn_of, accounts.literals())) or frozenset({_CALLER_ARN})
+    outside = frozenset([_arn_of(glob.literal) for glob in accounts.outside if glob.literal is not None])
+    return Strings((inside,), outside, f"arn:aws:iam::{accounts.value}:role/x", Memory((), space.effort))
+
+
+def _arn_of(account: str) -> Glob:
+    return format_glob(f"arn:[^:]*:[^:]*::{account}:.*")
 
 
 def _one_of(space: Space, *texts: str) -> Strings:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import fixed_texts, keys_of
 from iamlint.access.glob import format_glob
-from iamlint.access.owner import of_another_owner
+from iamlint.access.owner import not_for_owner
 from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
@@ -96,4 +96,4 @@ def other_accounts(space: Space, policy: Policy) -> Iterator[Clause]:
     for key in _OTHER_KEYS:
         if key in tested:
             yield key_elsewhere(space, policy, key)
-    yield from of_another_owner(space, policy)
+    yield from not_for_owner(space, policy)

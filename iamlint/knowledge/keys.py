@@ -57,11 +57,11 @@ _PRESENCE = {presence.value: presence for presence in Presence}
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 _LASTING_CLAIMS = frozenset({"amr", "app_id", "aud", "id", "sub", "user_id"})
 _CERTAIN_CLAIMS = {
-    "cognito-identity.amazonaws.com": frozenset({"amr", "aud", "sub"}),
     "graph.facebook.com": frozenset({"app_id", "id"}),
     "www.amazon.com": frozenset({"app_id", "user_id"}),
 }
 _STANDARD_CLAIMS = frozenset({"aud", "sub"})
+_COGNITO_CLAIMS = frozenset({"amr", "aud", "sub"})
 _SINGLE_CLAIMS = frozenset({"aud", "azp", "email", "oaud", "sub", "app_id", "id", "user_id"})
 
 
@@ -128,7 +128,8 @@ def _family(key: str) -> str:
 def _claim_presence(issuer: str, claim: str, caller: CallerKind) -> Presence:
     claim = claim.lower()
     if caller is CallerKind.WEB_IDENTITY:
-        certain = claim in _CERTAIN_CLAIMS.get(issuer, _STANDARD_CLAIMS)
+        usual = _COGNITO_CLAIMS if issuer.startswith("cognito-identity") else _STANDARD_CLAIMS
+        certain = claim in _CERTAIN_CLAIMS.get(issuer, usual)
         return Presence.ALWAYS if certain else Presence.SOMETIMES if _is_exposed(issuer, claim) else Presence.NEVER
     # A role that was assumed with a token still carries these claims when it calls on.
     if caller is CallerKind.ROLE and claim in _LASTING_CLAIMS:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # VM Import `vmimport`: https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
 # CloudWatch investigations the group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/investigations-cross-account.html
 # Pinpoint, in roles from before 2022, the account: https://docs.aws.amazon.com/pinpoint/latest/developerguide/permissions-streams.html
-_SENDS_EXTERNAL_ID = frozenset({"aiops", "cognito-idp", "firehose", "pinpoint", "redshift", "vmie"})
+# Elastic Beanstalk its own name: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/iam-servicerole.html
+_SENDS_EXTERNAL_ID = frozenset({"aiops", "cognito-idp", "elasticbeanstalk", "firehose", "pinpoint", "redshift", "vmie"})
 
 # Services whose documented trust policies test no external id.
 _NO_EXTERNAL_ID = """

@@ -9,14 +9,17 @@ from __future__ import annotations
 from iamlint.policy.pattern import Variable, has_hole, split
 
 SHORTEST = 8
+_COUNTED = frozenset(
+    [("1234567890" * 2)[start : start + length] for start in (0, 9) for length in range(SHORTEST, 13)] + ["87654321", "987654321"]
+)
 
 # Words of guides and templates; a value that is made of nothing else was never replaced.
 _PLACEHOLDERS = frozenset(
     """
-    a an and any assigned bar baz by change changeme client company corp customer default demo dummy enter example ext external
-    externalid foo foobar for from here id identifier in insert issued it me my name none null of org password placeholder please
-    provided put replace replaceme role sample secret set some string temp test tester testing tests the this to todo token unique
-    uniqueid uuid value vendor with xxx your
+    a an and any as assigned bar baz by change changeme client company corp customer default demo dummy enter example ext external
+    externalid foo foobar for from here id identifier in insert issued it me my name none null of org partner password placeholder
+    please provided put replace replaceme role sample secret set some string temp test tester testing tests the third party this to
+    todo token unique uniqueid uuid value vendor with xxx your
     """.split()
 )
 
@@ -41,7 +44,10 @@ def weakness(value: str, known: tuple[str, ...]) -> str | None:
     told = [word for word in words if word not in _PLACEHOLDERS]
     if len(told) < len(words) and all(word.isdigit() and len(word) < SHORTEST for word in told):
         return "a placeholder"
-    return "one character again and again" if len(set("".join(words))) == 1 else None
+    told_by = "".join(words)
+    if len(set(told_by)) == 1:
+        return "one character again and again"
+    return "only digits in their order" if told_by in _COUNTED else None
 
 
 def _is_account(text: str) -> bool:

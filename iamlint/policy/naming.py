@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Route
 
 # Identity providers that are trusted by their own name instead of by an ARN.
-WEB_IDENTITIES = frozenset({"cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"})
+# Cognito is called otherwise elsewhere: https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+WEB_IDENTITIES = frozenset(
+    """
+    accounts.google.com cognito-identity.amazonaws.com cognito-identity-us-gov.amazonaws.com cognito-identity.us-gov-east-1.amazonaws.com
+    cognito-identity.cn-north-1.amazonaws.com.cn graph.facebook.com www.amazon.com
+    """.split()
+)
 TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
 # Stands for a hole while a text is taken apart; a text that holds this character itself is no principal.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, names_machine
+from iamlint.policy.requires import requires_key
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.access.search import Witness
+    from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query
 
@@ -60,7 +62,18 @@ def _organization_wide(query: Query, witness: Witness) -> bool:
 
 
 def _exact_role(query: Query, witness: Witness) -> bool:
-    return bool(query.subject.entries) and all(entry.form in (Form.ROLE, Form.SESSION) for _, entry in query.subject.entries)
+    entries = query.subject.entries
+    return bool(entries) and all(entry.form in (Form.ROLE, Form.SESSION) or _asks_for_roles(statement) for statement, entry in entries)
+
+
+def _asks_for_roles(statement: Statement) -> bool:
+    """Whether a condition takes roles alone that it writes out."""
+    return any(
+        requires_key(condition, "aws:PrincipalArn")
+        and not condition.operator.base.negated
+        and all(isinstance(value, str) and ":role/" in value and not {*value} & {*"*?$"} for value in condition.values)
+        for condition in statement.conditions
+    )
 
 
 def _user(query: Query, witness: Witness) -> bool:
@@ -77,6 +90,12 @@ def _needs_mfa(query: Query, witness: Witness) -> bool:
         return False
     lacking: dict[str, Fact] = {"aws:MultiFactorAuthPresent": {"not": "true"}, "aws:MultiFactorAuthAge": "absent"}
     return query.allowed({"context": lacking}) is None
+
+
+def _needs_external_id(query: Query, witness: Witness) -> bool:
+    """Nobody gets in without an external id, which a machine of a third party sends: people have no way to do so from the console."""
+    asked = "sts:externalid" in keys_of(query.case.document.policy)
+    return asked and query.allowed({"context": {"sts:ExternalId": "absent"}}) is None
 
 
 def _long_term_keys(query: Query, witness: Witness) -> bool:
@@ -153,6 +172,12 @@ def _narrowed_token(query: Query, witness: Witness) -> bool:
     return query.allowed({"token": {"abusable": "elsewhere"}}) is None
 
 
+def _part_of_tenant(query: Query, witness: Witness) -> bool:
+    """Only what lies in one part of a tenant gets in, the workspaces of a project."""
+    token = query.forbids.get("token")
+    return isinstance(token, dict) and "last" in token
+
+
 def _one_app(query: Query, witness: Witness) -> bool:
     """The issuer signs people in to apps, and the audience is one app: its owner says who may sign in there."""
     from iamlint.knowledge.issuers import find_issuer
@@ -179,6 +204,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "user": _user,
     "machine-user": _machine_user,
     "mfa-required": _needs_mfa,
+    "external-id-required": _needs_external_id,
     "long-term-keys": _long_term_keys,
     "caller-chosen-gate": _caller_chosen_gate,
     "any-external-id": _any_external_id,
@@ -190,6 +216,7 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "google": _google,
     "helped-claims": _helped_claims_only,
     "narrowed-token": _narrowed_token,
+    "part-of-tenant": _part_of_tenant,
     "one-app": _one_app,
     "any-namespace": _any_namespace,
 }

@@ -59,6 +59,9 @@ def _ended(shapes: tuple[str, ...], text: str) -> Iterator[str]:
         start, fields = fields_of(shape)
         head, tail = start + name, text[len(start + name) + 1 :]
         end = fields[0][2][:1]
+        if not end:
+            yield head
+            continue
         if len(fields) > 1 and fields[1][0] == "tenant-id":
             after = fields[1][2][:1]
             if not tail.startswith(after):

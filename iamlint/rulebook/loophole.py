@@ -151,14 +151,16 @@ def _missed(case: Case, statement: Statement, condition: Condition, value: Conte
 
 
 def _in_sibling(case: Case, allows: list[Statement], request: Request, key: str) -> Loophole | None:
-    """An Allow beside those that let the request in, which alone tests the key."""
+    """A statement beside those that let the request in, which alone tests the key: an Allow, or a Deny of another action."""
     policy = case.document.policy
     scope = Scope(request, policy.variables, True)
     for statement, condition in _tests(policy.statements, key):
-        if statement.effect is Effect.DENY or statement in allows or not allows:
+        is_deny = statement.effect is Effect.DENY
+        elsewhere = statement.actions is not None and not action_applies(statement, scope.opposite if is_deny else scope)
+        if statement in allows or not allows or (is_deny and not elsewhere):
             continue
         asked = Label(Place(condition.route, on_key=True), "asked for here only")
-        if not action_applies(statement, scope) and statement.actions is not None:
+        if elsewhere:
             why = f"another action asks for `{condition.key}`, `{request.action}` does not"
         else:
             why = f"another statement asks for `{condition.key}`, this one does not"

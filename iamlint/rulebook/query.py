@@ -22,10 +22,9 @@ wildcards are the engine's business. What the words mean:
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of, named_accounts
-from iamlint.access.owner import of_another_owner
+from iamlint.access.fixed import keys_of
+from iamlint.access.owner import of_other_organization, strangers
 from iamlint.access.question import (
-    account_not_in,
     action_is,
     caller_is,
     fresh_values,
@@ -193,8 +192,7 @@ class Query:
         if kinds:
             yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
         if principal.get("account") == "elsewhere":
-            yield account_not_in(named_accounts(self.case.document.policy) | self.case.zone.inside)
-            yield from of_another_owner(self.case.access.space, self.case.document.policy)
+            yield from strangers(self.case.access.space, self.case.document.policy, self.case.zone.inside)
         if principal.get("identity-center") is False:
             yield name_not_like(*_IDENTITY_CENTER)
             if "provider" in self.subject.fields:
@@ -210,12 +208,17 @@ class Query:
         for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
             if key in keys_of(policy):
                 yield key_elsewhere(access.space, policy, key)
+        yield from of_other_organization(access.space, policy, self.case.zone.organizations)
 
     def _member_of(self, organization: str) -> Iterator[Clause]:
         space = self.case.access.space
+        ours = self.case.zone.organizations
         yield key_is(space, "aws:principalorgid", _exactly([organization]))
-        # A place of its own in the organization: policies that name a unit do not mean it.
-        yield key_is(space, "aws:principalorgpaths", _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]))
+        # A place of its own in the organization: policies that name a unit do not mean it. A unit of others is no better than all of them.
+        paths = (
+            _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]) if organization in ours or not ours else _matching([f"{organization}/*"])
+        )
+        yield key_is(space, "aws:principalorgpaths", paths)
 
     def _context(self, key: str, wanted: Fact) -> Iterator[Clause]:
         if key in _CLASSES or key == "claims":

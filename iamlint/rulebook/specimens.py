@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import Outcome, evaluate
 from iamlint.access.fixed import conditions_on
+from iamlint.access.glob import fits
 from iamlint.access.request import Request
 from iamlint.access.search import Witness
 from iamlint.knowledge.issuers import find_issuer
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 _PHASES = ("pull_request", "plan", "apply")
 _IDS = {"tenant-id": "1234567", "project-id": "7654321"}
 _POOL = "us-east-1:99999999-8888-4777-8666-555555555555"
+_RUNS = {
+    "ref:refs/heads/": "branch",
+    "ref:refs/tags/": "tag",
+    "ref_type:branch:": "branch",
+    "ref_type:tag:": "tag",
+    "environment:": "job with an environment",
+}
+# Claims whose value names something greater than a tenant.
+_ABOVE = {"enterprise_id": "enterprise"}
 _CONTEXTS = {"ref:refs/heads/": "any-branch", "ref_type:branch:ref:": "any-branch", "environment:": "any-environment"}
 
 
@@ -41,7 +51,9 @@ class Specimens:
     def real_looking(self, witness: Witness) -> Witness:
         """The witness with a token that could be real, let in by the same statements."""
         issuer, request = self.issuer, witness.request
-        for claim in dict.fromkeys((issuer.subject_claim, *issuer.tenant_claims, "aud")):
+        for claim in dict.fromkeys(
+            (*[claim for claim in issuer.tenant_claims if claim != issuer.subject_claim], issuer.subject_claim, "aud")
+        ):
             key = issuer.key(claim).lower()
             value = request.value(key)
             if not isinstance(value, str) or value in self._texts(claim):
@@ -54,18 +66,39 @@ class Specimens:
         return Witness(request, witness.statements)
 
     def named_in(self, request: Request) -> dict[str, str]:
-        """What messages can say of a token: `owner` and `named` are the tenant and the project that it belongs to."""
+        """What messages can say of a token.
+
+        `owner` and `named` are the tenant and the project that it belongs to, `within` is what holds all that get in as it does.
+        """
         issuer = self.issuer
         subject = request.value(issuer.key(issuer.subject_claim).lower())
         parts = issuer.split(subject) if isinstance(subject, str) else ()
         owner = next((part.text for part in parts if part.level == "tenant"), "")
         project = next((part.text for part in reversed(parts) if part.level == "project" and part.name not in _IDS), "")
-        named = f"{owner}/{project}" if f"{owner}/{project}" in str(subject) else project
+        together = f"{owner}/{project}" in str(subject) or f"{owner}@" in str(subject)
+        named = f"{owner}/{project}" if together else project
         if not self.strange:
             owner = owner if self._written(owner, issuer.subject_claim) else self._pinned(issuer.tenant_only, owner)
             others = [claim for claim in issuer.tenant_claims if claim not in issuer.tenant_only and claim != issuer.subject_claim]
             named = named if self._written(project, issuer.subject_claim) else self._pinned(others, named)
-        return {"owner": owner, "named": named}
+        return {"owner": owner, "named": named, "within": self._within(parts, owner), **self._runs(str(subject))}
+
+    def _runs(self, subject: str) -> dict[str, str]:
+        """In what the runs differ that the pattern of the subject takes, where it says that."""
+        for pattern in self._texts(self.issuer.subject_claim):
+            context = next((part.text for part in self.issuer.split(pattern) if part.level == "context"), "")
+            word = next((word for start, word in _RUNS.items() if context.startswith(start)), "")
+            if word and fits(pattern, subject):
+                return {"runs": word}
+        return {}
+
+    def _within(self, parts: Sequence[Segment], owner: str) -> str:
+        """The innermost part of a subject that the policy names, of those around the project."""
+        around = [part for part in parts if part.level == "project" and part.name not in _IDS][:-1]
+        if around and self._written(around[-1].text, self.issuer.subject_claim):
+            return f"{around[-1].name} `{around[-1].text}`"
+        claim = next((claim for claim in _ABOVE if owner in self._texts(claim)), "")
+        return f"{_ABOVE[claim] if claim else nouns(self.issuer).tenant} `{owner}`"
 
     def _pinned(self, claims: Sequence[str] | frozenset[str], otherwise: str) -> str:
         return next((text for claim in sorted(claims) for text in self._texts(claim)), otherwise)
@@ -90,13 +123,25 @@ class Specimens:
         key = self.issuer.key(claim).lower()
         parts = self._split(claim, str(request.value(key)))
         texts = [part.text for part in parts]
+        beside = self._said_beside(request, claim)
         for position, part in enumerate(parts):
-            for name in self._names(claim, part):
+            names = self._names(claim, part)
+            for name in [beside[part.name], *names] if part.name in beside else names:
                 changed = self._better(witness, request, key, _put_together(shape, [*texts[:position], name, *texts[position + 1 :]]))
                 if changed is not None:
                     request, texts[position] = changed, name
                     break
         return request
+
+    def _said_beside(self, request: Request, claim: str) -> dict[str, str]:
+        """What the token's other claims say of the parts of `claim`: a repository's owner is the same in all of them."""
+        said: dict[str, str] = {}
+        for other in dict.fromkeys((*self.issuer.tenant_claims, self.issuer.subject_claim)):
+            value = request.value(self.issuer.key(other).lower())
+            if other != claim and isinstance(value, str):
+                parts = self._split(other, value)
+                said |= {part.name: part.text for part in parts if claim == self.issuer.subject_claim or self._written(part.text, other)}
+        return said
 
     def _split(self, claim: str, value: str) -> tuple[Segment, ...]:
         return self.issuer.split(value, "" if claim == self.issuer.subject_claim else claim)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.fixed import entries, named_organizations
+from iamlint.access.fixed import entries, let_in, named_organizations, named_users
+from iamlint.access.owner import owned_by, strangers
 from iamlint.access.question import account_in, caller_is, name_is, provider_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.principal import Form
@@ -57,28 +58,27 @@ _IN_ACCOUNT = (Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_
 
 
 def _accounts(case: Case) -> Iterator[Subject]:
-    """The accounts outside the zone that a principal names, but for those that AWS runs for its services."""
+    """The accounts outside the zone that a principal, or a condition, names, but for those that AWS runs for its services."""
     from iamlint.knowledge.vendors import vendor_of
 
     found: dict[str, list[Entry]] = {}
-    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+    for statement, entry in let_in(case.document.policy):
         if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
             found.setdefault(entry.account, []).append((statement, entry))
     # INVARIANT: in an account nobody but its users and roles can assume a role.
-    assuming = caller_is(CallerKind.USER, CallerKind.ROLE)
+    assuming = (caller_is(CallerKind.USER, CallerKind.ROLE), *owned_by(case.access, case.zone.inside)) if found else ()
     for account, named in found.items():
         vendor = vendor_of(account)
         if vendor is None or not vendor.aws:
             owner = f"account {account} ({vendor.name})" if vendor else f"account {account}"
-            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (assuming, account_in([account])), tuple(named))
+            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (*assuming, account_in([account])), tuple(named))
 
 
 def _users(case: Case) -> Iterator[Subject]:
-    """The IAM users that a principal names."""
+    """The IAM users that a principal, or a condition, names."""
     found: dict[tuple[str, str], list[Entry]] = {}
-    for statement, entry in entries(case.document.policy, Effect.ALLOW):
-        if entry.form is Form.USER:
-            found.setdefault((entry.account, entry.name), []).append((statement, entry))
+    for statement, entry in named_users(case.document.policy):
+        found.setdefault((entry.account, entry.name), []).append((statement, entry))
     for (account, name), named in found.items():
         clauses = (caller_is(CallerKind.USER), account_in([account]), name_is(name))
         fields = {"user": name, "account": account, "user-owner": f"IAM user `{name}` of account {account}"}
@@ -86,15 +86,20 @@ def _users(case: Case) -> Iterator[Subject]:
 
 
 def _user_owners(case: Case) -> Iterator[Subject]:
-    """The named users, and the accounts that are named as a whole and so let in their users."""
+    """The named users, the accounts that are named as a whole and so let in their users, and everybody else's where everybody is named."""
+    policy = case.document.policy
     yield from _users(case)
     found: dict[str, list[Entry]] = {}
-    for statement, entry in entries(case.document.policy, Effect.ALLOW):
+    for statement, entry in let_in(policy):
         if entry.form is Form.ACCOUNT:
             found.setdefault(entry.account, []).append((statement, entry))
     for account, named in found.items():
         fields = {"user": "", "account": account, "user-owner": f"any IAM user of account {account}"}
         yield Subject(account, fields, (caller_is(CallerKind.USER), account_in([account])), tuple(named))
+    everyone = tuple([(statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE])
+    if everyone:
+        fields = {"user": "", "account": "", "user-owner": "any IAM user of an account that the policy does not name"}
+        yield Subject("*", fields, (caller_is(CallerKind.USER), *strangers(case.access.space, policy, ())), everyone)
 
 
 def _providers(form: Form, kind: CallerKind) -> Finder:

@@ -2,8 +2,9 @@
 
 A token is described by the fields of its subject's documented shapes (`repo:{tenant}/{project}:{context}`) and by its other claims:
 
-- a field's name (or `tenant`, `project`, `context` for all fields of that level, `first` for the outermost field): `any`,
-  `fresh` (a name that nobody wrote down), `elsewhere` (a name other than those the policy and the zone know), or one or more texts;
+- a field's name (or `tenant`, `project`, `context` for all fields of that level, `first` for the outermost field, `last` for the
+  innermost of the project's): `any`, `fresh` (a name that nobody wrote down), `elsewhere` (a name other than those the policy and the zone
+  know), or one or more texts;
 - `subject`: `elsewhere` for a subject that the policy does not write out;
 - `abusable`: `any`, or `elsewhere`: claims that every tenant can have are absent or say what nobody wrote down;
 - `audience`: `any` (the default) or `fresh`.
@@ -86,7 +87,7 @@ _ALL_STRANGERS: Mapping[str, Fact] = {"tenant": "elsewhere"}
 
 def wider_tokens(case: Case, subject: Subject, token: Mapping[str, Fact]) -> Iterator[Mapping[str, Fact]]:
     """Kinds of token that hold every one of those that `token` describes, the widest first."""
-    if not any(token.get(level) in _STRANGE for level in ("tenant", "project", "context", "first")):
+    if not any(token.get(level) in _STRANGE for level in ("tenant", "project", "context", "first", "last")):
         return
     asked = _Asked(case, find_issuer(subject.fields["issuer"]), token)
     if asked.could_be_fixed:
@@ -110,7 +111,7 @@ class _Asked:
         self.case = case
         self.issuer = issuer
         self.tenant = token.get("tenant", token.get("first"))
-        self.project = token.get("project", token.get("first"))
+        self.project = token.get("project", token.get("first", token.get("last")))
         self.wanted: Wanted = frozenset(
             (name, value if isinstance(value, str) else tuple([text for text in value if isinstance(text, str)]))
             for name, value in token.items()
@@ -162,7 +163,7 @@ class _Asked:
         """The values of the tenants that the policy or the zone names."""
         names = set(known_tenants(self.case, self.issuer, claim))
         return [
-            concatenation(_literal(before), _literal(name), _literal(after[:1]), (STAR,))
+            concatenation(_literal(before), _literal(name), _literal(after[:1]), (STAR,) if after else ())
             for name in sorted(names)
             for before, after in _around_tenant(self._shapes(claim))
         ]
@@ -222,6 +223,8 @@ def _written_as(shapes: tuple[str, ...], unbound: tuple[str, ...], words: Nouns,
 def _has_what_is_fresh(shape: str, asked: Mapping[str, str | tuple[str, ...]]) -> bool:
     """A subject without a project is that of no other project, and so on."""
     levels = {_level(name) for name, _, _ in fields_of(shape)[1]}
+    if asked.get("last") in _STRANGE and "project" not in levels:
+        return False
     return all(level in levels for level in ("tenant", "project", "context") if asked.get(level) in _STRANGE)
 
 
@@ -229,8 +232,12 @@ def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], words: Noun
     """The ways to write a shape with the fields that are asked for."""
     start, fields = fields_of(shape)
     ways: list[Items] = [_literal(start)]
+    innermost = max(
+        [position for position, (name, _, _) in enumerate(fields) if _level(name) == "project" and not name.endswith("-id")], default=-1
+    )
     for position, (name, slashes, following) in enumerate(fields):
-        wanted = asked.get(name, asked.get(_level(name), asked.get("first", "any") if position == 0 else "any"))
+        place = "last" if position == innermost and "last" in asked else "first" if position == 0 else ""
+        wanted = asked.get(name, asked.get(_level(name), asked.get(place, "any")))
         choices = _context(wanted, words) if name == "context" else _field(name, wanted, slashes=slashes)
         ways = [(*items, *choice, *_literal(following)) for items in ways for choice in choices]
     return [concatenation(items) for items in ways]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.owner import of_another_owner
-from iamlint.access.question import account_not_in, caller_is
+from iamlint.access.owner import not_for_owner, of_other_organization, strangers
+from iamlint.access.question import caller_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.document import Kind
 from tests.policy.reading import only, policy_text
@@ -24,8 +24,9 @@ def lets_in(condition: object, *kinds: CallerKind) -> bool:
         "Condition": condition,
     }
     access = Access(only(policy_text(statement), Kind.RESOURCE).policy, Kind.RESOURCE)
-    question = [caller_is(*kinds), account_not_in([OWN]), *of_another_owner(access.space, access.policy)]
-    return access.meets(question) is not None
+    asked = (access.space, access.policy)
+    elsewhere = not_for_owner(*asked) if CallerKind.SERVICE in kinds else (*strangers(*asked, [OWN]), *of_other_organization(*asked, ()))
+    return access.meets([caller_is(*kinds), *elsewhere]) is not None
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from iamlint.access.fixed import named_accounts
+from iamlint.access.owner import strangers
 from iamlint.access.presence import may_lack
-from iamlint.access.question import account_not_in, caller_is, key_absent
+from iamlint.access.question import caller_is, key_absent
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import KeyClass, key_class, key_type
@@ -73,7 +73,7 @@ def _matters(case: Case, condition: Condition) -> bool:
         return not organization if condition.operator.base.negated else kind is Kind.RCP
     question = [key_absent(case.access.space, condition.key)]
     if organization:
-        question += [caller_is(*IAM_CALLERS), account_not_in(named_accounts(policy) | case.zone.inside)]
+        question += [caller_is(*IAM_CALLERS), *strangers(case.access.space, policy, case.zone.inside)]
     return case.access.meets(question) is not None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.exclusion import can_match
-from iamlint.access.fixed import named_accounts
+from iamlint.access.owner import strangers
 from iamlint.access.presence import never_sent
-from iamlint.access.question import account_not_in, caller_is, key_absent, key_elsewhere
+from iamlint.access.question import caller_is, key_absent, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.knowledge.keys import KeyClass, excludes, key_class
@@ -70,12 +70,11 @@ def _lets_strangers_in(case: Case, statement: Statement, condition: Condition) -
     """Whether the key can be absent for somebody whose account and organization nobody named."""
     if statement.principals is None:
         return False
-    known = named_accounts(case.document.policy) | case.zone.inside
-    space = case.access.space
+    policy, space = case.document.policy, case.access.space
     question = (
         caller_is(*IAM_CALLERS, CallerKind.ANONYMOUS, CallerKind.WEB_IDENTITY),
-        account_not_in(known),
-        key_elsewhere(space, case.document.policy, "aws:PrincipalOrgID"),
+        *strangers(space, policy, case.zone.inside),
+        key_elsewhere(space, policy, "aws:PrincipalOrgID"),
         key_absent(space, condition.key),
     )
     return case.access.meets(question, statements=(statement.index,)) is not None

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from iamlint.access.fixed import named_accounts
-from iamlint.access.question import account_not_in, caller_is, key_elsewhere
+from iamlint.access.owner import strangers
+from iamlint.access.question import caller_is, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import key_type
@@ -120,7 +120,6 @@ def _lets_strangers_pass(case: Case, statement: Statement, condition: Condition,
 
 
 def _meets_strangers(case: Case, statement: Statement) -> bool:
-    policy = case.document.policy
-    strangers = account_not_in(named_accounts(policy) | case.zone.inside)
-    question = (caller_is(*IAM_CALLERS), strangers, key_elsewhere(case.access.space, policy, "aws:PrincipalOrgID"))
+    policy, space = case.document.policy, case.access.space
+    question = (caller_is(*IAM_CALLERS), *strangers(space, policy, case.zone.inside), key_elsewhere(space, policy, "aws:PrincipalOrgID"))
     return case.access.meets(question, statements=(statement.index,)) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import exact, wildcard
 from iamlint.access.question import caller_is, key_elsewhere, key_is, provider_is
 from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Label, Safety
@@ -77,13 +77,16 @@ def _of_pattern(
     case: Case, statement: Statement, entry: Principal, issuer: Issuer, condition: Condition, n: int, pattern: str, at: int
 ) -> Iterator[Finding]:
     space, policy = case.access.space, case.document.policy
-    siblings = TextSet((wildcard(f"{pattern[:at]}{_SIBLING}{pattern[at:]}"),))
+    sibling = f"{pattern[:at]}{_SIBLING}"
+    tail = _tail(issuer, pattern[:at]) if _names_subject(issuer, condition.key.lower()) else ""
+    siblings = [TextSet((exact(sibling + tail),)), TextSet((wildcard(sibling + pattern[at:]),))]
     pins = {issuer.key(claim).lower() for claim in issuer.tenant_claims if claim not in issuer.tenant_only} - {condition.key.lower()}
     question = [
-        *(caller_is(CallerKind.WEB_IDENTITY), provider_is(entry.text), key_is(space, condition.key, siblings)),
+        *(caller_is(CallerKind.WEB_IDENTITY), provider_is(entry.text)),
         *[key_elsewhere(space, policy, key) for key in sorted(pins & keys_of(policy)) if not _names_subject(issuer, key)],
     ]
-    witness = case.access.meets(question, statements=(statement.index,))
+    asked = ([*question, key_is(space, condition.key, values)] for values in siblings)
+    witness = next(filter(None, (case.access.meets(one, statements=(statement.index,)) for one in asked)), None)
     if witness is None:
         return
     project = nouns(issuer).project
@@ -97,6 +100,14 @@ def _of_pattern(
         witness=witness.request,
         fix=Fix(Safety.MANUAL, f"end the name with what follows it in a token, such as `{issuer.template or pattern}`"),
     )
+
+
+def _tail(issuer: Issuer, beginning: str) -> str:
+    """What follows in a good subject where `beginning` ends."""
+    template, at = issuer.template, 0
+    for part in issuer.split(template)[: len(issuer.split(beginning))]:
+        at = template.find(part.text, at) + len(part.text)
+    return template[at:]
 
 
 def _names_subject(issuer: Issuer, key: str) -> bool:

@@ -5,9 +5,9 @@ What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/late
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of, named_accounts
-from iamlint.access.owner import of_another_owner
-from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
+from iamlint.access.fixed import keys_of
+from iamlint.access.owner import of_other_organization, strangers
+from iamlint.access.question import action_is, caller_is, key_absent, key_elsewhere, key_public
 from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, accounts_of_strangers, source_conditions
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
@@ -82,8 +82,8 @@ def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: Ca
     tested = keys_of(policy)
     question: list[Clause] = [action_is(*actions), caller_is(*kinds)]
     if CallerKind.ANONYMOUS not in kinds:
-        question.append(account_not_in(named_accounts(policy) | case.zone.inside))
-    question += of_another_owner(space, policy)
+        question += strangers(space, policy, case.zone.inside)
+        question += of_other_organization(space, policy, case.zone.organizations)
     for key in sorted(tested):
         if key == INSIDE:
             question.append(key_absent(space, key))

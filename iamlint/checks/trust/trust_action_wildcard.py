@@ -58,7 +58,7 @@ def _finding(case: Case, statement: Statement, actions: Patterns, position: int,
     value = str(actions.values[position])
     needed = [action for action in usable if action in ASSUME_ACTIONS]
     return case.finding(
-        f"`{value}` allows {_told(value, usable)}",
+        f"`{value}` {_told(value, usable)}",
         Place(actions.value_route(position)),
         label=f"needed is {' and '.join(f'`{action}`' for action in needed)}" if needed else "",
         severity=Severity.MEDIUM if _lets_in_outsiders(case, statement) else None,
@@ -71,8 +71,12 @@ def _finding(case: Case, statement: Statement, actions: Patterns, position: int,
 def _told(value: str, usable: list[str]) -> str:
     extra = [action for action in usable if action not in ASSUME_ACTIONS]
     if extra:
-        return f"{', '.join(f'`{action}`' for action in sorted(extra))} too"
-    return "calls that its principals cannot make"
+        return f"allows {', '.join(f'`{action}`' for action in sorted(extra))} too"
+    return (
+        f"stands for `{usable[0]}` alone"
+        if usable == _matched(value) and len(usable) == 1
+        else "allows calls that its principals cannot make"
+    )
 
 
 def _lets_in_outsiders(case: Case, statement: Statement) -> bool:

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: an extern
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, entries
+from iamlint.access.fixed import conditions_on, let_in
 from iamlint.access.glob import exact
 from iamlint.access.question import account_in, action_is, caller_is, key_absent, key_is
 from iamlint.access.sets import TextSet
@@ -98,7 +98,7 @@ def _uses(case: Case) -> Iterator[_Use]:
 def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
     """The accounts outside the zone that the statement names, each with its place."""
     found: dict[str, Route] = {}
-    for where, entry in entries(case.document.policy, Effect.ALLOW):
+    for where, entry in let_in(case.document.policy):
         vendor = vendor_of(entry.account) if entry.account else None
         if where is statement and entry.account and entry.account not in case.zone.inside and not (vendor and vendor.aws):
             found.setdefault(entry.account, entry.route)

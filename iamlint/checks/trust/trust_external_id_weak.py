@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, entries, fixed_texts, named_accounts
+from iamlint.access.fixed import conditions_on, fixed_texts, let_in, named_accounts
 from iamlint.access.glob import exact, wildcard
 from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
 from iamlint.access.sets import TextSet
@@ -11,6 +11,7 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_variable
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -37,7 +38,8 @@ def check(case: Case) -> Iterator[Finding]:
     outside = _outside(case)
     known = _known(case, outside)
     for statement, condition in conditions_on(policy, "sts:externalid"):
-        if condition.operator.base.negated is (statement.effect is Effect.ALLOW):
+        base = condition.operator.base
+        if base.family is Family.NULL or base.negated is (statement.effect is Effect.ALLOW):
             continue
         for position, value in enumerate(condition.values):
             why = _why_weak(condition, value, known) if isinstance(value, str) else None
@@ -47,8 +49,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _outside(case: Case) -> list[str]:
-    """The accounts outside the zone that a principal names."""
-    named = [entry.account for _, entry in entries(case.document.policy, Effect.ALLOW) if entry.form in _ACCOUNTS]
+    """The accounts outside the zone that a principal, or a condition on the caller, names."""
+    named = [entry.account for _, entry in let_in(case.document.policy) if entry.form in _ACCOUNTS]
     return [account for account in dict.fromkeys(named) if account and account not in case.zone.inside]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
+from iamlint.access.fixed import let_in
 from iamlint.access.liveness import can_apply, named_by
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.principal import Form, described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ _OTHERS = (Form.SERVICE, Form.OIDC, Form.SAML)
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding when a service or provider and an account outside the zone both stand in the policy's Allows."""
-    named = [*entries(case.document.policy, Effect.ALLOW)]
+    named = [*let_in(case.document.policy)]
     others = [(statement, entry) for statement, entry in named if entry.form in _OTHERS]
     outside = [(statement, entry) for statement, entry in named if _is_outside(case, entry)]
     if not others or not outside:

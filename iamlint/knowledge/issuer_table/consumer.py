@@ -26,7 +26,12 @@ CONSUMER: tuple[Row, ...] = (
         # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
         "id": "cognito",
         "name": "Amazon Cognito identity pools",
-        "hosts": ("cognito-identity.amazonaws.com", "cognito-identity-us-gov.amazonaws.com"),
+        "hosts": (
+            "cognito-identity.amazonaws.com",
+            "cognito-identity-us-gov.amazonaws.com",
+            "cognito-identity.us-gov-east-1.amazonaws.com",
+            "cognito-identity.cn-north-1.amazonaws.com.cn",
+        ),
         "tenancy": "cognito",
         "required": "aud",
         "claims": ("amr", "aud", "sub"),

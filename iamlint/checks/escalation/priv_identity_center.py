@@ -22,7 +22,7 @@ _WORKFORCE = Powers(
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding for the policy, about all such actions."""
-    chains = _WORKFORCE.held(case.access)
+    chains = _WORKFORCE.given(case.access)
     if chains:
         yield case.granting(
             f"the holder decides who gets into which account, with {listed(chains)}",

@@ -6,7 +6,9 @@ What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/late
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, named_accounts
-from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_public
+from iamlint.access.glob import exact
+from iamlint.access.question import account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
+from iamlint.access.sets import TextSet
 from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, accounts_of_strangers, source_conditions
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
@@ -34,9 +36,11 @@ _API = "execute-api:"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html,
 # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 _WEBSITE = frozenset({"s3:getobject", "s3:getobjectversion"})
-_BY_ADDRESS = frozenset({"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"})
-# Services that take requests without credentials.
-_UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:")
+_AUTH = "lambda:functionurlauthtype"
+_BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
+# What takes requests without credentials; of Lambda, only the address of a function does.
+_UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
+_NO_AUTH = TextSet((exact("NONE"),))
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -47,8 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
         asked = _asked(statement)
         witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE)
         if witness is not None:
-            unsigned = all(action.startswith(_UNSIGNED) for action in asked)
-            anybody = unsigned and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
+            anybody = _is_unsigned(statement, asked) and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
             real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
             who = "anybody on the internet" if anybody else "any AWS account"
             yield _finding(case, statement, real or witness, who, Severity.HIGH if _is_meant(statement) else None)
@@ -68,6 +71,12 @@ def _asked(statement: Statement) -> list[str]:
     return [value.lower() for value in actions.values if isinstance(value, str) and not value.lower().startswith(_API)]
 
 
+def _is_unsigned(statement: Statement, asked: Sequence[str]) -> bool:
+    """Whether the actions are such that credentials are not needed for them."""
+    by_address = any(condition.key.lower() in _BY_ADDRESS for condition in statement.conditions)
+    return all(action.startswith(_UNSIGNED) or (by_address and action.startswith("lambda:")) for action in asked)
+
+
 def _examples(actions: Sequence[str]) -> list[str]:
     """Of each pattern an action that AWS has, if it has one."""
     from iamlint.knowledge.names import expand
@@ -82,6 +91,8 @@ def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: Ca
     question: list[Clause] = [action_is(*actions), caller_is(*kinds)]
     if CallerKind.ANONYMOUS not in kinds:
         question.append(account_not_in(named_accounts(policy) | case.zone.inside))
+    elif _AUTH in tested:
+        question.append(key_is(space, _AUTH, _NO_AUTH))
     for key in sorted(tested):
         if key == INSIDE:
             question.append(key_absent(space, key))

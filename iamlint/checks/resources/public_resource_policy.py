@@ -49,11 +49,11 @@ def check(case: Case) -> Iterator[Finding]:
         if statement.effect is not Effect.ALLOW or not names_many(statement.principals) or not _asked(statement):
             continue
         asked = _asked(statement)
-        witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE)
+        unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
+        witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned
         if witness is not None:
-            anybody = _is_unsigned(statement, asked) and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
             real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
-            who = "anybody on the internet" if anybody else "any AWS account"
+            who = "any AWS account" if unsigned is None else "anybody on the internet"
             yield _finding(case, statement, real or witness, who, Severity.HIGH if _is_meant(statement) else None)
             continue
         service = _by_service(case, statement, asked)

@@ -63,6 +63,7 @@ def test_a_function_that_is_called_by_its_address_is_high(condition: dict[str, A
     ("action", "condition", "who"),
     [
         ("s3:PutObject", {}, "anybody on the internet"),
+        ("s3:PutObject", {"StringEquals": {"aws:PrincipalType": "Anonymous"}}, "anybody on the internet"),
         ("kms:Decrypt", {}, "any AWS account"),
         ("lambda:InvokeFunction", {}, "any AWS account"),
         ("lambda:GetLayerVersion", {}, "any AWS account"),

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
 
-# What runs the caller's code or commands with the role that is there: https://pathfinding.cloud/paths/
+# What runs the caller's code or commands with the role that is there: https://pathfinding.cloud/paths/. A function loads the layers of its
+# configuration, and whoever administers a cluster is in every pod.
 _TAKES_OVER = Powers(
     *("lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:StartSession", "ecs:ExecuteCommand"),
     *("ec2-instance-connect:SendSSHPublicKey", "ec2:ModifyInstanceAttribute + ec2:StopInstances + ec2:StartInstances"),
@@ -20,6 +21,8 @@ _TAKES_OVER = Powers(
     *("cloudformation:CreateChangeSet + cloudformation:ExecuteChangeSet", "codebuild:StartBuild", "codebuild:StartBuildBatch"),
     *("apprunner:UpdateService", "glue:UpdateDevEndpoint", "sagemaker:CreatePresignedNotebookInstanceUrl"),
     "sagemaker:CreateNotebookInstanceLifecycleConfig + sagemaker:UpdateNotebookInstance + sagemaker:StartNotebookInstance",
+    *("lambda:UpdateFunctionConfiguration", "states:UpdateStateMachine + states:StartExecution"),
+    *("sagemaker:CreatePresignedDomainUrl", "eks:CreateAccessEntry + eks:AssociateAccessPolicy"),
     "bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
 )
 

@@ -19,7 +19,37 @@ from iamlint.text.source import Source
 from iamlint.zone import Zone
 
 CARDS = tuple(card for card in load_book().cards if card.family == "escalation" or card.name == "passrole-any")
-PATHS = sorted(escalation_paths().values(), key=lambda path: path.name)
+# Ways that the list of paths lacks.
+MORE = (
+    ("iam:PassRole", "ecs:RunTask"),
+    ("iam:PassRole", "ecs:StartTask"),
+    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:UpdateService"),
+    ("iam:PassRole", "batch:RegisterJobDefinition", "batch:SubmitJob"),
+    ("iam:PassRole", "elasticmapreduce:RunJobFlow"),
+    ("iam:PassRole", "emr-serverless:StartJobRun"),
+    ("iam:PassRole", "ec2:RequestSpotFleet"),
+    ("iam:PassRole", "autoscaling:CreateLaunchConfiguration", "autoscaling:CreateAutoScalingGroup"),
+    ("iam:PassRole", "ec2:AssociateIamInstanceProfile", "ssm:SendCommand"),
+    ("iam:PassRole", "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"),
+    ("iam:PassRole", "cloudformation:UpdateStack"),
+    ("iam:PassRole", "glue:CreateSession", "glue:RunStatement"),
+    ("iam:PassRole", "sagemaker:CreateHyperParameterTuningJob"),
+    ("iam:PassRole", "scheduler:CreateSchedule"),
+    ("iam:PassRole", "states:CreateStateMachine", "states:StartExecution"),
+    ("iam:PassRole", "ssm:CreateDocument", "ssm:StartAutomationExecution"),
+    ("iam:PassRole", "bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:InvokeAgentRuntime"),
+    ("iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition", "datapipeline:ActivatePipeline"),
+    ("lambda:UpdateFunctionConfiguration",),
+    ("states:UpdateStateMachine", "states:StartExecution"),
+    ("eks:CreateAccessEntry", "eks:AssociateAccessPolicy"),
+    ("sagemaker:CreatePresignedDomainUrl",),
+    ("iam:PassRole", "rolesanywhere:CreateTrustAnchor", "rolesanywhere:CreateProfile"),
+    ("iam:UpdateSAMLProvider",),
+)
+PATHS = [
+    *sorted(escalation_paths().values(), key=lambda path: path.name),
+    *[EscalationPath("+".join(actions), actions, "") for actions in MORE],
+]
 # Whoever writes policies needs nothing else; whoever has the credentials, the trust or the code of others needs them to have more.
 WRITES = ("iam:Attach", "iam:Put", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AddUserToGroup")
 TAGGED = {"Condition": {"StringEquals": {"aws:ResourceTag/team": "payments"}}}
@@ -55,7 +85,7 @@ def by_name(path: EscalationPath) -> str:
 
 
 def test_there_are_many_paths() -> None:
-    assert len(PATHS) >= 59
+    assert len(PATHS) - len(MORE) >= 59
 
 
 @pytest.mark.parametrize("path", PATHS, ids=by_name)

@@ -42,6 +42,14 @@ def unnamed(service: str, resource: str = "", name: str = "zzzz") -> Request:
 
 # Only what is meant for all services lets this through.
 _UNNAMED = unnamed("zzzz")
+# Who may do one of these to whatever there is can undo a Deny.
+_WRITES = tuple(
+    Request(f"iam:{name}", HOLDER, f"arn:aws:iam::111122223333:{what}/zzzz", _CARRIED)
+    for name, what in (
+        *(("CreatePolicyVersion", "policy"), ("AttachRolePolicy", "role"), ("PutRolePolicy", "role")),
+        *(("AttachUserPolicy", "user"), ("PutUserPolicy", "user")),
+    )
+)
 
 
 class Everything:
@@ -68,6 +76,7 @@ def everything(access: Access) -> Everything | None:
     """How the policy allows every action on every resource without a condition; None when it does not.
 
     Actions and resources that it excepts by name, and services about bills, make no difference: who may do all else can take them back.
+    So can who may write policies, whatever a Deny takes away of single services.
     """
     if not access.grants.may_be_wide:
         return None
@@ -78,7 +87,9 @@ def everything(access: Access) -> Everything | None:
 
 def _everything(access: Access) -> Everything | None:
     policy = access.policy
-    statements = [_opened(statement) for statement in policy.statements if not _is_exception(statement)]
+    writes = any(evaluate(policy, request).allowed for request in _WRITES)
+    excepts = _is_partial if writes else _is_exception
+    statements = [_opened(one) for one in policy.statements if not (_is_exception(one) or excepts(one))]
     wide = with_statements(policy, statements)
     if not evaluate(wide, _UNNAMED).allowed:
         return None
@@ -116,7 +127,7 @@ def _opened(statement: Statement) -> Statement:
 
 def every_resource(value: str | Unknown, service: str = "*") -> bool:
     """Whether a Resource value takes every ARN of `service`, or of all services."""
-    if value == "*":
+    if isinstance(value, str) and value and not value.strip("*"):
         return True
     fields = value.split(":", 5) if isinstance(value, str) else []
     fields += ["*"] * (6 - len(fields)) if len(fields) > 2 else []
@@ -134,6 +145,18 @@ def _is_exception(statement: Statement) -> bool:
         return True
     resources = statement.resources
     return resources is not None and not resources.negated and bool(resources.values) and all(map(_is_named, resources.values))
+
+
+def _is_partial(statement: Statement) -> bool:
+    """Whether a Deny takes away no more than actions of services that it names."""
+    actions = statement.actions
+    if statement.effect is Effect.ALLOW or actions is None or actions.negated:
+        return False
+    return all(map(_is_of_one_service, actions.values))
+
+
+def _is_of_one_service(value: str | Unknown) -> bool:
+    return isinstance(value, str) and ":" in value and not has_hole(value) and not ("*" in _service(value) or "?" in _service(value))
 
 
 def _excepted(statement: Statement) -> Iterable[str]:
@@ -170,7 +193,7 @@ def _said(statement: Statement) -> list[str]:
     if statement.effect is Effect.ALLOW:
         patterns = patterns if patterns is not None and patterns.negated else None
     elif not _is_exception(statement):
-        return []
+        patterns = statement.actions if _is_partial(statement) else None
     elif statement.actions is not None and not statement.actions.negated and all(map(_is_single, statement.actions.values)):
         patterns = statement.actions
     return [value for value in patterns.values if isinstance(value, str)] if patterns is not None else []

@@ -36,6 +36,7 @@ _USER = Caller(CallerKind.USER, HOLDER.name, account=_ACCOUNT)
 # What a call has that somebody makes, and not a service for him.
 _DIRECT = {"aws:ViaAWSService": "false", "aws:SecureTransport": "true"}
 _CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:viaservice")
+_BOUNDARY = "iam:permissionsboundary"
 # The resource that counts, where an action is about several.
 _ABOUT = {
     **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
@@ -43,6 +44,7 @@ _ABOUT = {
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
     "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
+    "ssm:SendCommand": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
     "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
@@ -52,8 +54,8 @@ _ABOUT = {
 def permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
     """How the policy allows `action` on what is like the ARN `about` (default: what AWS documents); what nobody named comes first.
 
-    The call is made directly, on a thing without tags; of `context`, what the policy tests is what the request carries. Keys of the
-    action's own service have values that the policy does not fix.
+    The call is made directly, on a thing without tags or boundary; of `context`, what the policy tests is what the request carries. Keys
+    of the action's own service have values that the policy does not fix.
     """
     for one in sorted(_candidates(access, action, about), key=_is_narrow):
         yield from _proved(access, one, action, context or {})
@@ -198,7 +200,7 @@ def _is_bound(access: Access, one: _Candidate, action: str, context: Mapping[str
     plain = Request(action, _USER if one.own else HOLDER, None if one.arn == "*" else one.arn, given)
     for condition in conditions:
         key = condition.key.lower()
-        if key in given or _is_lacking(key):
+        if key in given or _is_lacking(key, action):
             if not condition_holds(condition, plain, access.policy.variables, Reading.CERTAIN):
                 return True
         elif key.startswith(start) and "requesttag/" not in key and _is_pinned(condition):
@@ -223,7 +225,7 @@ def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, 
     plain = Request(action, caller, None if one.arn == "*" else one.arn, carried)
     if evaluate(alone.policy, plain).allowed:
         return plain
-    settled = {key.lower() for key in carried}.union(filter(_is_lacking, tested))
+    settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, action)])
     if tested <= settled or not _may_hold(alone, one.statement, plain, settled) or _is_of_caller(one.statement, action):
         return None
     witness = alone.meets([action_is(action), resource_is(one.arn), *_asked(alone, action, carried, tested)])
@@ -254,8 +256,10 @@ def _may_hold(alone: Access, statement: Statement, plain: Request, settled: set[
     return all(condition_holds(condition, plain, alone.policy.variables, Reading.CERTAIN) for condition in about)
 
 
-def _is_lacking(key: str) -> bool:
-    """Whether a request that somebody makes directly about a thing without tags lacks the key."""
+def _is_lacking(key: str, action: str) -> bool:
+    """Whether a request that somebody makes directly about a thing without tags, or a user or role without a boundary, lacks the key."""
+    if key == _BOUNDARY:
+        return "Boundary" not in action
     return "resourcetag/" in key or "existingobjecttag/" in key or key in _CALLED_VIA
 
 
@@ -265,7 +269,7 @@ def _asked(alone: Access, action: str, carried: Mapping[str, str], tested: froze
     for key in sorted(tested):
         if key in given:
             yield key_is(space, key, TextSet((exact(given[key]),)))
-        elif _is_lacking(key):
+        elif _is_lacking(key, action):
             yield key_absent(space, key)
         elif key.startswith(start) and "requesttag/" not in key:
             yield key_elsewhere(space, alone.policy, key)

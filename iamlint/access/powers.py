@@ -58,10 +58,11 @@ class Powers:
         return [actions for actions in self._sets if named.issuperset(actions)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
-        """Of each power that the policy gives over things that nobody named, how it does.
+        """As `given`, but what a policy gives with all of a service is left to the rule about that."""
+        return [chain for chain in self.given(access, context) if not _is_told(access, chain)]
 
-        None of a policy that allows everything; and what a policy gives with all of a service is left to the rule about that.
-        """
+    def given(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
+        """Of each power that the policy gives over things that nobody named, how it does; none of a policy that allows everything."""
         candidates = self.ways(access)
         if not candidates or everything(access) is not None:
             return []
@@ -69,7 +70,7 @@ class Powers:
         found = []
         for actions in candidates:
             chain = tuple(self._permits(access, actions, context, known))
-            if len(chain) == len(actions) and not _is_told(access, chain):
+            if len(chain) == len(actions):
                 found.append(chain)
         return found
 

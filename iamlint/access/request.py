@@ -83,6 +83,9 @@ DERIVED_KEYS = frozenset(
     }
 )
 
+_EPOCH = "aws:epochtime"
+_CLOCKS = {_EPOCH: "aws:currenttime", "aws:currenttime": _EPOCH}
+
 
 class Request:
     """One thing a caller asks for.
@@ -119,7 +122,19 @@ class Request:
         """What the request carries under `key` (in lower case), or None when it lacks it."""
         if key in DERIVED_KEYS:
             return self._derived(key)
-        return self.context.get(key)
+        found = self.context.get(key)
+        return found if found is not None or key not in _CLOCKS else self._time(key)
+
+    def _time(self, key: str) -> str | None:
+        """What one key for the time of the request is where the other is given: every request carries both."""
+        from iamlint.access.points import moment_text, number_text
+        from iamlint.access.values import instant
+
+        told = self.context.get(_CLOCKS[key])
+        moment = instant(told) if isinstance(told, str) else None
+        if moment is None:
+            return None
+        return number_text(moment) if key == _EPOCH else moment_text(moment)
 
     def _derived(self, key: str) -> str | None:
         caller = self.caller

@@ -146,7 +146,7 @@ def _reached(statement: Statement) -> Iterator[Reached]:
 
 
 def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached | None:
-    if value == "*":
+    if isinstance(value, str) and value and not value.strip("*"):
         return Reached(statement, Reach.EVERY, position)
     if isinstance(value, Unknown) or not ("*" in value or "?" in value):
         return None

@@ -10,12 +10,13 @@ from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
+from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.values import Rational
     from iamlint.policy.condition import Condition
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Policy, Statement
 
 _TIMES = ("aws:currenttime", "aws:epochtime")
 
@@ -59,6 +60,21 @@ def after(moment: int) -> PointSet:
 def is_over(points: PointSet, now: int) -> bool:
     """Whether `points` are times of which none is still to come."""
     return bool(points) and not points.meet(after(now))
+
+
+def without_lapsed(policy: Policy, now: int) -> Policy:
+    """The policy without the Allows whose time is over: nobody has them any more."""
+    kept = [statement for statement in policy.statements if not _has_lapsed(statement, now)]
+    if len(kept) == len(policy.statements):
+        return policy
+    from iamlint.access.alter import with_statements
+
+    return with_statements(policy, kept)
+
+
+def _has_lapsed(statement: Statement, now: int) -> bool:
+    conditions = time_conditions(statement) if statement.effect is Effect.ALLOW else ()
+    return bool(conditions) and is_over(window(conditions), now)
 
 
 def end(points: PointSet) -> Rational | None:

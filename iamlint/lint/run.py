@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from iamlint.access.access import Access
+from iamlint.access.window import without_lapsed
 from iamlint.case import Case
 from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
@@ -126,7 +127,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not rules.asked(document.kind):
         return findings
     inside = zone.including(document.account)
-    access = Access(document.policy, document.kind)
+    access = Access(without_lapsed(document.policy, now), document.kind)
     there = features(document, access)
     for card in rules.concerned(document.kind, there):
         case = Case(card.name, card.severity, document, access, inside, now)
@@ -155,7 +156,7 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
         return findings
     if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
         return findings
-    access = Access(document.policy, document.kind)
+    access = Access(without_lapsed(document.policy, now), document.kind)
     for card in cards:
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, zone.including(document.account), now, base))

@@ -53,6 +53,11 @@ class Condition:
         self.operator_route = operator_route
         self.listed = listed
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the source leaves open what is tested at all (`Condition: !If …`): then its text stands for the key and the value."""
+        return self.values == (Unknown(self.key),)
+
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""
         return (*self.route, position) if self.listed else self.route

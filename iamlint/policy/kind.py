@@ -6,8 +6,8 @@ The evidence, in this order:
    forgotten), else an identity policy.
 2. Every action is `sts:AssumeRole…` or one of its companions: a trust policy. With a `Resource` element, too: IAM refuses it there, and
    nothing but a role takes such an action together with a principal.
-3. No statement names a resource, and some action is `sts:…`, `*` or unknown: a trust policy. Other policies with principals name
-   resources, but for a few (repositories of ECR), whose actions are their own service's.
+3. No statement names a resource, and some action is `sts:…` or unknown, or all are `*`: a trust policy. Other policies with principals
+   name resources, but for a few (repositories of ECR, file systems of EFS), whose actions are their own service's.
 4. Fewer than half of the statements name a principal: an identity policy into which a principal strayed.
 5. Else a resource policy.
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iamlint.policy.parse import Draft
 
 _COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
+_EVERY = frozenset({"*", "*:*"})
 
 
 def kind_of(drafts: Sequence[Draft]) -> Kind:
@@ -41,7 +42,7 @@ def kind_of(drafts: Sequence[Draft]) -> Kind:
         return Kind.TRUST if assumes else Kind.IDENTITY
     if assumes:
         return Kind.TRUST
-    if not with_resource and (is_open or not actions or any(map(_may_assume, actions))):
+    if not with_resource and (is_open or any(map(_is_of_sts, actions)) or _EVERY.issuperset(actions)):
         return Kind.TRUST
     return Kind.IDENTITY if 2 * with_principal < len(drafts) else Kind.RESOURCE
 
@@ -63,5 +64,5 @@ def _assumes(action: str) -> bool:
     return action.startswith("sts:assumerole") or action in _COMPANIONS
 
 
-def _may_assume(action: str) -> bool:
-    return action.startswith("sts:") or action in ("*", "*:*")
+def _is_of_sts(action: str) -> bool:
+    return action.startswith("sts:")

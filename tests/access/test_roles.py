@@ -18,7 +18,7 @@ def reached(action: Any = "iam:PassRole", resource: Any = "*") -> list[tuple[Rea
 
 
 @pytest.mark.parametrize(
-    "resource", ["*", "arn:*", "arn:aws:iam::*:role/*", "arn:aws:iam::*", "arn:aws:*:*:*:role/?*", "arn:aws:iam::*:r*"]
+    "resource", ["*", "**", "arn:*", "arn:aws:iam::*:role/*", "arn:aws:iam::*", "arn:aws:*:*:*:role/?*", "arn:aws:iam::*:r*"]
 )
 def test_every_role(resource: str) -> None:
     assert reached(resource=resource) == [(Reach.EVERY, "")]

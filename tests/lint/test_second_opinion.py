@@ -26,6 +26,7 @@ UNKNOWN_CLAIM = "it takes a provider for one caller, and everybody there gets in
 BY_DESIGN = "an API is public by design: what calls it is asked by its authorizers"
 NOBODY = "a provider cannot call `sts:AssumeRole`, so nobody gets in; another rule says that"
 OTHER_RULE = "another rule says it: `federated-wildcard`"
+OVER = "what was allowed until a day that has passed lets nobody in, and it knows no time"
 TIED = "it knows no key that says whose the resource is, to be compared with the caller's"
 CRASHES = "it expects a string there, and ends"
 
@@ -71,6 +72,16 @@ OTHERWISE: Mapping[str, str] = {
     "quiet/resource/file-system-default.json": UNKNOWN_KEY,
     "quiet/resource/rest-api.json": BY_DESIGN,
     "quiet/trust/organization-one-role.json": ONE_OPEN,
+    "condition-window-expired 2ced48": OVER,
+    "invalid-arn 1702ad": BY_DESIGN,
+    "quiet/resource/bucket-access-points-by-arn.json": UNKNOWN_KEY,
+    "quiet/resource/bucket-delegates-to-access-points.json": UNKNOWN_KEY,
+    "quiet/resource/bucket-denied-outside-organization.json": DENIED,
+    "quiet/resource/file-system-with-tls.json": UNKNOWN_KEY,
+    "quiet/resource/rest-api-private.json": DENIED,
+    "quiet/trust/organization-and-arn.json": ONE_OPEN,
+    "trust-public-network-gated aa5541": NETWORK,
+    "trust-public-principal 3bc38c": TIED,
 }
 
 # Whom it finds named that we do not, or the other way round.

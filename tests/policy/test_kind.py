@@ -44,6 +44,8 @@ ASSUME = {"Effect": "Allow", "Action": "sts:AssumeRole"}
         ([{**BUCKET, "Action": "*"}], Kind.RESOURCE),
         ([{**BUCKET, "Action": "sts:*", "Resource": "*"}], Kind.RESOURCE),
         ([{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}], Kind.RESOURCE),
+        ([{**TRUST, "Action": "elasticfilesystem:ClientMount"}, {**TRUST, "Effect": "Deny", "Action": "*"}], Kind.RESOURCE),
+        ([{**TRUST, "Action": "*"}, {**TRUST, "Action": "*:*"}], Kind.TRUST),
         ([{**BUCKET, "Action": "${action}"}], Kind.RESOURCE),
     ],
 )

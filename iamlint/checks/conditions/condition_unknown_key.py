@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each key that is in no list of AWS's, where there is such a list."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if find_key(condition.key) is None:
+            if find_key(condition.key) is None and not condition.is_open:
                 codes = _codes(condition.key)
                 if codes:
                     yield _finding(case, statement, condition, codes)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
 
 _PASS = "iam:PassRole"
-# By the service that gets the role, what starts the caller's code there: https://pathfinding.cloud/paths/
+# By the service that gets the role, what starts the caller's code there: https://pathfinding.cloud/paths/. A task can be started with
+# another role than its definition has: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html. A schedule and
+# an automation make any call: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html.
 _STARTS = {
     "lambda.amazonaws.com": (
         "lambda:CreateFunction + lambda:InvokeFunction",
@@ -26,31 +28,45 @@ _STARTS = {
         "lambda:CreateFunction + lambda:AddPermission",
         "lambda:CreateFunction + lambda:CreateFunctionUrlConfig",
     ),
-    "ec2.amazonaws.com": ("ec2:RunInstances", "ec2:RequestSpotInstances"),
+    "ec2.amazonaws.com": (
+        *("ec2:RunInstances", "ec2:RequestSpotInstances", "ec2:RequestSpotFleet", "elasticmapreduce:RunJobFlow"),
+        "autoscaling:CreateLaunchConfiguration + autoscaling:CreateAutoScalingGroup",
+        *("ec2:AssociateIamInstanceProfile + ssm:SendCommand", "ec2:AssociateIamInstanceProfile + ssm:StartSession"),
+        *("ec2:ReplaceIamInstanceProfileAssociation + ssm:SendCommand", "ec2:ReplaceIamInstanceProfileAssociation + ssm:StartSession"),
+    ),
     "ecs-tasks.amazonaws.com": (
         "ecs:RegisterTaskDefinition + ecs:RunTask",
         "ecs:RegisterTaskDefinition + ecs:StartTask",
-        "ecs:RegisterTaskDefinition + ecs:CreateService",
+        *("ecs:RegisterTaskDefinition + ecs:CreateService", "ecs:RegisterTaskDefinition + ecs:UpdateService"),
+        *("ecs:RunTask", "ecs:StartTask", "batch:RegisterJobDefinition + batch:SubmitJob"),
     ),
     "cloudformation.amazonaws.com": (
         "cloudformation:CreateStack",
         "cloudformation:CreateStackSet + cloudformation:CreateStackInstances",
-        "cloudformation:UpdateStackSet",
+        *("cloudformation:UpdateStackSet", "cloudformation:UpdateStack"),
+        "cloudformation:CreateChangeSet + cloudformation:ExecuteChangeSet",
     ),
     "glue.amazonaws.com": (
         "glue:CreateDevEndpoint",
         "glue:CreateJob + glue:StartJobRun",
         "glue:CreateJob + glue:CreateTrigger",
         "glue:UpdateJob + glue:StartJobRun",
-        "glue:UpdateJob + glue:CreateTrigger",
+        *("glue:UpdateJob + glue:CreateTrigger", "glue:CreateSession + glue:RunStatement"),
     ),
     "codebuild.amazonaws.com": ("codebuild:CreateProject + codebuild:StartBuild", "codebuild:CreateProject + codebuild:StartBuildBatch"),
-    "sagemaker.amazonaws.com": ("sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"),
+    "sagemaker.amazonaws.com": (
+        *("sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"),
+        "sagemaker:CreateHyperParameterTuningJob",
+    ),
     "states.amazonaws.com": ("states:CreateStateMachine + states:StartExecution",),
+    "emr-serverless.amazonaws.com": ("emr-serverless:StartJobRun",),
+    "scheduler.amazonaws.com": ("scheduler:CreateSchedule", "scheduler:UpdateSchedule"),
+    "ssm.amazonaws.com": ("ssm:CreateDocument + ssm:StartAutomationExecution",),
     "tasks.apprunner.amazonaws.com": ("apprunner:CreateService",),
     "datapipeline.amazonaws.com": ("datapipeline:CreatePipeline + datapipeline:PutPipelineDefinition + datapipeline:ActivatePipeline",),
     "bedrock-agentcore.amazonaws.com": (
         "bedrock-agentcore:CreateCodeInterpreter + bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
+        "bedrock-agentcore:CreateAgentRuntime + bedrock-agentcore:InvokeAgentRuntime",
     ),
 }
 _POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}

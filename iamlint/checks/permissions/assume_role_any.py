@@ -69,6 +69,16 @@ def _owned(access: Access, reached: Reached) -> bool:
     return False
 
 
+def _has_tag(access: Access, reached: Reached) -> bool:
+    """Whether the role must have a tag: somebody chose it, if not in the policy."""
+    scope = Scope(Request(_ACTION, HOLDER, f"arn:aws:iam::{reached.account or STRANGER}:role/zzzz"), access.policy.variables, False)
+    return any(
+        condition.key.lower().startswith(_TAGS) and not holds(condition, scope)
+        for statement in access.policy.statements
+        for condition in (statement.conditions if statement.effect is Effect.ALLOW else ())
+    )
+
+
 def _names(statement: Statement, scope: Scope) -> bool:
     return action_applies(statement, scope) and resource_applies(statement, scope)
 
@@ -83,13 +93,13 @@ def _about_the_role(statement: Statement) -> Iterator[Condition]:
 def _finding(case: Case, reached: Reached, witness: Witness, access: Access) -> Finding:
     statement = reached.statement
     owned = _owned(access, reached)
-    severity = _SEVERITY[reached.reach]
+    lower = -2 if _has_tag(access, reached) else -1 if owned else 0
     return case.finding(
         _message(reached, owned),
         reached.place,
         label=reached.label,
         secondary=() if statement.actions is None else (Label(Place(statement.actions.route), "granted here"),),
-        severity=severity.stepped(-1) if owned else severity,
+        severity=_SEVERITY[reached.reach].stepped(lower),
         statement=statement.index,
         subject=reached.value,
         witness=retold(access, reached, witness, _ACTION, "444455556666"),

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
 
-# Services that give out credentials or permissions, hold what others keep secret, or run code with a role.
+# Services that give out credentials or permissions, hold what others keep secret, run code with a role, or watch over the account.
 _SENSITIVE = frozenset(
-    "iam sts organizations kms secretsmanager ssm s3 lambda ec2 cloudformation sso rolesanywhere".split(),
+    """
+iam sts organizations kms secretsmanager ssm s3 lambda ec2 cloudformation sso sso-directory identitystore rolesanywhere
+cloudtrail config guardduty securityhub
+""".split(),
 )
 
 

@@ -6,8 +6,10 @@ What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/late
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of
+from iamlint.access.glob import exact
 from iamlint.access.owner import of_other_organization, strangers
-from iamlint.access.question import action_is, caller_is, key_absent, key_elsewhere, key_public
+from iamlint.access.question import action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
+from iamlint.access.sets import TextSet
 from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, accounts_of_strangers, source_conditions
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
@@ -35,9 +37,11 @@ _API = "execute-api:"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html,
 # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 _WEBSITE = frozenset({"s3:getobject", "s3:getobjectversion"})
-_BY_ADDRESS = frozenset({"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"})
-# Services that take requests without credentials.
-_UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:")
+_AUTH = "lambda:functionurlauthtype"
+_BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
+# What takes requests without credentials; of Lambda, only the address of a function does.
+_UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
+_NO_AUTH = TextSet((exact("NONE"),))
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -46,12 +50,11 @@ def check(case: Case) -> Iterator[Finding]:
         if statement.effect is not Effect.ALLOW or not names_many(statement.principals) or not _asked(statement):
             continue
         asked = _asked(statement)
-        witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE)
+        unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
+        witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned
         if witness is not None:
-            unsigned = all(action.startswith(_UNSIGNED) for action in asked)
-            anybody = unsigned and _let_in(case, statement, asked, CallerKind.ANONYMOUS) is not None
             real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
-            who = "anybody on the internet" if anybody else "any AWS account"
+            who = "any AWS account" if unsigned is None else "anybody on the internet"
             yield _finding(case, statement, real or witness, who, Severity.HIGH if _is_meant(statement) else None)
             continue
         service = _by_service(case, statement, asked)
@@ -69,6 +72,12 @@ def _asked(statement: Statement) -> list[str]:
     return [value.lower() for value in actions.values if isinstance(value, str) and not value.lower().startswith(_API)]
 
 
+def _is_unsigned(statement: Statement, asked: Sequence[str]) -> bool:
+    """Whether the actions are such that credentials are not needed for them."""
+    by_address = any(condition.key.lower() in _BY_ADDRESS for condition in statement.conditions)
+    return all(action.startswith(_UNSIGNED) or (by_address and action.startswith("lambda:")) for action in asked)
+
+
 def _examples(actions: Sequence[str]) -> list[str]:
     """Of each pattern an action that AWS has, if it has one."""
     from iamlint.knowledge.names import expand
@@ -84,6 +93,8 @@ def _let_in(case: Case, statement: Statement, actions: Sequence[str], *kinds: Ca
     if CallerKind.ANONYMOUS not in kinds:
         question += strangers(space, policy, case.zone.inside)
         question += of_other_organization(space, policy, case.zone.organizations)
+    elif _AUTH in tested:
+        question.append(key_is(space, _AUTH, _NO_AUTH))
     for key in sorted(tested):
         if key == INSIDE:
             question.append(key_absent(space, key))

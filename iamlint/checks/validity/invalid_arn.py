@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
 from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.policy.document import Kind
 from iamlint.policy.pattern import Hole, Variable, split
 from iamlint.text.tree import Place
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _OPEN = "*"
 _ARN = "arn:"
+# How the policy of an API names its own stages and methods; API Gateway writes the ARN when it stores the policy:
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+_OWN_API = "execute-api:/"
 _EMPTY_ELSEWHERE = (
     ("a region", (3,), "ARN_REGION_NOT_ALLOWED"),
     ("an account", (4,), "ARN_ACCOUNT_NOT_ALLOWED"),
@@ -61,6 +65,8 @@ def check(case: Case) -> Iterator[Finding]:
         if resources is None or _fine.issuperset(resources.values):
             continue
         for position, value in enumerate(resources.values):
+            if isinstance(value, str) and value.startswith(_OWN_API) and case.document.kind is Kind.RESOURCE:
+                continue
             fault = _fault(value) if isinstance(value, str) and value not in _fine else None
             if fault is None:
                 if len(_fine) < _MOST:

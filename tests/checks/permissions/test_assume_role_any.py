@@ -34,11 +34,24 @@ def test_what_is_reached_decides(resource: str, expected: list[str]) -> None:
         {"StringEquals": {"aws:ResourceOrgID": "${aws:PrincipalOrgID}"}},
         {"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}},
         {"ForAnyValue:StringLike": {"aws:ResourceOrgPaths": "o-a1b2c3d4e5/*"}},
-        {"StringEquals": {"aws:ResourceTag/assumable-by": "${aws:PrincipalTag/team}"}},
     ],
 )
 def test_a_condition_on_the_role_makes_it_one_level_lower(condition: dict[str, Any]) -> None:
     assert severities(RULE, allow(ACTION, Condition=condition)) == ["medium"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "severity"),
+    [
+        ({"StringEquals": {"aws:ResourceTag/assumable-by": "${aws:PrincipalTag/team}"}}, "low"),
+        ({"StringEquals": {"iam:ResourceTag/group": "admins", "aws:ResourceOrgID": "${aws:PrincipalOrgID}"}}, "low"),
+        ({"StringLike": {"iam:ResourceTag/group": "*"}}, "low"),
+        ({"StringEqualsIfExists": {"iam:ResourceTag/group": "admins"}}, "high"),
+        ({"StringNotEquals": {"iam:ResourceTag/group": "admins"}}, "high"),
+    ],
+)
+def test_a_tag_that_the_role_must_have_makes_it_two_levels_lower(condition: dict[str, Any], severity: str) -> None:
+    assert severities(RULE, allow(ACTION, Condition=condition)) == [severity]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from iamlint.finding import Finding
 from iamlint.lint.run import lint
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
@@ -19,12 +20,16 @@ CARDS = [card for card in load_book().cards if card.name == "public-resource-pol
 URL = {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}
 
 
-def severities(action: Any, condition: dict[str, Any] | None = None, principal: Any = "*") -> list[str]:
+def found(action: Any, condition: dict[str, Any] | None = None, principal: Any = "*") -> list[Finding]:
     statement = {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*", "Condition": condition or {}}
     text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     outcome = lint(find_documents(read_json(Source("policy.json", text.encode())), kind=Kind.RESOURCE), CARDS, Zone(["210987654321"]), 0)
     assert outcome.failures == ()
-    return [finding.severity.value for finding in outcome.findings]
+    return list(outcome.findings)
+
+
+def severities(action: Any, condition: dict[str, Any] | None = None, principal: Any = "*") -> list[str]:
+    return [finding.severity.value for finding in found(action, condition, principal)]
 
 
 @pytest.mark.parametrize("action", ["s3:GetObject", ["s3:GetObject", "s3:GetObjectVersion"]])
@@ -52,6 +57,25 @@ def test_to_read_anything_else_is_critical(action: Any) -> None:
 @pytest.mark.parametrize("condition", [URL, {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}}])
 def test_a_function_that_is_called_by_its_address_is_high(condition: dict[str, Any]) -> None:
     assert severities(["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"], condition) == ["high"]
+
+
+@pytest.mark.parametrize(
+    ("action", "condition", "who"),
+    [
+        ("s3:PutObject", {}, "anybody on the internet"),
+        ("s3:PutObject", {"StringEquals": {"aws:PrincipalType": "Anonymous"}}, "anybody on the internet"),
+        ("kms:Decrypt", {}, "any AWS account"),
+        ("lambda:InvokeFunction", {}, "any AWS account"),
+        ("lambda:GetLayerVersion", {}, "any AWS account"),
+        ("lambda:InvokeFunctionUrl", {}, "anybody on the internet"),
+        ("lambda:InvokeFunctionUrl", URL, "anybody on the internet"),
+        ("lambda:InvokeFunctionUrl", {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}}, "any AWS account"),
+        ("lambda:InvokeFunction", {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}}, "anybody on the internet"),
+    ],
+)
+def test_who_gets_in_is_who_needs_no_credentials(action: str, condition: dict[str, Any], who: str) -> None:
+    (finding,) = found(action, condition)
+    assert finding.message.startswith(f"{who} can call")
 
 
 @pytest.mark.parametrize(

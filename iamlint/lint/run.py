@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from iamlint.access.access import Access
-from iamlint.access.window import without_lapsed
 from iamlint.case import Case
 from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     Gathered: TypeAlias = dict[str, list[Case]]
 
 
+# Words of documents that may allow something else another day.
+_TIMES = frozenset({"key:aws:currenttime", "key:aws:epochtime"})
 # How many sets of words, and what rules they concern, a run remembers.
 _MOST = 1 << 12
 
@@ -127,8 +128,10 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not rules.asked(document.kind):
         return findings
     inside = zone.including(document.account)
-    access = Access(without_lapsed(document.policy, now), document.kind)
+    access = Access(document.policy, document.kind)
     there = features(document, access)
+    if not _TIMES.isdisjoint(there):
+        access = _access(document, now)
     for card in rules.concerned(document.kind, there):
         case = Case(card.name, card.severity, document, access, inside, now)
         if card.scope != "document":
@@ -156,13 +159,20 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
         return findings
     if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
         return findings
-    access = Access(without_lapsed(document.policy, now), document.kind)
+    access = _access(document, now)
     for card in cards:
         try:
             findings += rules.ask(card, Case(card.name, card.severity, document, access, zone.including(document.account), now, base))
         except Exception as error:
             failures.append(_failure(card, document, error))
     return findings
+
+
+def _access(document: Document, now: int) -> Access:
+    """What the document allows at the moment `now`."""
+    from iamlint.access.window import without_lapsed
+
+    return Access(without_lapsed(document.policy, now), document.kind)
 
 
 def _failure(card: Card, document: Document, error: Exception) -> Failure:

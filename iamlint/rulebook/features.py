@@ -15,12 +15,14 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iamlint.access.access import Access
     from iamlint.policy.condition import Unknown
     from iamlint.policy.document import Document
     from iamlint.policy.operator import Operator
     from iamlint.policy.principal import Principals
-    from iamlint.policy.statement import Patterns, Policy, Statement
+    from iamlint.policy.statement import Patterns
 
 _FORMS = {
     Form.EVERYONE: "everyone",
@@ -97,49 +99,48 @@ def features(document: Document, access: Access) -> frozenset[str]:
             found.add("any-service")
     elif document.kind is Kind.TRUST and document.route:
         found.add("described-role")
-    _add_names(document.policy, found)
-    for statement in document.policy.statements:
-        _add_statement(statement, found, variables)
-        for condition in statement.conditions:
-            found |= _words_of(condition.operator, condition.key, condition.values)
+    statements = document.policy.statements
+    _add_names([statement.sid for statement in statements if statement.sid is not None], found)
+    _add_actions([statement.actions for statement in statements if statement.actions is not None], found, variables)
+    _add_resources([statement.resources for statement in statements if statement.resources is not None], found, variables)
+    if Effect.DENY in [statement.effect for statement in statements]:
+        found.add("deny")
+    for principals in [statement.principals for statement in statements if statement.principals is not None]:
+        _add_principals(principals, found)
+    for condition in [condition for statement in statements for condition in statement.conditions]:
+        found |= _words_of(condition.operator, condition.key, condition.values)
     return frozenset(found)
 
 
-def _add_names(policy: Policy, found: set[str]) -> None:
-    sids = [statement.sid for statement in policy.statements if statement.sid is not None]
-    if len(set(sids)) < len(sids) or not all([sid.isalnum() and sid.isascii() for sid in sids]):  # noqa: C419  # lists are faster
+def _add_names(sids: Sequence[str], found: set[str]) -> None:
+    if len(set(sids)) < len(sids) or False in [sid.isalnum() and sid.isascii() for sid in sids]:
         found.add("odd-sid")
     if "" in sids:
         found.add("empty")
 
 
-def _add_statement(statement: Statement, found: set[str], variables: bool) -> None:
-    actions, resources = statement.actions, statement.resources
-    if statement.effect is Effect.DENY:
-        found.add("deny")
-    if statement.principals is not None:
-        _add_principals(statement.principals, found)
-    if actions is not None:
-        _add_actions(actions, found)
-    if resources is not None:
-        found.add("not-resource" if resources.negated else "resource")
-    for patterns in (actions, resources) if variables else ():
-        if patterns is not None and "${" in patterns.text:
-            found.add("variable")
-    if (actions is not None and not actions.values) or (resources is not None and not resources.values):
-        found.add("empty")
-
-
-def _add_actions(actions: Patterns, found: set[str]) -> None:
-    text = actions.text
-    if actions.negated:
+def _add_actions(elements: Sequence[Patterns], found: set[str], variables: bool) -> None:
+    text = "".join([actions.text for actions in elements])
+    if True in [actions.negated for actions in elements]:
         found.add("not-action")
     if "tagsession" in text:
         found.add("tag-session")
     if "setsourceidentity" in text:
         found.add("set-source-identity")
-    if "*" in text or "?" in text or actions.open:
+    if "*" in text or "?" in text or True in [actions.open for actions in elements]:
         found.add("wildcard-action")
+    if variables and "${" in text:
+        found.add("variable")
+    if () in [actions.values for actions in elements]:
+        found.add("empty")
+
+
+def _add_resources(elements: Sequence[Patterns], found: set[str], variables: bool) -> None:
+    found.update(["not-resource" if resources.negated else "resource" for resources in elements])
+    if variables and "${" in "".join([resources.text for resources in elements]):
+        found.add("variable")
+    if () in [resources.values for resources in elements]:
+        found.add("empty")
 
 
 def _add_principals(principals: Principals, found: set[str]) -> None:

@@ -30,10 +30,14 @@ def read_conditions(block: Value, route: Route, problems: Problems) -> tuple[Con
             _unread_operator(text, operator_route, found, problems)
         elif type(keys) is not Mapping or _is_open(keys):
             _unread_block(keys, text, "an object of condition keys", operator_route, found, problems)
-        else:
+        elif keys.members:
             _read_keys(operator, keys, operator_route, found, problems)
+        else:
+            problems.idle = True
     if len(block.members) > 1:
         _report_same(block, "operator", route, problems)
+    elif not block.members:
+        problems.idle = True
     return tuple(found)
 
 

@@ -126,9 +126,10 @@ class Problems:
 
     `statement` is the one being read, `numbers` the principals that are written as numbers. `lossy` says that something which narrows the
     statement was lost, and `open` that something in the policy is unknown or was left out, so that what its statements lack proves nothing.
+    `idle` says that a Condition, or an operator in one, has no members, which IAM takes.
     """
 
-    __slots__ = ("found", "lossy", "numbers", "open", "statement")
+    __slots__ = ("found", "idle", "lossy", "numbers", "open", "statement")
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
@@ -136,6 +137,7 @@ class Problems:
         self.statement: int | None = None
         self.lossy = False
         self.open = False
+        self.idle = False
 
     def add(
         self,

@@ -87,7 +87,7 @@ class Reading:
     def policy(self) -> Policy:
         """What the policy says."""
         statements = tuple([draft.statement for draft in self.drafts if draft.statement is not None])
-        return Policy(self.version, self.id, statements, complete=not self.problems.open)
+        return Policy(self.version, self.id, statements, complete=not self.problems.open, idle=self.problems.idle)
 
 
 def parse_policy(root: Mapping, route: Route) -> Reading:

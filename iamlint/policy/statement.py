@@ -102,16 +102,20 @@ class Statement:
 class Policy:
     """A policy document's content; `variables` says whether its Version honours policy variables (2012-10-17).
 
-    `complete` is False when a statement is unknown or was left out as unreadable: then what the statements lack proves nothing.
+    `complete` is False when a statement is unknown or was left out as unreadable: then what the statements lack proves nothing. `idle`
+    says that a Condition, or an operator in one, has no members.
     """
 
-    __slots__ = ("complete", "id", "statements", "version")
+    __slots__ = ("complete", "id", "idle", "statements", "version")
 
-    def __init__(self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True) -> None:
+    def __init__(
+        self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
+    ) -> None:
         self.version = version
         self.id = id
         self.statements = statements
         self.complete = complete
+        self.idle = idle
 
     @property
     def variables(self) -> bool:

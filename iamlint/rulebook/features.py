@@ -87,8 +87,8 @@ def features(document: Document, access: Access) -> frozenset[str]:
     found: set[str] = set() if document.policy.variables else {"old-version"}
     text = document.tree.source.text
     # Of most sources one look shows that no resource has a variable, however it may be written.
-    variables = "${" in text or "\\" in text
-    if "{}" in text or "{ }" in text:
+    variables = ("$" in text and "${" in text) or "\\" in text
+    if document.policy.idle:
         found.add("empty")
     if len(text) > _SHORT:
         found.add("long")
@@ -97,8 +97,8 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.update([_ACTIONS[service] for service in grants.services if service in _ACTIONS])
         if grants.may_be_of_any:
             found.add("any-service")
-    elif document.kind is Kind.TRUST and document.route:
-        found.add("described-role")
+    elif document.kind is Kind.TRUST:
+        _add_trust(document, found)
     statements = document.policy.statements
     _add_names([statement.sid for statement in statements if statement.sid is not None], found)
     _add_actions([statement.actions for statement in statements if statement.actions is not None], found, variables)
@@ -112,6 +112,16 @@ def features(document: Document, access: Access) -> frozenset[str]:
     return frozenset(found)
 
 
+def _add_trust(document: Document, found: set[str]) -> None:
+    if document.route:
+        found.add("described-role")
+    text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
+    if "tagsession" in text:
+        found.add("tag-session")
+    if "setsourceidentity" in text:
+        found.add("set-source-identity")
+
+
 def _add_names(sids: Sequence[str], found: set[str]) -> None:
     if len(set(sids)) < len(sids) or False in [sid.isalnum() and sid.isascii() for sid in sids]:
         found.add("odd-sid")
@@ -123,13 +133,9 @@ def _add_actions(elements: Sequence[Patterns], found: set[str], variables: bool)
     text = "".join([actions.text for actions in elements])
     if True in [actions.negated for actions in elements]:
         found.add("not-action")
-    if "tagsession" in text:
-        found.add("tag-session")
-    if "setsourceidentity" in text:
-        found.add("set-source-identity")
     if "*" in text or "?" in text or True in [actions.open for actions in elements]:
         found.add("wildcard-action")
-    if variables and "${" in text:
+    if variables and "$" in text and "${" in text:
         found.add("variable")
     if () in [actions.values for actions in elements]:
         found.add("empty")

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each list without values, and for each object without members."""
-    text = case.document.tree.source.text
-    may_be_empty = not case.document.embedded and ("{}" in text or "{ }" in text)
+    without_members = case.document.policy.idle and not case.document.embedded
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
             if condition.listed and not condition.values:
                 yield _without_values(case, statement, condition)
-        if may_be_empty:
+        if without_members:
             yield from _without_members(case, statement)
 
 

@@ -121,9 +121,9 @@ def test_a_link_to_a_file_is_the_file_once(tmp_path: Path) -> None:
 
 
 def test_a_link_to_a_file_elsewhere_is_read(tmp_path: Path) -> None:
-    put(tmp_path, "shared/a.json")
+    put(tmp_path, "outside/a.json")
     (tmp_path / "repo").mkdir()
-    (tmp_path / "repo/b.json").symlink_to("../shared/a.json")
+    (tmp_path / "repo/b.json").symlink_to("../outside/a.json")
     assert found(tmp_path, "repo") == ["repo/b.json"]
 
 

@@ -47,9 +47,9 @@ _NO_AUTH = TextSet((exact("NONE"),))
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow by which a stranger gets in."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or not names_many(statement.principals) or not _asked(statement):
-            continue
         asked = _asked(statement)
+        if statement.effect is not Effect.ALLOW or statement.principals is None or not names_many(statement.principals) or not asked:
+            continue
         unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
         witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned
         if witness is not None:

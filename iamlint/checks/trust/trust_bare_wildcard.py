@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
+from iamlint.policy.principal import Form
 from iamlint.text.tree import Mapping, Place
 
 TYPE_CHECKING = False
@@ -22,7 +23,8 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each `Principal` that is the bare text `*`."""
     for statement in case.document.policy.statements:
         principals = statement.principals
-        if principals is None or principals.negated or not any(entry.type == _BARE for entry in principals.entries):
+        bare = principals is not None and any(entry.type == _BARE and entry.form is Form.EVERYONE for entry in principals.entries)
+        if principals is None or principals.negated or not bare:
             continue
         from iamlint.text.edit import SetValue
 

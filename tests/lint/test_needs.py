@@ -1,0 +1,55 @@
+"""Does a rule have nothing to say of the policies that it is not asked about for want of the words it needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from iamlint.access.access import Access
+from iamlint.case import Case
+from iamlint.lint.examples import ExampleError, run_example
+from iamlint.policy.document import Document
+from iamlint.rulebook.book import load_book, read_pages, rules_folder
+from iamlint.rulebook.card import Card
+from iamlint.rulebook.features import features
+from iamlint.rulebook.rule import check_of, find
+from iamlint.zone import Zone
+
+CARDS = [card for card in load_book().cards if card.needs and card.scope == "document"]
+
+
+def examples() -> Iterator[tuple[str, Document, Zone, int]]:
+    """Every document of every example on every card."""
+    book = load_book()
+    for _, page in read_pages(rules_folder()):
+        card = book.card(str(page.front.facts["name"]))
+        assert card is not None
+        for example in page.examples:
+            try:
+                trial = run_example(card, example, ())
+            except ExampleError:
+                continue
+            for document in trial.documents:
+                yield card.name, document, trial.zone, trial.now
+
+
+def said(card: Card, case: Case) -> list[str]:
+    answer = check_of(card)(case) if card.origin == "check" else find(card, case)
+    return [finding.message for finding in answer]
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[tuple[str, Document, Zone, int, Access, frozenset[str]]]:
+    made = []
+    for name, document, zone, now in examples():
+        access = Access(document.policy, document.kind)
+        made.append((name, document, zone, now, access, features(document, access)))
+    return made
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_what_is_not_asked_would_find_nothing(card: Card, documents: list[tuple[str, Document, Zone, int, Access, frozenset[str]]]) -> None:
+    for name, document, zone, now, access, there in documents:
+        if document.kind in card.applies_to and card.needs.isdisjoint(there):
+            assert said(card, Case(card.name, card.severity, document, access, zone, now)) == [], name

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Facts: TypeAlias = dict[str, Fact]
 
 ANY_KIND = frozenset(Kind)
+_KINDS = {kind.value: kind for kind in Kind}
+_SEVERITIES = {severity.value: severity for severity in Severity}
 STATUSES = ("stable", "preview", "deprecated", "removed")
 PRESETS = ("recommended", "strict", "audit")
 SCOPES = ("document", "run", "change")
@@ -35,6 +37,7 @@ class Card:
     """
 
     __slots__ = (
+        "_facts",
         "applies_to",
         "family",
         "fix",
@@ -63,25 +66,36 @@ class Card:
         "yields_to",
     )
 
-    def __init__(self, facts: Mapping[str, Fact], family: str, source: str, *, shipped: bool = True) -> None:
-        """INVARIANT: raises nothing but CardError, whatever the facts are."""
+    def __init__(self, facts: Mapping[str, Fact], family: str, source: str, *, shipped: bool = True, checked: bool = False) -> None:
+        """INVARIANT: raises nothing but CardError, whatever the facts are. Of facts that were `checked` when the index was written, what
+        only some cards are asked for is read when it is.
+        """
         self.family = family
         self.source = source
         self.shipped = shipped
+        self._facts = facts
         read = _Reader(facts, source)
         self.name = read.needed("name")
-        self.summary = read.needed("summary")
         self.severity = read.severity("severity", read.needed("severity"))
         self.applies_to = read.kinds()
-        self.fix = read.fix()
-        self.since = read.text("since")
         self.status = read.one_of("status", STATUSES)
         self.preset = read.one_of("preset", PRESETS)
         self.scope = read.one_of("scope", SCOPES)
+        self.needs = frozenset(read.texts("needs"))
+        self.origin = "request" if facts.get("forbids") else (read.text("from") or "check")
+        if self.scope != "document" and self.origin != "check":
+            raise read.wrong("scope", "`document`, as only a check can be asked of more than one")
+        if not checked:
+            self._read_rest()
+
+    def _read_rest(self) -> None:
+        read = _Reader(self._facts, self.source)
+        self.summary = read.needed("summary")
+        self.fix = read.fix()
+        self.since = read.text("since")
         self.tags = read.texts("tags")
         self.references = read.texts("references")
         self.maps_to = read.maps_to()
-        self.needs = frozenset(read.texts("needs"))
         self.yields_to = read.texts("yields-to")
         self.may_report = read.texts("may-report")
         self.replaced_by = read.text("replaced-by")
@@ -91,14 +105,21 @@ class Card:
         self.label = read.text("label")
         self.help = read.text("help")
         self.severity_when = read.severity_when()
-        self.origin = "request" if self.forbids else (read.text("from") or "check")
-        if self.scope != "document" and self.origin != "check":
-            raise read.wrong("scope", "`document`, as only a check can be asked of more than one")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """What was not read yet."""
+            if name not in Card.__slots__:
+                raise AttributeError(name)
+            self._read_rest()
+            return object.__getattribute__(self, name)
 
     def rated(self, severity: Severity) -> Card:
         """The same rule with one severity, whatever the circumstances."""
         from copy import copy
 
+        self._read_rest()
         card = copy(self)
         card.severity = severity
         card.severity_when = ()
@@ -153,16 +174,16 @@ class _Reader:
 
     def severity(self, key: str, value: str) -> Severity:
         try:
-            return Severity(value)
-        except ValueError:
+            return _SEVERITIES[value]
+        except KeyError:
             raise self.wrong(key, "one of critical, high, medium, low, info") from None
 
     def kinds(self) -> frozenset[Kind]:
         if self.facts.get("applies-to") == "any":
             return ANY_KIND
         try:
-            kinds = frozenset([Kind(name) for name in self.texts("applies-to")])
-        except ValueError:
+            kinds = frozenset([_KINDS[name] for name in self.texts("applies-to")])
+        except KeyError:
             raise self.wrong("applies-to", f"`any` or a list of {', '.join(kind.value for kind in Kind)}") from None
         if not kinds:
             raise CardError("the card applies to no kind of policy", "add `applies-to: any` or a list of kinds", path=self.source)

@@ -37,7 +37,8 @@ def read_index(path: str, folder: str) -> tuple[Card, ...]:
             index = json.load(file)
         if index["format"] != _FORMAT:
             raise ValueError(f"it is of format {index['format']}")
-        return tuple([Card(facts, family, join(folder, family, f"{facts['name']}.md")) for family, facts in index["rules"]])
+        rows = index["rules"]
+        return tuple([Card(facts, family, join(folder, family, f"{facts['name']}.md"), checked=True) for family, facts in rows])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
 

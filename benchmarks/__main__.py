@@ -11,11 +11,18 @@ from benchmarks.cold import cold
 from benchmarks.installed import Install, installed
 from benchmarks.knowledge import knowledge
 from benchmarks.machine import machine
+from benchmarks.templates import templates
 from benchmarks.throughput import throughput
 from benchmarks.warm import warm
 
 Part = Callable[[Install, int], Iterator[str]]
-PARTS: dict[str, tuple[Part, int]] = {"cold": (cold, 15), "throughput": (throughput, 3), "warm": (warm, 5), "knowledge": (knowledge, 15)}
+PARTS: dict[str, tuple[Part, int]] = {
+    "cold": (cold, 15),
+    "throughput": (throughput, 3),
+    "templates": (templates, 1),
+    "warm": (warm, 5),
+    "knowledge": (knowledge, 15),
+}
 
 
 def main() -> None:

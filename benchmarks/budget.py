@@ -27,8 +27,14 @@ COLD_PYTHON = Limit("cold start, one trust policy, beside `python -c pass`", 4, 
 COLD_PARLIAMENT = Limit("parliament's cold start beside ours", 8, "times", least=True)
 CORPUS_FOUNDATION = Limit("policies a second of processor time with the foundation's rules, beside parliament's", 10, "times", least=True)
 CORPUS_PARLIAMENT = Limit("policies a second of processor time with all rules, beside parliament's", 8, "times", least=True)
+EVERY_TEMPLATE = Limit("policies read, of those in the templates", 1, "of 1", least=True)
 EVERY_POLICY = Limit("policies read, of those there are", 1, "of 1", least=True)
 CORPUS_MEMORY = Limit("peak memory for the policies AWS manages", 120, "MB")
 WARM_POLICY = Limit("one trust policy, all rules, in a warm process", 3, "ms")
 UNDECIDED = Limit("questions that could not be decided", 0, "questions")
 COLD_LOOKUP = Limit("first look-up of an action, slowest service", 5, "ms")
+
+
+def templates_peer(peer: str) -> Limit:
+    """How much longer a peer must take for CloudFormation templates."""
+    return Limit(f"processor time for templates, {peer}'s beside ours", 20, "times", least=True)

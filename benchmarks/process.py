@@ -22,12 +22,13 @@ class Cost(NamedTuple):
 
 
 class Program(NamedTuple):
-    """A command with a name for the table; `stdin` is the file it reads, if any; `folder` is where it runs."""
+    """A command with a name for the table; `stdin` is the file it reads, if any; `folder` is where it runs, `codes` are fine."""
 
     name: str
     command: Sequence[str]
     stdin: Path | None = None
     folder: Path | None = None
+    codes: frozenset[int] = frozenset({0, 1})
 
 
 def run(program: Program) -> Cost:
@@ -55,7 +56,7 @@ def interleaved(programs: Sequence[Program], rounds: int) -> Mapping[str, Sequen
     for turn in range(rounds + 1):
         for program in programs:
             cost = run(program)
-            if cost.code not in {0, 1}:
+            if cost.code not in program.codes:
                 raise RuntimeError(f"`{' '.join(program.command)}` exited with {cost.code}")
             if turn:
                 costs[program.name].append(cost)

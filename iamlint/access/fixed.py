@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
-from iamlint.policy.operator import Family
+from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form, Principal
 from iamlint.policy.statement import Effect
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A range of more addresses than these (/8, IPv6: /32) is nobody's:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 _WIDEST = {4: 1 << 24, 6: 1 << 96}
+_PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
+_TEXTS = (Family.STRING, Family.ARN)
 # Where everybody can have an address.
 _MAIL_FOR_ALL = ("gmail.com", "googlemail.com")
 
@@ -140,7 +142,7 @@ def fixed_texts(policy: Policy, key: str) -> TextSet:
     """The values of `key` that the policy fixes."""
     globs: list[Glob] = []
     for _, condition in conditions_on(policy, key):
-        likes = condition.operator.base.positive in ("StringLike", "ArnLike", "ArnEquals")
+        likes = condition.operator.base.positive in _PATTERNS
         any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
         for value in condition.values:
             if isinstance(value, str) and is_fixed(key, value, likes):
@@ -160,6 +162,15 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
         domain = value.rpartition("@")[2]
         return "@" in value and not _open(domain) and domain.lower() not in _MAIL_FOR_ALL
     return key.endswith("arn") and bool(account_of(value))
+
+
+def pins(condition: Condition) -> bool:
+    """Whether a condition asks for values of its key that the policy fixes, and so refuses whatever is elsewhere."""
+    operator = condition.operator
+    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL or operator.base.family not in _TEXTS:
+        return False
+    likes = operator.base.positive in _PATTERNS
+    return all(isinstance(value, str) and is_fixed(condition.key.lower(), value, likes) for value in condition.values)
 
 
 def fixed_addresses(policy: Policy, key: str) -> PointSet:

@@ -11,10 +11,11 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
+    from iamlint.access.search import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
@@ -25,10 +26,19 @@ def named_by(entry: Principal) -> Clause:
     return principals_clause(Principals((entry,), False, entry.route), certain=False)
 
 
-def can_apply(access: Access, statement: Statement, question: Sequence[Clause] = (), without: Iterable[Condition] = ()) -> bool:
+def applying(access: Access, statement: Statement) -> Witness | None:
+    """A request that `statement` matches, whatever other statements say, looked for once a policy; raises Undecided."""
+    known = f"applies {statement.index}"
+    if known not in access.answers:
+        access.answers[known] = access.matches(statement, certain=statement.effect is not Effect.ALLOW)
+    return access.answers[known]
+
+
+def can_apply(access: Access, statement: Statement, question: Sequence[Clause] = (), without: Collection[Condition] = ()) -> bool:
     """Whether `statement`, the conditions `without` left aside, matches some request of `question`; raises Undecided."""
-    widest = statement.effect is not Effect.ALLOW
-    return access.matches(statement, question, certain=widest, without=without) is not None
+    if not question and not without:
+        return applying(access, statement) is not None
+    return access.matches(statement, question, certain=statement.effect is not Effect.ALLOW, without=without) is not None
 
 
 def hindrances(access: Access, statement: Statement, question: Sequence[Clause] = ()) -> tuple[Condition, ...]:

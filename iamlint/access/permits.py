@@ -7,7 +7,7 @@ from functools import lru_cache
 from iamlint.access.alter import placed
 from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
-from iamlint.access.fixed import is_fixed, keys_of
+from iamlint.access.fixed import keys_of, pins
 from iamlint.access.glob import exact, fits
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
@@ -17,7 +17,6 @@ from iamlint.access.sets import TextSet
 from iamlint.access.statements import names_action
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import canonical_key
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole, has_variable
 
 TYPE_CHECKING = False
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
-    from iamlint.policy.condition import Condition, Unknown
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Statement
 
 _ACCOUNT = "111122223333"
@@ -203,18 +202,9 @@ def _is_bound(access: Access, one: _Candidate, action: str, context: Mapping[str
         if key in given or _is_lacking(key, action):
             if not condition_holds(condition, plain, access.policy.variables, Reading.CERTAIN):
                 return True
-        elif key.startswith(start) and "requesttag/" not in key and _is_pinned(condition):
+        elif key.startswith(start) and "requesttag/" not in key and pins(condition):
             return True
     return False
-
-
-def _is_pinned(condition: Condition) -> bool:
-    """Whether a condition asks for values that the policy fixes, and so refuses every other."""
-    operator = condition.operator
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL or operator.base.family is not Family.STRING:
-        return False
-    likes = operator.base.positive == "StringLike"
-    return all(isinstance(value, str) and is_fixed(condition.key.lower(), value, likes) for value in condition.values)
 
 
 def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Request | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iamlint.access.fixed import pins
 from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
@@ -25,7 +26,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Each Allow whose conditions on the source let a service act for strangers."""
     for statement in case.document.policy.statements:
         asking, services = source_conditions(statement), services_of(statement)
-        if not asking or not services:
+        if not asking or not services or any(map(pins, asking)):
             continue
         question = (*assumed_by(services), *for_strangers(case.access.space, case.document.policy))
         witness = case.access.meets(question, statements=(statement.index,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlint.access.access import Access
+from iamlint.access.liveness import applying
 from iamlint.access.question import action_is
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import ASSUME_ACTIONS
@@ -13,10 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
 
+_ASSUMING = frozenset(map(str.lower, ASSUME_ACTIONS))
 _HELP = "allow `sts:AssumeRole…` to somebody, or take the role out"
 
 
@@ -45,7 +48,13 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _lets_in(access: Access) -> bool:
+    if not access.denies and any(map(_assumes, (applying(access, one) for one in access.policy.statements))):
+        return True
     return access.meets((action_is(*ASSUME_ACTIONS),), certain=False) is not None
+
+
+def _assumes(found: Witness | None) -> bool:
+    return found is not None and found.request.action.lower() in _ASSUMING
 
 
 def _blocking(case: Case) -> Statement | None:

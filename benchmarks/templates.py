@@ -1,0 +1,72 @@
+"""How many CloudFormation templates does a second of processor time pay for?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.budget import EVERY_TEMPLATE, templates_peer
+from benchmarks.installed import ROOT, Install
+from benchmarks.process import Cost, Program, interleaved, median
+from benchmarks.table import table
+from benchmarks.throughput import documents_read
+
+OURS = "iamlint check"
+COUNT = 150
+# Of the bits of cfn-lint's exit code 2, 4 and 8 stand for what it found: https://github.com/aws-cloudformation/cfn-lint#exit-codes
+_FOUND = frozenset({0, 1, 2, 4, 6, 8, 10, 12, 14})
+
+
+def templates(install: Install, rounds: int) -> Iterator[str]:
+    """Templates of one role each, with the policies of our fixtures written out in it, checked whole by one process of each program."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        policies = write_templates(folder)
+        read = documents_read(install, folder)
+        costs = interleaved(_programs(install, folder), rounds)
+    cpu = {name: median([cost.cpu for cost in runs]) for name, runs in costs.items()}
+    yield f"{COUNT} CloudFormation templates with {policies} policies, {rounds} rounds in turn"
+    yield table(("program", "clock", "processor", "a template", "memory"), [_row(name, runs) for name, runs in costs.items()])
+    yield EVERY_TEMPLATE.line(read / policies)
+    yield from (templates_peer(name).line(seconds / cpu[OURS]) for name, seconds in cpu.items() if name != OURS)
+
+
+def write_templates(folder: Path) -> int:
+    """Writes the templates, in YAML as people have them; returns how many policies are in them."""
+    trusts, identities = (_policies(kind) for kind in ("trust", "identity"))
+    for number, (trust, identity) in enumerate(islice(zip(cycle(trusts), cycle(identities), strict=False), COUNT)):
+        role = {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"AssumeRolePolicyDocument": trust, "Policies": [{"PolicyName": "inline", "PolicyDocument": identity}]},
+        }
+        text = yaml.safe_dump({"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Role": role}}, sort_keys=False)
+        (folder / f"role-{number:03}.yaml").write_text(text, encoding="utf-8")
+    return 2 * COUNT
+
+
+def _policies(kind: str) -> list[Any]:
+    """The fixtures of a kind that are one policy and nothing else."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "fixtures" / "quiet" / kind).glob("*.json"))]
+    return [policy for policy in found if "Statement" in policy]
+
+
+def _programs(install: Install, folder: Path) -> list[Program]:
+    found = [Program(OURS, [install.script("iamlint"), "check", "--no-config", "."], folder=folder)]
+    for name, arguments in (("cfn-lint", ["*.yaml"]), ("checkov", ["-d", ".", "--framework", "cloudformation", "--quiet", "--compact"])):
+        path = shutil.which(name)
+        if path:
+            found.append(Program(name, [path, *arguments], folder=folder, codes=_FOUND))
+    return found
+
+
+def _row(name: str, runs: Sequence[Cost]) -> tuple[str, ...]:
+    cpu = median([cost.cpu for cost in runs])
+    peak = max(cost.peak for cost in runs)
+    return (name, f"{median([cost.wall for cost in runs]):.2f} s", f"{cpu:.2f} s", f"{1000 * cpu / COUNT:.1f} ms", f"{peak:.0f} MB")

@@ -6,7 +6,12 @@ What the source leaves open is read so that it applies where it can.
 from __future__ import annotations
 
 from iamlint.access.callers import principals_clause
-from iamlint.policy.principal import Principals
+from iamlint.access.evaluate import Reading, statement_applies
+from iamlint.access.request import Caller, Request
+from iamlint.access.search import Witness
+from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.document import Kind
+from iamlint.policy.principal import Form, Principals
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -15,7 +20,6 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
@@ -30,8 +34,32 @@ def applying(access: Access, statement: Statement) -> Witness | None:
     """A request that `statement` matches, whatever other statements say, looked for once a policy; raises Undecided."""
     known = f"applies {statement.index}"
     if known not in access.answers:
-        access.answers[known] = access.matches(statement, certain=statement.effect is not Effect.ALLOW)
+        access.answers[known] = _plainly(access, statement) or access.matches(statement, certain=statement.effect is not Effect.ALLOW)
     return access.answers[known]
+
+
+def _plainly(access: Access, statement: Statement) -> Witness | None:
+    """One of a role's trust that asks for nothing is matched by whom it names, as evaluation confirms: most need no search."""
+    if access.kind is not Kind.TRUST or statement.conditions or statement.principals is None or statement.principals.negated:
+        return None
+    for entry in statement.principals.entries:
+        caller = _caller(entry)
+        request = Request("sts:AssumeRole", caller) if caller is not None else None
+        if request is not None and statement_applies(statement, request, access.policy.variables, Reading.CERTAIN):
+            return Witness(request, (statement.index,))
+    return None
+
+
+def _caller(entry: Principal) -> Caller | None:
+    """Somebody whom a value names who can assume roles with nothing but its own credentials."""
+    if entry.form is Form.SERVICE:
+        return Caller(CallerKind.SERVICE, entry.text)
+    if entry.form is Form.USER:
+        return Caller(CallerKind.USER, entry.name, account=entry.account, partition=entry.partition)
+    if entry.form in (Form.ACCOUNT, Form.ROLE):
+        name = entry.name or "Outsider"
+        return Caller(CallerKind.ROLE, name, account=entry.account, partition=entry.partition or "aws", session="session")
+    return None
 
 
 def can_apply(access: Access, statement: Statement, question: Sequence[Clause] = (), without: Collection[Condition] = ()) -> bool:

@@ -6,7 +6,7 @@ A few places are found without working out all the others: the C scanner of `jso
 from __future__ import annotations
 
 import json
-import re
+from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]  # typeshed knows neither; both compile or call what json has
 
 from iamlint.text.source import Span
 
@@ -14,8 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.text.tree import Place, Route
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Numbers stay text: how long they are says nothing about the place of what follows.
 _LEAP = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 
@@ -76,9 +74,8 @@ def _value_start(text: str, at: int, opening: str) -> tuple[int, Span | None]:
     """Where the value of the item or member at `at` begins, and the span of the member's key."""
     if opening == "[":
         return at, None
-    key = _STRING.match(text, at)
-    assert key is not None, "the text was read as JSON before"
-    return _after_space(text, _after_space(text, key.end()) + 1), Span(key.start(), key.end())
+    end: int = scanstring(text, at + 1)[1]
+    return _after_space(text, _after_space(text, end) + 1), Span(at, end)
 
 
 def _next(text: str, start: int) -> int | None:
@@ -90,5 +87,5 @@ def _next(text: str, start: int) -> int | None:
 
 
 def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return at if found is None else found.end()
+    end: int = WHITESPACE.match(text, at).end()
+    return end

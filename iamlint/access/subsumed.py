@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 _BOUNDS = {Family.NUMERIC: values.number, Family.DATE: values.instant}
 
 
-def idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def idle(patterns: Patterns) -> tuple[tuple[int, int], ...]:
     """The positions of values that another value (at the second position) covers, or repeats before them."""
+    return tuple(_idle(patterns))
+
+
+def _idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
     values = patterns.values
     wide = [position for position, value in enumerate(values) if isinstance(value, str) and ("*" in value or "?" in value)]
     folded = patterns.name in ("Action", "NotAction")

@@ -19,6 +19,7 @@ _MOST = 24
 # Edits are proved by reading the edited text, which for every finding of a large source takes too long. JSON has no aliases, so nothing
 # can go wrong there that the plan does not see; of a large YAML source only the advice is shown.
 _LARGE = 1 << 16
+_LARGE_JSON = 1 << 13
 
 
 class Hunk:
@@ -42,8 +43,9 @@ def edits_of(fix: Fix, tree: Tree) -> tuple[Edit, ...]:
     from iamlint.text.edit import edits, unchecked
     from iamlint.text.source import TextError
 
-    large = len(tree.source.data) > _LARGE
-    if large and tree.language != "json":
+    is_json = tree.language == "json"
+    large = len(tree.source.data) > (_LARGE_JSON if is_json else _LARGE)
+    if large and not is_json:
         return ()
     try:
         return unchecked(tree, fix.changes) if large else edits(tree, fix.changes)

@@ -27,8 +27,8 @@ _EFFECTS = {effect.value: effect for effect in Effect}
 class Draft:
     """A statement as it is read: `names` has the position of each of its elements, `meant` the elements that were misspelled.
 
-    `open` says that a template decides which elements it has, and `broken` that the grammar forbids what it says. `statement` is what
-    became of it: None when it has no legal effect or was left out. `value` is what it is written as.
+    `open` says that a template decides which elements it has, and `broken` that the grammar forbids what it says, beyond whom an Allow
+    names. `statement` is what became of it: None when it has no legal effect or was left out. `value` is what it is written as.
     """
 
     __slots__ = (
@@ -217,7 +217,9 @@ def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) 
             reader(name, element, (*route, position), draft, problems)
     if draft.effect is Effect.DENY:
         problems.keep_nobody_out(seen)
-    draft.broken = len(problems.found) > seen
+    # Whom an Allow names wrongly it does not let in, so it seems no wider than it is.
+    harmless = draft.effect is Effect.ALLOW and not problems.lossy
+    draft.broken = any(not (harmless and problem.rule == "invalid-principal") for problem in problems.found[seen:])
     if draft.effect is None or draft.open or (problems.lossy and draft.effect is Effect.DENY):
         problems.open = True
         return

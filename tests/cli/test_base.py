@@ -221,6 +221,7 @@ BROKEN = [
     {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEqual": {"aws:PrincipalAccount": OWN}}},
     {"Effect": "Allow", "Principal": "*", "Action": {"a": "b"}},
     {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Conditions": {}},
+    {"Effect": "Deny", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:role/*"}, "Action": "sts:*"},
 ]
 
 
@@ -240,4 +241,12 @@ def test_a_statement_that_is_as_broken_as_it_was_says_nothing_new(tmp_path: Path
     broken["Statement"].append(BROKEN[0])
     committed(tmp_path, ci=json.dumps(broken))
     put(tmp_path, "ci.json", json.dumps(broken, indent=2))
+    assert let_in(tmp_path, "--base", "HEAD") == []
+
+
+def test_an_allow_that_names_nobody_rightly_makes_its_base_no_wider(tmp_path: Path) -> None:
+    base = json.loads(trust(OTHER))
+    base["Statement"].append({"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OWN}:role/*"}, "Action": "sts:AssumeRole"})
+    committed(tmp_path, ci=json.dumps(base))
+    put(tmp_path, "ci.json", trust(OTHER, OWN))
     assert let_in(tmp_path, "--base", "HEAD") == []

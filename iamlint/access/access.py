@@ -162,15 +162,6 @@ def _granted(policy: Policy) -> tuple[Glob, ...]:
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:
-    from iamlint.policy.statement import Statement as Made
+    from iamlint.access.alter import with_conditions
 
-    return Made(
-        statement.index,
-        statement.effect,
-        sid=statement.sid,
-        principals=statement.principals,
-        actions=statement.actions,
-        resources=statement.resources,
-        conditions=tuple(condition for condition in statement.conditions if condition not in without),
-        route=statement.route,
-    )
+    return with_conditions(statement, [condition for condition in statement.conditions if condition not in without])

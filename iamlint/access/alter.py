@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from iamlint.policy.condition import Condition
+
 _HOLE = "\x1f"
 # What stands for a hole in the partition, the service, the region and the account of an ARN: one value, whichever it is.
 _PLACES = ("", "aws", "", "us-east-1", "111122223333")
@@ -54,6 +56,20 @@ def with_elements(statement: Statement, *, actions: Patterns | None, resources: 
         actions=actions,
         resources=resources,
         conditions=statement.conditions,
+        route=statement.route,
+    )
+
+
+def with_conditions(statement: Statement, conditions: Iterable[Condition]) -> Statement:
+    """`statement` with these conditions for its own."""
+    return Statement(
+        statement.index,
+        statement.effect,
+        sid=statement.sid,
+        principals=statement.principals,
+        actions=statement.actions,
+        resources=statement.resources,
+        conditions=tuple(conditions),
         route=statement.route,
     )
 

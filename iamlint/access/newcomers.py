@@ -8,19 +8,18 @@ external id lets in nobody new, none at all does.
 from __future__ import annotations
 
 from iamlint.access.cube import Cube
-from iamlint.access.fixed import entries, keys_of, named_accounts, named_organizations
+from iamlint.access.fixed import keys_of, named_accounts, named_organizations
 from iamlint.access.glob import exact
 from iamlint.access.literal import Value
 from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
 from iamlint.access.sets import TextSet
-from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, used_by
+from iamlint.access.sources import INSIDE, SAYS_WHOSE
 from iamlint.access.space import ACTION
 from iamlint.access.statements import action_glob
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
-from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -101,9 +100,10 @@ def newcomers(change: Comparison, kind: Kind, home: Home) -> tuple[Newcomer, ...
         return ()
     arrivals = Arrivals(change, kind, home)
     found = [*_everybody(arrivals), *_organizations(arrivals), *_accounts(arrivals)]
+    from iamlint.access.served import served
     from iamlint.access.tenants import tenants
 
-    return (*found, *tenants(arrivals), *_services(arrivals))
+    return (*found, *tenants(arrivals), *served(arrivals))
 
 
 class Arrivals:
@@ -259,24 +259,3 @@ def _entry(statements: Sequence[Statement], letting_in: Sequence[int], account: 
                 if entry.account == account:
                     return entry
     return None
-
-
-def _services(arrivals: Arrivals) -> Iterator[Newcomer]:
-    """Services that say for whose resources they act, and are not asked for them."""
-    from iamlint.knowledge.services import always_sends_source_keys, checks_pass_role
-    from iamlint.knowledge.uses import uses
-
-    trust = arrivals.kind is Kind.TRUST
-    told: set[str] = set()
-    for _, entry in entries(arrivals.change.new, Effect.ALLOW):
-        if entry.form is not Form.SERVICE or entry.text in told:
-            continue
-        told.add(entry.text)
-        if trust and (checks_pass_role(entry.name) or not always_sends_source_keys(entry.name)):
-            continue
-        actions = (ASSUME_ROLE,) if trust else uses(entry.name)
-        keys = [key for key in arrivals.tested if key in SOURCE_KEYS or key == "sts:externalid"]
-        asked = [*used_by((entry,), actions), *[clause for key in keys for clause in arrivals.elsewhere(key)]]
-        found = arrivals.gained(asked, arrivals.allows()) if actions else None
-        if found is not None:
-            yield Newcomer(entry.text, f"service `{entry.name}`, for anybody's resources,", found[0], first=found[1], entry=entry)

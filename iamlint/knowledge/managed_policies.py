@@ -11,6 +11,12 @@ from iamlint.knowledge.data import table
 
 _ARN = re.compile(r"arn:aws[a-z-]*:iam::aws:policy(?P<path>/(?:[^:*?]*/)?)(?P<name>[^/:*?]+)")
 
+_NO_SEPARATORS = str.maketrans("", "", "_-")
+# How many letters shorter or longer a name with other separators is at most.
+_SEPARATORS = 3
+# What a policy of AWS names as one of AWS's, though no page lists it.
+_NAMED_BY_AWS = frozenset({"AWSQuickSetupCFGRecordingPermissionsBoundary"})
+
 
 class ManagedPolicy:
     """A policy of AWS: `version` is the default one, `updated` the day it became so; `is_admin` when it allows every action everywhere."""
@@ -52,12 +58,44 @@ def named(name: str) -> ManagedPolicy | None:
 
 
 def suggest_managed_policy(arn: str) -> str | None:
-    """The ARN that was probably meant: the right path for the name, or a name that is near; None when it is known or nothing is near."""
+    """The ARN that was meant: the right path for the name, or a name of which it is a slip; None when it is known or neither is so.
+
+    Names of AWS differ by little (`AmazonECS…`, `AmazonEKS…`, `…V2`), so only what leaves the capitals and digits alone is a slip.
+    """
     match = _ARN.fullmatch(arn)
     if match is None or managed_policy(arn) is not None:
         return None
-    from difflib import get_close_matches
-
-    near = get_close_matches(match["name"], table("managed_policies"), n=1, cutoff=0.85)
-    found = named(near[0]) if near else None
+    found = named(match["name"]) or next((named(name) for name in table("managed_policies") if _is_slip(match["name"], name)), None)
     return found.arn.replace("arn:aws:", arn.partition("iam:")[0], 1) if found is not None else None
+
+
+def is_named_by_aws(arn: str) -> bool:
+    """Whether a policy of AWS names the ARN as one of AWS's, though no page lists it."""
+    return arn.rpartition("/")[2] in _NAMED_BY_AWS
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Whether names differ only in the case of letters and in separators, or by one small letter too many or too few, or by two swapped."""
+    if abs(len(name) - len(meant)) > _SEPARATORS:
+        return False
+    one, other = _plain(name), _plain(meant)
+    if one == other:
+        return True
+    return _capitals(name) == _capitals(meant) and _is_one_off(one, other)
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        swapped = other[start + 1 : start + 2] + other[start : start + 1]
+        return one[start : start + 2] == swapped and one[start + 2 :] == other[start + 2 :]
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[start + 1 :] == shorter[start:]
+
+
+def _plain(name: str) -> str:
+    return name.lower().translate(_NO_SEPARATORS)
+
+
+def _capitals(name: str) -> str:
+    return "".join([letter for letter in name if letter.isupper() or letter.isdigit()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iamlint.policy.arn import split_arn
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping
 
@@ -33,3 +34,14 @@ def role_of(document: Document) -> tuple[str, ...] | None:
     arn = role.get("Arn") if role is not None else None
     fields = split_arn(arn) if isinstance(arn, str) else None
     return fields if fields is not None and fields[2] == "iam" and fields[5].startswith("role/") else None
+
+
+def role_in(document: Document, account: str) -> tuple[str, ...] | None:
+    """The six fields of the ARN that the role of a template has in `account`; None where the template does not write out its name."""
+    role = described(document)
+    if role is None or role.get("Arn") is not None:
+        return None
+    name, path = role.get("RoleName"), role.get("Path") if role.index("Path") is not None else "/"
+    if not isinstance(name, str) or not isinstance(path, str) or has_hole(name) or has_hole(path):
+        return None
+    return ("arn", "aws", "iam", "", account, f"role{path}{name}") if path.startswith("/") and path.endswith("/") else None

@@ -27,12 +27,13 @@ _EFFECTS = {effect.value: effect for effect in Effect}
 class Draft:
     """A statement as it is read: `names` has the position of each of its elements, `meant` the elements that were misspelled.
 
-    `open` says that a template decides which elements it has. `statement` is what became of it: None when it has no legal effect or was
-    left out.
+    `open` says that a template decides which elements it has, and `broken` that the grammar forbids what it says, beyond whom an Allow
+    names. `statement` is what became of it: None when it has no legal effect or was left out. `value` is what it is written as.
     """
 
     __slots__ = (
         "actions",
+        "broken",
         "conditions",
         "effect",
         "index",
@@ -44,11 +45,14 @@ class Draft:
         "route",
         "sid",
         "statement",
+        "value",
     )
 
-    def __init__(self, index: int, route: Route) -> None:
+    def __init__(self, index: int, route: Route, value: Mapping) -> None:
         self.index = index
         self.route = route
+        self.value = value
+        self.broken = False
         self.names: dict[str, int] = {}
         self.meant: set[str] = set()
         self.open = False
@@ -87,7 +91,10 @@ class Reading:
     def policy(self) -> Policy:
         """What the policy says."""
         statements = tuple([draft.statement for draft in self.drafts if draft.statement is not None])
-        return Policy(self.version, self.id, statements, complete=not self.problems.open, idle=self.problems.idle)
+        policy = Policy(self.version, self.id, statements, complete=not self.problems.open, idle=self.problems.idle)
+        if self.problems.found:
+            policy.broken = tuple([draft.value for draft in self.drafts if draft.broken])
+        return policy
 
 
 def parse_policy(root: Mapping, route: Route) -> Reading:
@@ -199,7 +206,7 @@ def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) 
         return
     problems.lossy = False
     seen = len(problems.found)
-    draft = Draft(index, route)
+    draft = Draft(index, route, value)
     reading.drafts.append(draft)
     for position, (name, element) in enumerate(value.members):
         reader = _READERS.get(name)
@@ -210,6 +217,9 @@ def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) 
             reader(name, element, (*route, position), draft, problems)
     if draft.effect is Effect.DENY:
         problems.keep_nobody_out(seen)
+    # Whom an Allow names wrongly it does not let in, so it seems no wider than it is.
+    harmless = draft.effect is Effect.ALLOW and not problems.lossy
+    draft.broken = any(not (harmless and problem.rule == "invalid-principal") for problem in problems.found[seen:])
     if draft.effect is None or draft.open or (problems.lossy and draft.effect is Effect.DENY):
         problems.open = True
         return

@@ -63,6 +63,7 @@ def _report_no_statement(reading: Reading) -> None:
 
 
 def _missing(draft: Draft, name: str, content: str, problems: Problems) -> None:
+    draft.broken = True
     problems.add(
         "missing-element",
         Place(draft.route),
@@ -95,6 +96,7 @@ def _report_resource(draft: Draft, problems: Problems) -> None:
 def _report_pair(draft: Draft, name: str, problems: Problems) -> None:
     """IAM takes no such statement: what it would allow nobody knows."""
     draft.statement = None
+    draft.broken = True
     problems.open = True
     problems.add(
         "missing-element",

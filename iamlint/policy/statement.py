@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iamlint.text.tree import Route
+    from iamlint.text.tree import Route, Value
 
 
 class Effect(Enum):
@@ -103,10 +103,11 @@ class Policy:
     """A policy document's content; `variables` says whether its Version honours policy variables (2012-10-17).
 
     `complete` is False when a statement is unknown or was left out as unreadable: then what the statements lack proves nothing. `idle`
-    says that a Condition, or an operator in one, has no members.
+    says that a Condition, or an operator in one, has no members. `broken` are the statements, as they are written, that the grammar
+    forbids: IAM takes no policy with one of them.
     """
 
-    __slots__ = ("complete", "id", "idle", "statements", "version")
+    __slots__ = ("broken", "complete", "id", "idle", "statements", "version")
 
     def __init__(
         self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
@@ -116,6 +117,7 @@ class Policy:
         self.statements = statements
         self.complete = complete
         self.idle = idle
+        self.broken: tuple[Value, ...] = ()
 
     @property
     def variables(self) -> bool:

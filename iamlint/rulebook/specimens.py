@@ -94,7 +94,10 @@ class Specimens:
 
     def _within(self, parts: Sequence[Segment], owner: str) -> str:
         """The innermost part of a subject that the policy names, of those around the project."""
-        around = [part for part in parts if part.level == "project" and part.name not in _IDS][:-1]
+        projects = [part for part in parts if part.level == "project" and part.name not in _IDS]
+        around, group = projects[:-1], f"{owner}/{projects[-1].text.rpartition('/')[0]}" if projects else ""
+        if not group.endswith("/") and self._written(f"{group}/", self.issuer.subject_claim):
+            return f"{nouns(self.issuer).tenant} `{group}`"
         if around and self._written(around[-1].text, self.issuer.subject_claim):
             return f"{around[-1].name} `{around[-1].text}`"
         claim = next((claim for claim in _ABOVE if owner in self._texts(claim)), "")
@@ -170,7 +173,9 @@ class Specimens:
         elif part.level == "context":
             yield from [start + _CONTEXTS[start] if start else self._usual_context() for start in words.contexts]
         else:
-            yield _IDS.get(part.name, f"any-{words.project if part.name == 'project' else part.name}".replace(" ", "-"))
+            group, slash, _ = part.text.rpartition("/")
+            name = _IDS.get(part.name, f"any-{words.project if part.name == 'project' else part.name}".replace(" ", "-"))
+            yield from [f"{group}/{name}", name] if slash else [name]
 
     def _usual_context(self) -> str:
         usual = next((part.text for part in self.issuer.split(self.issuer.template) if part.level == "context"), "*")

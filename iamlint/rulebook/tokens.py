@@ -3,8 +3,8 @@
 A token is described by the fields of its subject's documented shapes (`repo:{tenant}/{project}:{context}`) and by its other claims:
 
 - a field's name (or `tenant`, `project`, `context` for all fields of that level, `first` for the outermost field, `last` for the
-  innermost of the project's): `any`, `fresh` (a name that nobody wrote down), `elsewhere` (a name other than those the policy and the zone
-  know), or one or more texts;
+  innermost of the project's, also within a group that the policy names): `any`, `fresh` (a name that nobody wrote down), `elsewhere` (a
+  name other than those the policy and the zone know), or one or more texts;
 - `subject`: `elsewhere` for a subject that the policy does not write out;
 - `abusable`: `any`, or `elsewhere`: claims that every tenant can have are absent or say what nobody wrote down;
 - `audience`: `any` (the default) or `fresh`.
@@ -128,7 +128,7 @@ class _Asked:
 
     def _subject(self) -> Iterator[Clause]:
         claim = self.issuer.subject_claim
-        globs = _written_as(self._shapes(claim), self._unbound(), nouns(self.issuer), self.wanted)
+        globs = _written_as(self._shapes(claim), self._unbound(), nouns(self.issuer), self.wanted, self._groups())
         if globs is not None:
             yield from self._among(claim, globs, absent=False)
         elif self._asks_strangers():
@@ -188,6 +188,14 @@ class _Asked:
         texts = self._texts()
         return tuple([name for name in names if texts is None or any(text.startswith(f"{name}:") or text == name for text in texts)])
 
+    def _groups(self) -> tuple[str, ...]:
+        """The groups within a tenant that subjects of the policy name, where projects lie in such: `platform` of `acme/platform/*`."""
+        if ("last", "fresh") not in self.wanted:
+            return ()
+        paths = [part.text for text in self._texts() or () for part in self.issuer.split(text) if part.level == "project"]
+        groups = [path.rpartition("/")[0] for path in paths]
+        return tuple(dict.fromkeys([group for group in groups if group and "*" not in group and "?" not in group]))
+
     def _texts(self) -> list[str] | None:
         """What conditions say of the subject; None when some say only what it is not."""
         tests = [condition for _, condition in conditions_on(self.case.document.policy, self.issuer.key(self.issuer.subject_claim).lower())]
@@ -210,11 +218,13 @@ def known_tenants(case: Case, issuer: Issuer, claim: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=512)
-def _written_as(shapes: tuple[str, ...], unbound: tuple[str, ...], words: Nouns, wanted: Wanted) -> TextSet | None:
+def _written_as(
+    shapes: tuple[str, ...], unbound: tuple[str, ...], words: Nouns, wanted: Wanted, groups: tuple[str, ...] = ()
+) -> TextSet | None:
     """The values of a claim that the `token` part describes; None when no page documents how the claim is written."""
     asked = dict(wanted)
     fitting = [shape for shape in shapes if shape in _CUSTOM_SHAPES or _has_what_is_fresh(shape, asked)]
-    globs = [glob for shape in fitting for glob in _written(shape, asked, words)]
+    globs = [glob for shape in fitting for glob in _written(shape, asked, words, groups)]
     if asked.get("abusable") != "elsewhere":
         globs += [concatenation(_literal(f"{name}:"), (STAR,)) for name in unbound]
     return TextSet(globs) if globs else None
@@ -228,7 +238,7 @@ def _has_what_is_fresh(shape: str, asked: Mapping[str, str | tuple[str, ...]]) -
     return all(level in levels for level in ("tenant", "project", "context") if asked.get(level) in _STRANGE)
 
 
-def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], words: Nouns) -> list[Glob]:
+def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], words: Nouns, groups: tuple[str, ...]) -> list[Glob]:
     """The ways to write a shape with the fields that are asked for."""
     start, fields = fields_of(shape)
     ways: list[Items] = [_literal(start)]
@@ -239,6 +249,8 @@ def _written(shape: str, asked: Mapping[str, str | tuple[str, ...]], words: Noun
         place = "last" if position == innermost and "last" in asked else "first" if position == 0 else ""
         wanted = asked.get(name, asked.get(_level(name), asked.get(place, "any")))
         choices = _context(wanted, words) if name == "context" else _field(name, wanted, slashes=slashes)
+        if place == "last" and slashes and "project" not in asked:
+            choices = [*choices, *[(*_literal(f"{group}/"), *_FRESH) for group in groups]]
         ways = [(*items, *choice, *_literal(following)) for items in ways for choice in choices]
     return [concatenation(items) for items in ways]
 

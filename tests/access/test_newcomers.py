@@ -56,6 +56,30 @@ def test_a_service_is_looked_at_in_every_statement_that_names_it() -> None:
     assert names(document(allow(service, **own)), document(allow(service, **own), allow(service))) == ["codedeploy.amazonaws.com"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"aws:SourceAccount": OWN}, {"aws:SourceAccount": [OWN, OTHER]}, True),
+        ({"aws:SourceAccount": OTHER}, {"aws:SourceAccount": [OTHER, OWN]}, False),
+        ({"aws:SourceAccount": OWN}, {"aws:SourceArn": f"arn:aws:cloudtrail:us-east-1:{OTHER}:trail/all"}, True),
+        ({"aws:SourceAccount": OWN}, {"aws:SourceAccount": OTHER, "aws:SourceArn": f"arn:aws:cloudtrail:us-east-1:{OTHER}:trail/a"}, True),
+        ({"aws:SourceAccount": OWN}, {"aws:SourceAccount": [OWN, OTHER], "aws:SourceArn": f"arn:aws:cloudtrail:*:{OWN}:trail/a"}, False),
+        ({"aws:SourceAccount": OWN}, {"aws:SourceAccount": OTHER, "aws:SourceOrgID": "o-a1b2c3d4e5"}, False),
+        ({"aws:SourceAccount": OWN}, {"aws:SourceAccount": "${var.partner}"}, False),
+    ],
+)
+def test_a_service_acts_for_an_account_that_is_named(before: dict[str, object], after: dict[str, object], told: bool) -> None:
+    service = {"Service": "cloudtrail.amazonaws.com"}
+    changed = document(allow(service, StringLike=before)), document(allow(service, StringLike=after))
+    assert names(*changed, "o-a1b2c3d4e5") == ([f"cloudtrail.amazonaws.com for {OTHER}"] if told else [])
+
+
+def test_the_account_that_one_service_acts_for_is_not_that_of_another() -> None:
+    own = allow({"Service": "lambda.amazonaws.com"})
+    other = allow({"Service": "cloudtrail.amazonaws.com"}, StringEquals={"aws:SourceAccount": OTHER})
+    assert names(None, document(own, other)) == [f"cloudtrail.amazonaws.com for {OTHER}"]
+
+
 def test_one_network_makes_everybody_less_than_everybody() -> None:
     [narrow] = let_in(None, document(allow({"AWS": "*"}, IpAddress={"aws:SourceIp": "198.51.100.0/24"})))
     [wide] = let_in(None, document(allow({"AWS": "*"})))

@@ -212,3 +212,41 @@ def test_a_symbolic_link_was_what_it_led_to(tmp_path: Path) -> None:
     committed(tmp_path)
     put(tmp_path, "real/ci.json", trust(OTHER) + "\n")
     assert found(tmp_path, "ci.json", "--base", "HEAD") == []
+
+
+BROKEN = [
+    {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": {"StringNotEqual": {"aws:PrincipalAccount": OWN}}},
+    {"Effect": "Denny", "Principal": "*", "Action": "sts:*"},
+    {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "NotAction": "sts:TagSession"},
+    {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEqual": {"aws:PrincipalAccount": OWN}}},
+    {"Effect": "Allow", "Principal": "*", "Action": {"a": "b"}},
+    {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Conditions": {}},
+    {"Effect": "Deny", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:role/*"}, "Action": "sts:*"},
+]
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_what_a_broken_statement_of_the_base_kept_out_is_told(tmp_path: Path, statement: dict[str, object]) -> None:
+    broken = json.loads(trust(OTHER))
+    broken["Statement"].append(statement)
+    committed(tmp_path, ci=json.dumps(broken))
+    put(tmp_path, "ci.json", trust(OTHER))
+    assert let_in(tmp_path, "--base", "HEAD") == [OTHER]
+    put(tmp_path, "ci.json", trust(OWN))
+    assert let_in(tmp_path, "--base", "HEAD") == []
+
+
+def test_a_statement_that_is_as_broken_as_it_was_says_nothing_new(tmp_path: Path) -> None:
+    broken = json.loads(trust(OTHER))
+    broken["Statement"].append(BROKEN[0])
+    committed(tmp_path, ci=json.dumps(broken))
+    put(tmp_path, "ci.json", json.dumps(broken, indent=2))
+    assert let_in(tmp_path, "--base", "HEAD") == []
+
+
+def test_an_allow_that_names_nobody_rightly_makes_its_base_no_wider(tmp_path: Path) -> None:
+    base = json.loads(trust(OTHER))
+    base["Statement"].append({"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OWN}:role/*"}, "Action": "sts:AssumeRole"})
+    committed(tmp_path, ci=json.dumps(base))
+    put(tmp_path, "ci.json", trust(OTHER, OWN))
+    assert let_in(tmp_path, "--base", "HEAD") == []

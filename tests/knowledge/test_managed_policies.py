@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.knowledge.managed_policies import is_managed_arn, managed_policy, named, suggest_managed_policy
+from iamlint.knowledge.data import table
+from iamlint.knowledge.managed_policies import _is_slip, is_managed_arn, managed_policy, named, suggest_managed_policy
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,10 @@ def test_a_policy_is_found_by_its_arn(arn: str, name: str, admin: bool) -> None:
     [
         ("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
         ("arn:aws-cn:iam::aws:policy/AdministratorAcess", "arn:aws-cn:iam::aws:policy/AdministratorAccess"),
+        ("arn:aws:iam::aws:policy/AWSLambdaFullAccess", "arn:aws:iam::aws:policy/AWSLambda_FullAccess"),
+        ("arn:aws:iam::aws:policy/PowerUserAcecss", "arn:aws:iam::aws:policy/PowerUserAccess"),
+        ("arn:aws:iam::aws:policy/AmazonETSServiceRolePolicy", None),
+        ("arn:aws:iam::aws:policy/PowerUserAccessV7", None),
         ("arn:aws:iam::aws:policy/Xyzzy", None),
         ("arn:aws:iam::aws:policy/AdministratorAccess", None),
         ("arn:aws:iam::111122223333:policy/AdministratorAcess", None),
@@ -49,3 +54,8 @@ def test_a_policy_tells_its_arn() -> None:
     found = named("AWSLambdaBasicExecutionRole")
     assert found is not None
     assert managed_policy(found.arn) is not None
+
+
+def test_no_policy_of_aws_is_a_slip_of_another() -> None:
+    names = sorted(table("managed_policies"))
+    assert [(one, other) for one in names for other in names if one != other and _is_slip(one, other)] == []

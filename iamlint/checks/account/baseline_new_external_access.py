@@ -18,18 +18,28 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _HELP = "take it back, or have it reviewed: once it is in the base it is not told again"
+_BROKEN = "have it reviewed: what the base let in is not known, because AWS takes no policy with the statement that is broken in it"
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each newcomer."""
     if all(statement.principals is None for statement in case.document.policy.statements):
         return
-    change = Change(case.document, case.base)
+    broken = _broken(case)
+    change = Change(case.document, None if broken else case.base)
     for newcomer in change.newcomers(case.zone.inside, case.zone.organizations, case.zone.tenants):
-        yield _finding(case, change, newcomer)
+        yield _finding(case, change, newcomer, broken=broken)
 
 
-def _finding(case: Case, change: Change, newcomer: Newcomer) -> Finding:
+def _broken(case: Case) -> bool:
+    """Whether the base has a statement that IAM refuses and the policy has no longer: then nothing says what it let in."""
+    if case.base is None:
+        return False
+    still = case.document.policy.broken
+    return any(statement not in still for statement in case.base.policy.broken)
+
+
+def _finding(case: Case, change: Change, newcomer: Newcomer, *, broken: bool) -> Finding:
     request = newcomer.witness.request
     statement = next(one for one in case.document.policy.statements if one.index in newcomer.witness.statements)
     request = change.settled.requested(request)
@@ -44,11 +54,11 @@ def _finding(case: Case, change: Change, newcomer: Newcomer) -> Finding:
         label="lets them in",
         secondary=(Label(Place(statement.actions.route), "for this"),) if statement.actions is not None else (),
         severity=Severity.CRITICAL if newcomer.everybody and case.severity is Severity.HIGH else None,
-        confidence=Confidence.HIGH if change.sure and newcomer.sure else Confidence.MEDIUM,
+        confidence=Confidence.HIGH if change.sure and newcomer.sure and not broken else Confidence.MEDIUM,
         statement=statement.index,
         subject=newcomer.name,
         witness=request,
-        fix=Fix(Safety.MANUAL, _HELP),
+        fix=Fix(Safety.MANUAL, _BROKEN if broken else _HELP),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from iamlint.access.glob import fits
 from iamlint.access.liveness import can_apply
 from iamlint.access.together import clashes, is_typed
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
+from iamlint.knowledge.closed import values_of
 from iamlint.knowledge.keys import is_always_sent, value_format
 from iamlint.policy.codes import without_values
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
-from iamlint.policy.pattern import has_variable, split
+from iamlint.policy.pattern import has_hole, has_variable, split
+from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
 from iamlint.text.tree import Place
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
 _TYPES = {
@@ -52,6 +55,9 @@ def check(case: Case) -> Iterator[Finding]:
         for clash in clashes(statement, variables=policy.variables):
             if not any(_is_explained(condition, variables=policy.variables) for condition in clash):
                 yield _alone(case, statement, clash[0]) if len(clash) == 1 else _together(case, statement, clash)
+        for condition in statement.conditions:
+            if _is_none_of_few(condition):
+                yield _of_few(case, statement, condition)
         shut = _shut_out(case, statement)
         if shut is not None:
             yield _of_wildcard(case, statement, shut)
@@ -91,6 +97,53 @@ def _together(case: Case, statement: Statement, clash: tuple[Condition, ...]) ->
 def _takes_none(condition: Condition) -> bool:
     """Whether no value of the key passes; a request without the key may."""
     return condition.operator.base.name == "StringNotLike" and "*" in condition.values
+
+
+def _is_none_of_few(condition: Condition) -> bool:
+    """Whether the key has only a few values, all known, and the condition takes none of them, nor its absence."""
+    legal = values_of(condition.key)
+    if not legal or condition.operator.base.family is not Family.STRING or not requires_key(condition, condition.key):
+        return False
+    if not condition.values or bool(literal_wildcards(condition)):
+        return False
+    return not any(_takes_one(condition, value, legal) for value in condition.values)
+
+
+def _takes_one(condition: Condition, value: str | Unknown, legal: tuple[str, ...]) -> bool:
+    if not isinstance(value, str) or has_hole(value) or has_variable(value):
+        return True
+    match condition.operator.base.name:
+        case "StringLike":
+            return any(fits(value, one) for one in legal)
+        case "StringEqualsIgnoreCase":
+            return value.lower() in [one.lower() for one in legal]
+        case _:
+            return value in legal
+
+
+def _of_few(case: Case, statement: Statement, condition: Condition) -> Finding:
+    legal, first = values_of(condition.key), str(condition.values[0])
+    meant = next((one for one in legal if _letters(one) == _letters(first)), None)
+    return case.finding(
+        f"`{condition.operator.text}` on `{condition.key}` never holds: its values are {_listed(legal)}, not `{first}`",
+        Place(condition.value_route(0) if len(condition.values) == 1 else condition.route),
+        label="matches nothing",
+        severity=_severity(statement),
+        # To a list of a service AWS may add.
+        confidence=Confidence.HIGH if condition.key.lower().startswith("aws:") else Confidence.MEDIUM,
+        statement=statement.index,
+        subject=condition.key,
+        fix=Fix(Safety.MANUAL, _advice(statement, f"write `{meant}`" if meant else "write a value that the key can have")),
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join([letter for letter in text.lower() if letter.isalnum()])
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    *others, last = [f"`{value}`" for value in values]
+    return f"{', '.join(others)} and {last}"
 
 
 def _shut_out(case: Case, statement: Statement) -> Condition | None:

@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
                 f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
                 Place(condition.route, on_key=True),
                 label=f"did you mean `{RIGHT}`?",
-                severity=Severity.HIGH if lets_pass else Severity.MEDIUM,
+                severity=_severity(case, statement, condition) if lets_pass else Severity.MEDIUM,
                 statement=statement.index,
                 subject=condition.key,
                 fix=_fix(case, statement, condition),
@@ -50,6 +50,32 @@ def _outcome(effect: Effect, lets_pass: bool) -> str:
     if effect is Effect.DENY:
         return "the Deny stops nobody by it" if lets_pass else "the Deny stops everybody by it"
     return "everybody passes the condition" if lets_pass else "nobody passes the condition"
+
+
+def _severity(case: Case, statement: Statement, condition: Condition) -> Severity:
+    """Of a condition that everybody passes: low where nobody gets in by it whom the right key would keep out."""
+    from iamlint.access.alter import with_conditions, with_statements
+    from iamlint.access.compare import Comparison
+    from iamlint.access.glob import Undecided
+    from iamlint.access.question import key_absent
+    from iamlint.access.settled import Settled
+
+    policy = case.document.policy
+    conditions = [_renamed(one) if one is condition else one for one in statement.conditions]
+    meant = with_statements(policy, [with_conditions(one, conditions) if one is statement else one for one in policy.statements])
+    settled = Settled((meant, policy))
+    compared = Comparison(settled.policies[0], settled.policies[1], case.document.kind)
+    try:
+        return Severity.LOW if compared.gained([key_absent(compared.space, condition.key)]) is None else Severity.HIGH
+    except Undecided:
+        return Severity.HIGH
+
+
+def _renamed(condition: Condition) -> Condition:
+    from iamlint.policy.condition import Condition as Made
+
+    routes = {"route": condition.route, "operator_route": condition.operator_route}
+    return Made(condition.operator, RIGHT, condition.values, listed=condition.listed, **routes)
 
 
 def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import conditions_on, let_in
 from iamlint.access.glob import exact
-from iamlint.access.question import account_in, action_is, caller_is, key_absent, key_is
+from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
 from iamlint.access.sets import TextSet
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iamlint.access.request import Request
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
 
@@ -33,22 +34,30 @@ _PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
 
 
 class _Use:
-    """That `account` gets into a role with the external id `value`, and not without; `request` is the proof."""
+    """That `account` gets into a role with the external id `value`, and not without; `request` is the proof.
 
-    __slots__ = ("account", "case", "company", "principal", "request", "route", "statement", "value")
+    `any_case` says that the case of its letters does not matter.
+    """
+
+    __slots__ = ("account", "any_case", "case", "company", "principal", "request", "route", "statement", "value")
 
     def __init__(
-        self, case: Case, statement: Statement, account: str, principal: Route, value: str, route: Route, request: Request
+        self, case: Case, statement: Statement, account: str, principal: Route, condition: Condition, position: int, request: Request
     ) -> None:
         self.case = case
         self.statement = statement
         self.principal = principal
         self.account = account
-        self.value = value
-        self.route = route
+        self.value = str(condition.values[position])
+        self.any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
+        self.route = condition.value_route(position)
         self.request = request
         vendor = vendor_of(account)
         self.company = vendor.name if vendor is not None else ""
+
+    def shares(self, other: _Use) -> bool:
+        """Whether who has the one's external id has the other's."""
+        return self.value == other.value or self.any_case or other.any_case
 
     @property
     def who(self) -> str:
@@ -69,18 +78,19 @@ def check(cases: Sequence[Case]) -> Iterator[Finding]:
     uses: dict[str, list[_Use]] = {}
     for case in cases:
         for use in _uses(case):
-            earlier = uses.setdefault(use.value, [])
+            known = uses.setdefault(use.value.lower(), [])
+            earlier = [one for one in known if one.shares(use)]
             other = next((one for one in earlier if _is_other_company(one, use)), None)
             if other is not None and all(one.account != use.account for one in earlier):
                 yield _finding(use, other)
-            earlier.append(use)
+            known.append(use)
 
 
 def _uses(case: Case) -> Iterator[_Use]:
     """With which external ids accounts outside the zone get into a role."""
     policy = case.document.policy
     for statement, condition in conditions_on(policy, _KEY):
-        if statement.effect is Effect.DENY or condition.operator.base.negated:
+        if condition.operator.base.negated is not (statement.effect is Effect.DENY):
             continue
         patterns = condition.operator.base.positive in _PATTERNS
         for position, value in enumerate(condition.values):
@@ -92,25 +102,27 @@ def _uses(case: Case) -> Iterator[_Use]:
             for account, principal in _accounts(case, statement).items():
                 request = _proof(case, account, value)
                 if request is not None:
-                    yield _Use(case, statement, account, principal, value, condition.value_route(position), request)
+                    yield _Use(case, statement, account, principal, condition, position, request)
 
 
 def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
-    """The accounts outside the zone that the statement names, each with its place."""
+    """The accounts outside the zone that the statement lets in (of a Deny: that any does), each with its place."""
     found: dict[str, Route] = {}
     for where, entry in let_in(case.document.policy):
         vendor = vendor_of(entry.account) if entry.account else None
-        if where is statement and entry.account and entry.account not in case.zone.inside and not (vendor and vendor.aws):
+        if not entry.account or entry.account in case.zone.inside or (vendor is not None and vendor.aws):
+            continue
+        if where is statement or statement.effect is Effect.DENY:
             found.setdefault(entry.account, entry.route)
     return found
 
 
 def _proof(case: Case, account: str, value: str) -> Request | None:
-    """A request of the account that gets in with the external id, where none does without."""
+    """A request of the account that gets in with the external id, where none does but with those that are written."""
     access = case.access
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_in([account])]
     found = access.meets([*asked, key_is(access.space, _KEY, TextSet((exact(value),)))])
-    if found is None or access.meets([*asked, key_absent(access.space, _KEY)]) is not None:
+    if found is None or access.meets([*asked, key_elsewhere(access.space, case.document.policy, _KEY)]) is not None:
         return None
     return found.request
 

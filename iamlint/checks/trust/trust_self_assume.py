@@ -8,9 +8,9 @@ from __future__ import annotations
 from iamlint.access.fixed import entries
 from iamlint.access.liveness import named_by
 from iamlint.access.question import account_in, action_is, caller_is, name_is
-from iamlint.finding import Fix, Safety, Severity
+from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
-from iamlint.policy.owner import role_of
+from iamlint.policy.owner import role_in, role_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each principal that is the role itself, as far as the source says whose trust policy it is."""
-    own = role_of(case.document)
+    own, told = _own(case), role_of(case.document) is not None
     account, name = (own[4], own[5].removeprefix("role/")) if own is not None else ("", "")
     for statement, entry in entries(case.document.policy, Effect.ALLOW) if own is not None else ():
         itself = entry.form is Form.ROLE and entry.name == name
@@ -47,11 +47,21 @@ def check(case: Case) -> Iterator[Finding]:
             Place(entry.route),
             label="itself",
             severity=Severity.MEDIUM if tags else Severity.INFO,
+            # A template may be for another account.
+            confidence=Confidence.HIGH if told else Confidence.MEDIUM,
             statement=statement.index,
             subject=entry.text,
             witness=witness.request,
             fix=Fix(Safety.MANUAL, "take the role out of its own trust policy"),
         )
+
+
+def _own(case: Case) -> tuple[str, ...] | None:
+    """The fields of the role's ARN: as the source has it, or by the name in a template where we have but one account."""
+    found = role_of(case.document)
+    if found is not None or len(case.zone.accounts) != 1:
+        return found
+    return role_in(case.document, *case.zone.accounts)
 
 
 def _names(statement: Statement, arn: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test(arguments: Arguments, terminal: Terminal) -> int:
-    """Runs the cards of these names or below these paths (default: all); 1 when one is not as it must be. Raises BookError and UsageError."""
+    """Runs the cards of these names or below these paths (default: all); 1 when one is wrong. Raises BookError and UsageError."""
     here = os.getcwd()
     book = load_book(own_rules(git_root(here) or here))
     cards = _chosen(book, arguments.paths)

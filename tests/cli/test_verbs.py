@@ -102,6 +102,11 @@ def test_the_rules_are_listed_in_80_columns_where_they_fit(tmp_path: Path) -> No
     assert max(len(line) for line in ended.out.splitlines()) <= 80
 
 
+@pytest.mark.parametrize(("selected", "said"), [("trust-drift", "1 rule, 1 on"), ("trust-drift,admin-star", "2 rules, 2 on")])
+def test_the_rules_are_counted(tmp_path: Path, selected: str, said: str) -> None:
+    assert iamlint(tmp_path, "rules", "--select", selected).out.splitlines()[-1] == said
+
+
 def test_the_rules_are_listed_as_json(tmp_path: Path) -> None:
     rows = json.loads(iamlint(tmp_path, "rules", "-o", "json").out)
     assert {"name", "family", "severity", "summary", "status", "maps_to"} <= set(rows[0])

@@ -59,9 +59,20 @@ def rules(book: Book, settings: Settings) -> tuple[Card, ...]:
 
     cards = choose(book, settings.choices, settings.preset)
     if settings.rules_as_of is not None:
-        newest = _numbers(settings.rules_as_of)
-        cards = tuple([card for card in cards if not card.shipped or _numbers(card.since)[: len(newest)] <= newest])
+        cards = _known_then(cards, settings.rules_as_of)
     return _rated(book, cards, settings) if settings.overrides else cards
+
+
+def _known_then(cards: tuple[Card, ...], version: str) -> tuple[Card, ...]:
+    """The rules that were there at a version; raises BookError when there were none, because that would pass for "clean"."""
+    newest = _numbers(version)
+    known = tuple([card for card in cards if not card.shipped or _numbers(card.since)[: len(newest)] <= newest])
+    if not known:
+        from iamlint.rulebook.errors import BookError
+
+        first = min([card.since for card in cards], key=_numbers)
+        raise BookError(f"none of the selected rules is as old as `rules-as-of` {version}", f"the first of them came with {first}")
+    return known
 
 
 def _rated(book: Book, cards: tuple[Card, ...], settings: Settings) -> tuple[Card, ...]:

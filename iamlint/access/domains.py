@@ -72,6 +72,8 @@ class Strings:
     def meet(self, values: TextSet) -> Strings | None:
         """Those that are in `values` too."""
         globs = values.globs
+        if self._is_one():
+            return self if values.has(self.value) else None
         if values.complemented:
             if globs <= self.outside:
                 return self
@@ -86,6 +88,15 @@ class Strings:
             return Strings(inside, outside, self.value, self.memory)
         value = self.memory.pick(inside, outside)
         return None if value is None else Strings(inside, outside, value, self.memory)
+
+    def _is_one(self) -> bool:
+        """A look that spares searches: whether a union of a single literal leaves no string but `value`."""
+        for union in self.inside:
+            if len(union) == 1:
+                (glob,) = union
+                if glob.literal is not None:
+                    return True
+        return False
 
     def _entails(self, values: TextSet) -> bool:
         if values.complemented:

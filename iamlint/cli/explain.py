@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.cli.arguments import Arguments
     from iamlint.cli.terminal import Terminal
+    from iamlint.rulebook.book import Book
+    from iamlint.rulebook.card import Card
 
 
 def explain(arguments: Arguments, terminal: Terminal) -> int:
@@ -19,7 +21,13 @@ def explain(arguments: Arguments, terminal: Terminal) -> int:
     if not arguments.paths:
         raise UsageError("no rule is named", "write `iamlint explain NAME`; `iamlint rules` lists them")
     project = Project(arguments)
-    cards = [project.book.known(name) for name in arguments.paths]
+    cards = [_meant(project.book, name) for name in arguments.paths]
     look = terminal.out.look
     terminal.out.write([("\n" if number else "") + page_text(card, page_of(card), look) for number, card in enumerate(cards)])
     return CLEAN
+
+
+def _meant(book: Book, name: str) -> Card:
+    if book.card(name) is None and name in book.families:
+        raise UsageError(f"`{name}` is a family of rules", f"`iamlint rules --select {name}` lists them")
+    return book.known(name)

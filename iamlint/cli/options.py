@@ -129,8 +129,8 @@ SHAPES = {
         _OTHERS,
     ),
     "test": Shape(
-        "[PATH...]",
-        "PATH is a card or a folder of cards; by default all.",
+        "[NAME|PATH...]",
+        "NAME is a rule, PATH a card or a folder of cards; by default all.",
         _TESTED,
         (
             "tests",

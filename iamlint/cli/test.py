@@ -6,7 +6,7 @@ import os
 
 from iamlint.cli.ending import CLEAN, FOUND, UsageError
 from iamlint.cli.project import own_rules
-from iamlint.rulebook.book import load_book, page_of, rules_folder
+from iamlint.rulebook.book import did_you_mean, load_book, page_of, rules_folder
 from iamlint.sources.repository import git_root
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test(arguments: Arguments, terminal: Terminal) -> int:
-    """Runs the cards below the paths (default: all); 1 when one is not as it must be. Raises BookError and UsageError."""
+    """Runs the cards of these names or below these paths (default: all); 1 when one is wrong. Raises BookError and UsageError."""
     here = os.getcwd()
     book = load_book(own_rules(git_root(here) or here))
     cards = _chosen(book, arguments.paths)
@@ -49,16 +49,23 @@ def _tried(card: Card, book: Book, *, update: bool) -> CardResult:
     return try_card(card, page_of(card), book)
 
 
-def _chosen(book: Book, paths: Iterable[str]) -> list[Card]:
-    wanted = [os.path.realpath(path) for path in paths]
-    if not wanted:
-        return list(book.cards)
-    for path, real in zip(paths, wanted, strict=True):
-        if not any(_is_below(os.path.realpath(card.source), real) for card in book.cards):
-            raise UsageError(
-                f"there is no rule card in `{path}`", f"our cards are in {rules_folder()}, a repository's own in .iamlint/rules"
-            )
-    return [card for card in book.cards if any(_is_below(os.path.realpath(card.source), path) for path in wanted)]
+def _chosen(book: Book, wanted: Iterable[str]) -> list[Card]:
+    """The cards that are named, or stand below a path that is; all of them where nothing is."""
+    found = [card for word in wanted for card in _meant(book, word)]
+    return [card for card in book.cards if card in found] if found else list(book.cards)
+
+
+def _meant(book: Book, word: str) -> list[Card]:
+    """The cards below a path, or else the card of that name."""
+    real = os.path.realpath(word)
+    below = [card for card in book.cards if _is_below(os.path.realpath(card.source), real)]
+    if below:
+        return below
+    named = book.card(word)
+    if named is None:
+        where = f"our cards are in {rules_folder()}, a repository's own in .iamlint/rules"
+        raise UsageError(f"there is no rule card in `{word}`, and no rule of that name", did_you_mean(book.near(word), where))
+    return [named]
 
 
 def _is_below(path: str, folder: str) -> bool:

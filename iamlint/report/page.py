@@ -113,7 +113,7 @@ def table(cards: Iterable[Card], look: Look, on: Iterable[Card] | None = None) -
             family = card.family
             lines.append(look.paint("bold", visible(family, look)))
         lines.append(_row(_cells(card, card.name in running, look), widths))
-    lines.append(f"{len(listed)} rules, {len(running)} on")
+    lines.append(f"{len(listed)} {'rule' if len(listed) == 1 else 'rules'}, {len(running)} on")
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ twice is two findings, and one statement that is open does not hide another.
 
 from __future__ import annotations
 
+from iamlint.access.glob import Undecided
 from iamlint.case import Case
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, names_many
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 _MOST = 128
 
+# Each question about one of many takes the longer the more are named. No trust policy that AWS takes comes near this bound.
+_BOUND = 1_000_000
+
 
 def ask(card: Card, case: Case) -> Iterator[Finding]:
     """A finding for each subject, and each statement about it, by which the policy allows what `card` forbids."""
@@ -39,7 +43,10 @@ def ask(card: Card, case: Case) -> Iterator[Finding]:
 
 
 def _answers(card: Card, case: Case, forbids: Mapping[str, Fact], kind: str) -> Iterator[Finding]:
-    for subject in subjects(kind, case):
+    named = sum([len(one.principals.entries) for one in case.document.policy.statements if one.principals is not None])
+    for number, subject in enumerate(subjects(kind, case)):
+        if number * named > _BOUND:
+            raise Undecided(f"the policy names {named:,} principals, which are too many to ask about each of them")
         whole = Query(case, forbids, subject)
         for query in _alone(whole) if whole.asked() else ():
             witness = query.forbidden()

@@ -97,11 +97,15 @@ def _placed(text: str, at: int, opening: int | None, message: str, help: str) ->
     if opening is not None and (message == _UNCLOSED[0] or not text[at:].strip()):
         if text[opening : opening + 1] in ("[", "{"):
             return TextError(f"`{text[opening]}` is never closed", Span(opening, opening + 1), help)
-        return TextError(message.format("the end of the file"), Span(opening, _line_end(text, opening)), help)
+        return TextError(_said(message, ""), Span(opening, _line_end(text, opening)), help)
     span = _word(text, at)
     if "cannot start" in message:
         span = Span(at, min(at + 1, len(text)))
-    return TextError(message.format(excerpt(text[span.start : span.end]) or "the end of the file"), span, help)
+    return TextError(_said(message, excerpt(text[span.start : span.end])), span, help)
+
+
+def _said(message: str, found: str) -> str:
+    return message.format(found) if found else message.replace("`{}`", "the end of the file").format()
 
 
 def _word(text: str, at: int) -> Span:

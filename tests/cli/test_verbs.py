@@ -69,9 +69,12 @@ def test_a_help_page_fits_into_80_columns(tmp_path: Path, arguments: list[str]) 
         (["check", "--set", "fail-on"], "write it as `--set key=value`"),
         (["explain"], "`iamlint rules` lists them"),
         (["explain", "trust-public-principle"], "did you mean `trust-public-principal`"),
+        (["explain", "trust"], "`iamlint rules --select trust` lists them"),
+        (["check", "--set", "rules-as-of=0.0.1"], "the first of them came with 0.1.0"),
         (["rules", "trust"], "`iamlint explain trust` explains a rule"),
         (["rules", "-o", "yaml"], "use one of text, json"),
         (["test", "nowhere"], "our cards are in"),
+        (["test", "trust-public-principle"], "did you mean `trust-public-principal`"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_a_way_out(tmp_path: Path, arguments: list[str], help: str) -> None:
@@ -97,6 +100,11 @@ def test_the_rules_are_listed_in_80_columns_where_they_fit(tmp_path: Path) -> No
     assert ended.code == 0
     assert ended.out.startswith("NAME ")
     assert max(len(line) for line in ended.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(("selected", "said"), [("trust-drift", "1 rule, 1 on"), ("trust-drift,admin-star", "2 rules, 2 on")])
+def test_the_rules_are_counted(tmp_path: Path, selected: str, said: str) -> None:
+    assert iamlint(tmp_path, "rules", "--select", selected).out.splitlines()[-1] == said
 
 
 def test_the_rules_are_listed_as_json(tmp_path: Path) -> None:
@@ -140,6 +148,22 @@ def test_a_card_is_tested(tmp_path: Path) -> None:
     assert ended.err == "1 passed, 0 failed\n"
 
 
+@pytest.mark.parametrize("word", ["trust-public-principal", str(ROOT / "rules/trust/trust-public-principal.md")])
+def test_a_card_is_named_by_its_rule_or_its_path(tmp_path: Path, word: str) -> None:
+    ended = iamlint(tmp_path, "test", word, "trust-not-principal")
+    assert {line.split()[1] for line in ended.out.splitlines()} == {"trust-not-principal", "trust-public-principal"}
+
+
+def test_the_cards_below_a_path_come_before_the_rule_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / ".iamlint/rules").mkdir(parents=True)
+    (tmp_path / ".iamlint/rules/no-own-lambda.md").write_text(OWN_CARD)
+    (tmp_path / "trust-drift").mkdir()
+    assert iamlint(tmp_path, "test", "trust-drift").out.startswith("ok trust-drift (")
+    (tmp_path / "trust-drift").rmdir()
+    (tmp_path / "trust-drift").symlink_to(tmp_path / ".iamlint")
+    assert " no-own-lambda\n" in iamlint(tmp_path, "test", "trust-drift").out
+
+
 def test_a_card_that_is_wrong_fails_and_is_mended_by_update(tmp_path: Path) -> None:
     (tmp_path / "own/iamlint").parent.mkdir()
     shutil.copytree(ROOT / "iamlint", tmp_path / "own/iamlint", ignore=shutil.ignore_patterns("__pycache__"))
@@ -152,7 +176,7 @@ def test_a_card_that_is_wrong_fails_and_is_mended_by_update(tmp_path: Path) -> N
     ended = iamlint(tmp_path, "test", str(card), variables=where)
     assert ended.code == 1
     assert "the `reports` block is not what is reported" in ended.out
-    assert iamlint(tmp_path, "test", "--update", str(card), variables=where).code == 0
+    assert iamlint(tmp_path, "test", "--update", "trust-public-principal", variables=where).code == 0
     assert card.read_text() == right
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from tests.checks.trust.asking import VENDOR, findings, trust
+from iamlint.lint.run import lint
+from iamlint.policy.read import find_documents
+from iamlint.rulebook import ask
+from iamlint.text.json import read_json
+from iamlint.text.source import Source
+from tests.checks.trust.asking import CARDS, VENDOR, ZONE, findings, trust
 
 ROLE = "arn:aws:iam::444455556666:role/collector"
 USER = "arn:aws:iam::444455556666:user/jane"
@@ -33,6 +39,21 @@ ORGANIZATION = {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
 )
 def test_a_mistake_made_in_two_statements_is_two_findings(rule: str, one: dict[str, Any], other: dict[str, Any]) -> None:
     assert [finding.statement for finding in findings(rule, one, other)] == [0, 1]
+
+
+def test_hundreds_of_accounts_are_asked_about_one_by_one() -> None:
+    accounts = [f"{number:012}" for number in range(700_000_000_000, 700_000_000_300)]
+    assert [finding.subject for finding in findings("trust-missing-external-id", trust(accounts))] == accounts
+
+
+def test_more_principals_than_can_be_asked_about_are_said_not_to_be_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "_BOUND", 10)
+    accounts = [f"{number:012}" for number in range(700_000_000_000, 700_000_000_005)]
+    text = json.dumps({"Version": "2012-10-17", "Statement": [trust(accounts)]})
+    [document] = find_documents(read_json(Source("policy.json", text.encode())))
+    outcome = lint([document], [card for card in CARDS if card.name == "trust-missing-external-id"], ZONE, 0)
+    assert [finding.subject for finding in outcome.findings] == accounts[:3]
+    assert ["names 5 principals, which are too many" in failure.message for failure in outcome.failures] == [True]
 
 
 def test_an_open_statement_does_not_hide_another() -> None:

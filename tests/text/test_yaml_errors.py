@@ -33,6 +33,7 @@ REFUSED = [
     ("a: [b, c", "[", "`[` is never closed", "write the missing `,` or `]`"),
     ("a: {b: c", "{", "`{` is never closed", "write the missing `,` or `}`"),
     ("a: }", "}", "`}` where a value should be", "write the value, or put it in quotes"),
+    ("a: [", "", "the end of the file where a value should be", "write the value, or put it in quotes"),
     ("a: ]", "]", "`]` where a value should be", "write the value, or put it in quotes"),
     ("[a]]", "]", "`]` after the end of the document", "write `---` on a line between documents, or remove it"),
     ("a: @b", "@", "`@` cannot start a value", QUOTES),

@@ -44,7 +44,7 @@ def _finding(case: Case, index: int, principals: Principals) -> Finding:
     # The SCP's own code and that of identity policies: AWS calls the other two kinds identity policies.
     code = "SCP_SYNTAX_ERROR_PRINCIPAL" if kind is Kind.SCP else "UNSUPPORTED_PRINCIPAL"
     return case.finding(
-        f"{_NAMES[kind]} has no `{name}`",
+        f"{_NAMES[kind]} must not have `{name}`",
         Place(principals.route, on_key=True),
         statement=index,
         subject=name,

@@ -52,7 +52,7 @@ _FOUND = frozenset({0, 1, 2, 4, 6, 8, 10, 12, 14})
 
 
 def templates(install: Install, rounds: int) -> Iterator[str]:
-    """Templates of one role each, with the policies of our fixtures written out in it, and five other resources; a process of each program."""
+    """Templates of a role with policies of our fixtures, and five other resources, checked whole by one process of each program."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         policies = write_templates(folder)

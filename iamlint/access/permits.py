@@ -216,7 +216,7 @@ def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, 
     if evaluate(alone.policy, plain).allowed:
         return plain
     settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, action)])
-    if tested <= settled or not _may_hold(alone, one.statement, plain, settled) or _is_of_caller(one.statement, action):
+    if tested <= settled or _is_of_caller(one.statement, action):
         return None
     witness = alone.meets([action_is(action), resource_is(one.arn), *_asked(alone, action, carried, tested)])
     if witness is None:
@@ -238,12 +238,6 @@ def _is_of_caller(statement: Statement, action: str) -> bool:
 
 def _varies(value: object) -> bool:
     return isinstance(value, str) and has_variable(value)
-
-
-def _may_hold(alone: Access, statement: Statement, plain: Request, settled: set[str]) -> bool:
-    """Whether what the request is sure to say, or to lack, meets the conditions of the Allow: a look that spares most searches."""
-    about = [condition for condition in statement.conditions if condition.key.lower() in settled]
-    return all(condition_holds(condition, plain, alone.policy.variables, Reading.CERTAIN) for condition in about)
 
 
 def _is_lacking(key: str, action: str) -> bool:

@@ -203,8 +203,7 @@ class Service:
 
         Global keys other than `aws:RequestTag/`, `aws:ResourceTag/` and `aws:TagKeys` are not documented per action: see `keys.is_global`.
         """
-        found = self.key(key)
-        return found is not None and found.name in self.keys_of(action)
+        return self.documents(key, action.name)
 
     def documents(self, key: str, action: str) -> bool:
         """As `supports`, of an action by its name; with `*`, whether AWS documents the key for any."""

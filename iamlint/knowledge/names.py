@@ -100,9 +100,9 @@ def _expanded(pattern: str) -> Iterator[str]:
 
 def names_something(action: str) -> bool:
     """Whether AWS documents an action that `action`, with or without wildcards, names."""
-    service, colon, wanted = action.lower().partition(":")
-    if colon and wanted in _lower_names(service):
+    if names_one(action.lower()):
         return True
+    service, colon, wanted = action.lower().partition(":")
     lower = _names(service)[0] if colon else ()
     if has_wildcard(wanted):
         if lower and wanted[-1] == "*" and not has_wildcard(head := wanted[:-1]):

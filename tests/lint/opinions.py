@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 from policyuniverse.policy import Policy
 
-from iamlint.lint.examples import ExampleError, run_example
 from iamlint.lint.run import lint
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
 from iamlint.policy.statement import Effect
-from iamlint.rulebook.book import load_book, read_pages, rules_folder
+from iamlint.rulebook.book import load_book
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 from iamlint.zone import Zone
+from tests.lint.trials import trials
 
 ROOT = Path(__file__).parents[2]
 # The rules that say of a policy that strangers from anywhere get in.
@@ -73,18 +73,10 @@ def policies() -> tuple[Asked, ...]:
 
 
 def _examples() -> Iterator[Asked]:
-    book = load_book()
-    for _, page in read_pages(rules_folder()):
-        card = book.card(str(page.front.facts["name"]))
-        assert card is not None
-        for example in page.examples:
-            try:
-                trial = run_example(card, example, ())
-            except ExampleError:
-                continue
-            if example.format == "json" and len(trial.documents) == 1 and not trial.documents[0].route:
-                digest = sha256(example.block.text.encode()).hexdigest()[:6]
-                yield Asked(f"{card.name} {digest}", example.block.text, trial.documents[0], trial.zone, trial.now)
+    for card, example, trial in trials():
+        if example.format == "json" and len(trial.documents) == 1 and not trial.documents[0].route:
+            digest = sha256(example.block.text.encode()).hexdigest()[:6]
+            yield Asked(f"{card.name} {digest}", example.block.text, trial.documents[0], trial.zone, trial.now)
 
 
 def _fixtures() -> Iterator[Asked]:

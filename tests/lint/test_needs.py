@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from iamlint.access.access import Access
 from iamlint.case import Case
-from iamlint.lint.examples import ExampleError, run_example
 from iamlint.policy.document import Document
-from iamlint.rulebook.book import load_book, read_pages, rules_folder
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card
 from iamlint.rulebook.features import features
 from iamlint.rulebook.rule import check_of, find
 from iamlint.zone import Zone
+from tests.lint.trials import trials
 
 CARDS = [card for card in load_book().cards if card.needs and card.scope == "document"]
-
-
-def examples() -> Iterator[tuple[str, Document, Zone, int]]:
-    """Every document of every example on every card."""
-    book = load_book()
-    for _, page in read_pages(rules_folder()):
-        card = book.card(str(page.front.facts["name"]))
-        assert card is not None
-        for example in page.examples:
-            try:
-                trial = run_example(card, example, ())
-            except ExampleError:
-                continue
-            for document in trial.documents:
-                yield card.name, document, trial.zone, trial.now
 
 
 def said(card: Card, case: Case) -> list[str]:
@@ -42,9 +25,10 @@ def said(card: Card, case: Case) -> list[str]:
 @pytest.fixture(scope="module")
 def documents() -> list[tuple[str, Document, Zone, int, Access, frozenset[str]]]:
     made = []
-    for name, document, zone, now in examples():
-        access = Access(document.policy, document.kind)
-        made.append((name, document, zone, now, access, features(document, access)))
+    for card, _, trial in trials():
+        for document in trial.documents:
+            access = Access(document.policy, document.kind)
+            made.append((card.name, document, trial.zone, trial.now, access, features(document, access)))
     return made
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from iamlint.access.access import Access
 from iamlint.case import Case
 from iamlint.lint.order import ordered
-from iamlint.lint.problem import told
 from iamlint.lint.rules import Rules
-from iamlint.lint.yielding import kept
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import features
 from iamlint.rulebook.rule import joint_check_of
@@ -55,7 +53,7 @@ def lint(
         found = _found(document, rules, zone, now, cases, failures)
         if earlier is not None:
             found += _changed(document, rules, zone, now, earlier, failures)
-        findings += kept(found, rules.named)
+        findings += found if len(found) < 2 else _kept(found, rules)
     if gathered is None:
         last = conclude(cases, rules)
         findings += last.findings
@@ -79,7 +77,7 @@ def conclude(gathered: Gathered, rules: Rules) -> Outcome:
 
 def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gathered, failures: list[Failure]) -> list[Finding]:
     """What is found in one document; what is to be asked of all is added to `gathered`, and what could not be asked to `failures`."""
-    findings = told(document, rules.named)
+    findings = _told(document, rules)
     asked = rules.of(document.kind)
     if not asked:
         return findings
@@ -98,6 +96,22 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
         except Exception as error:
             failures.append(_failure(rules.named[rule.name], document, error))
     return findings
+
+
+def _told(document: Document, rules: Rules) -> list[Finding]:
+    """What reading already found."""
+    if not document.problems and not document.tree.notes:
+        return []
+    from iamlint.lint.problem import told
+
+    return told(document, rules.named)
+
+
+def _kept(findings: list[Finding], rules: Rules) -> list[Finding]:
+    """Those of several findings in one document that no other makes superfluous."""
+    from iamlint.lint.yielding import kept
+
+    return kept(findings, rules.named)
 
 
 def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Earlier, failures: list[Failure]) -> list[Finding]:

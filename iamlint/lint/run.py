@@ -10,7 +10,7 @@ from iamlint.lint.order import ordered
 from iamlint.lint.problem import told
 from iamlint.lint.yielding import kept
 from iamlint.report.outcome import Outcome
-from iamlint.rulebook.features import features
+from iamlint.rulebook.features import EXPECTED, features
 from iamlint.rulebook.rule import check_of, find, joint_check_of
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
+    from iamlint.access.intent import Intent
     from iamlint.finding import Finding
     from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
     # What a document was before, None for a new one. Raises Unpaired.
     Earlier: TypeAlias = Callable[[Document], Document | None]
+    # The calls that are to work with a document's policy.
+    Expected: TypeAlias = Callable[[Document], tuple[Intent, ...]]
     # By their names, the cases of rules that are asked of all documents of a run together.
     Gathered: TypeAlias = dict[str, list[Case]]
 
@@ -82,11 +85,15 @@ def conclude(gathered: Gathered, rules: Rules) -> Outcome:
 
 
 class Rules:
-    """The rules of a run: `named` by their names, and by kind those that can say something of such a policy."""
+    """The rules of a run: `named` by their names, and by kind those that can say something of such a policy.
 
-    __slots__ = ("_asked", "_asks", "_concerned", "_needed", "named")
+    `expected` says which calls are to work, where somebody told.
+    """
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    __slots__ = ("_asked", "_asks", "_concerned", "_needed", "expected", "named")
+
+    def __init__(self, cards: Iterable[Card], expected: Expected | None = None) -> None:
+        self.expected = expected
         self.named = {card.name: card for card in cards}
         self._asked: dict[Kind, tuple[Card, ...]] = {}
         self._asks: dict[str, Ask] = {}
@@ -132,8 +139,9 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     there = features(document, access)
     if not _TIMES.isdisjoint(there):
         access = _access(document, now)
-    for card in rules.concerned(document.kind, there):
-        case = Case(card.name, card.severity, document, access, inside, now)
+    intents = rules.expected(document) if rules.expected is not None else ()
+    for card in rules.concerned(document.kind, there | {EXPECTED} if intents else there):
+        case = Case(card.name, card.severity, document, access, inside, now, intents=intents)
         if card.scope != "document":
             gathered.setdefault(card.name, []).append(case)
             continue

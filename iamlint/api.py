@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from iamlint.finding import Finding
     from iamlint.lint.earlier import Pairs
+    from iamlint.lint.rules import Expected
     from iamlint.lint.run import Gathered
     from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
@@ -39,13 +40,15 @@ def check(
     resource_type: str | None = None,
     passed: Callable[[Passed], None] | None = None,
     earlier: Earlier | None = None,
+    expected: Expected | None = None,
 ) -> Outcome:
     """What the rules of `cards` find in the sources that `sources.files.find` gives, judged at `now` (seconds since 1970).
 
     `kind` and `resource_type` overrule what a source says of its policies. `passed` is told of every source that holds none.
     `earlier` is what `sources.earlier` gives: rules about a change compare with it, and are not asked without it.
+    `expected` says of a document which calls are to work with it, as `settings.expects` does.
     """
-    run = _Run(Rules(cards), zone, now, kind, resource_type)
+    run = _Run(Rules(cards, expected), zone, now, kind, resource_type)
     run.compare(earlier)
     for sighting in sightings:
         note = run.take(sighting)

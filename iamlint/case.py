@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iamlint.access.access import Access
+    from iamlint.access.intent import Intent
     from iamlint.access.permit import Permit
     from iamlint.access.request import Request
     from iamlint.finding import Fix, Severity
@@ -20,19 +21,29 @@ if TYPE_CHECKING:
 class Case:
     """One rule asked of one document. `now` is the moment to judge by, in seconds since 1970; `severity` the rule's usual one.
 
-    `base` is the document's earlier self, for rules about a change; None for a document that is new.
+    `base` is the document's earlier self, for rules about a change; None for a document that is new. `intents` say which calls are to
+    work with it.
     """
 
-    __slots__ = ("access", "base", "document", "now", "rule", "severity", "zone")
+    __slots__ = ("access", "base", "document", "intents", "now", "rule", "severity", "zone")
 
     def __init__(
-        self, rule: str, severity: Severity, document: Document, access: Access, zone: Zone, now: int, base: Document | None = None
+        self,
+        rule: str,
+        severity: Severity,
+        document: Document,
+        access: Access,
+        zone: Zone,
+        now: int,
+        base: Document | None = None,
+        intents: tuple[Intent, ...] = (),
     ) -> None:
         self.rule = rule
         self.severity = severity
         self.document = document
         self.access = access
         self.base = base
+        self.intents = intents
         self.zone = zone
         self.now = now
 

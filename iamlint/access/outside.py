@@ -1,8 +1,10 @@
-"""Does a trust policy let in anybody of an account outside the zone?"""
+"""Does a trust policy let in anybody from outside the zone?"""
 
 from __future__ import annotations
 
-from iamlint.access.question import account_not_in, action_is, caller_is
+from iamlint.access.glob import exact
+from iamlint.access.question import account_not_in, action_is, caller_is, key_is
+from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 
@@ -16,3 +18,12 @@ if TYPE_CHECKING:
 def lets_in_outsiders(access: Access, inside: Iterable[str]) -> bool:
     """Whether a user or role of an account that is none of `inside` can assume the role; raises Undecided."""
     return access.meets([action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_not_in(inside)]) is not None
+
+
+def lets_in_strangers(access: Access, inside: Iterable[str], organizations: Iterable[str]) -> bool:
+    """Whether one can who is of none of the `organizations`, either; raises Undecided."""
+    question = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_not_in(inside)]
+    ours = TextSet(map(exact, sorted(organizations)))
+    if ours.globs:
+        question.append(key_is(access.space, "aws:principalorgid", ours.complement(), absent=True))
+    return access.meets(question) is not None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iamlint.cli.terminal import Terminal
     from iamlint.policy.document import Kind
     from iamlint.report.outcome import Outcome
+    from iamlint.settings.expects import Expectations
     from iamlint.settings.settings import Settings
     from iamlint.sources.earlier import Earlier
     from iamlint.sources.files import Sighting
@@ -47,6 +48,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     project = Project(arguments)
     before = _earlier(arguments) if arguments.base is not None else None
     notes: list[Passed] = []
+    expectations = project.expectations
     now = _moment(arguments.now)
     everything = api.check(
         _sightings(arguments, project),
@@ -57,6 +59,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
         resource_type=arguments.resource_type,
         passed=notes.append,
         earlier=before,
+        expected=expectations.of if expectations is not None else None,
     )
     least = project.settings.min_severity.rank
     outcome = everything.having([finding for finding in everything.findings if finding.severity.rank >= least])
@@ -66,7 +69,9 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
         _report([output for output in wanted if output.path], outcome, terminal)
     code = exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
     hidden = len(everything.findings) - len(outcome.findings)
-    _summarize(arguments, terminal, outcome, [*_said(arguments, outcome, notes, hidden), *_aged(now)], code)
+    _summarize(
+        arguments, terminal, outcome, [*_said(arguments, outcome, notes, hidden), *_unmet(arguments, expectations), *_aged(now)], code
+    )
     terminal.kept = everything
     return code
 
@@ -179,6 +184,14 @@ def _said(arguments: Arguments, outcome: Outcome, notes: list[Passed], hidden: i
         yield "no policy documents found"
     if hidden:
         yield f"{hidden:,} below --min-severity not shown"
+
+
+def _unmet(arguments: Arguments, expectations: Expectations | None) -> Iterator[str]:
+    """The names of `[expects]` that name no policy, where a whole folder was looked through, and not the files of a commit."""
+    if expectations is None or arguments.force_exclude or not any(map(os.path.isdir, arguments.paths or [os.curdir])):
+        return
+    for intent in expectations.unmet:
+        yield f"`{intent.name}` of `expects` in {intent.origin} names no policy here"
 
 
 def _unknown_type(resource_type: str) -> Iterator[str]:

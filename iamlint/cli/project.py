@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from iamlint.cli.arguments import Arguments
     from iamlint.rulebook.card import Card
+    from iamlint.settings.expects import Expectations
     from iamlint.sources.ignore import Ignores
 
 # Where a flag says the same as a setting, it is one.
@@ -61,6 +62,15 @@ class Project:
         from iamlint.sources.ignore import Ignores
 
         return Ignores(()).below("", "\n".join(self.settings.excluded))
+
+    @property
+    def expectations(self) -> Expectations | None:
+        """Which calls are to work with which policies, or None where nobody told."""
+        if not self.settings.intents:
+            return None
+        from iamlint.settings.expects import Expectations
+
+        return Expectations(self.settings.intents, self.folder)
 
 
 def own_rules(folder: str) -> str:

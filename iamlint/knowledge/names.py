@@ -19,36 +19,6 @@ _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
 
 
-# Names of API operations that are not the names of the permissions they need:
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
-# https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
-_OPERATIONS = {
-    "lambda:invoke": "lambda:InvokeFunction",
-    "s3:completemultipartupload": "s3:PutObject",
-    "s3:copyobject": "s3:PutObject",
-    "s3:createmultipartupload": "s3:PutObject",
-    "s3:deleteobjects": "s3:DeleteObject",
-    "s3:getbucketencryption": "s3:GetEncryptionConfiguration",
-    "s3:getbucketlifecycle": "s3:GetLifecycleConfiguration",
-    "s3:getbucketlifecycleconfiguration": "s3:GetLifecycleConfiguration",
-    "s3:getbucketreplication": "s3:GetReplicationConfiguration",
-    "s3:getpublicaccessblock": "s3:GetBucketPublicAccessBlock",
-    "s3:headbucket": "s3:ListBucket",
-    "s3:headobject": "s3:GetObject",
-    "s3:listbuckets": "s3:ListAllMyBuckets",
-    "s3:listmultipartuploads": "s3:ListBucketMultipartUploads",
-    "s3:listobjects": "s3:ListBucket",
-    "s3:listobjectsv2": "s3:ListBucket",
-    "s3:listobjectversions": "s3:ListBucketVersions",
-    "s3:listparts": "s3:ListMultipartUploadParts",
-    "s3:putbucketencryption": "s3:PutEncryptionConfiguration",
-    "s3:putbucketlifecycleconfiguration": "s3:PutLifecycleConfiguration",
-    "s3:putbucketreplication": "s3:PutReplicationConfiguration",
-    "s3:putpublicaccessblock": "s3:PutBucketPublicAccessBlock",
-    "s3:uploadpart": "s3:PutObject",
-}
-
-
 def is_service(prefix: str) -> bool:
     """Whether AWS documents a service with this prefix."""
     return prefix.lower() in service_prefixes()
@@ -150,7 +120,10 @@ def suggest_action(action: str) -> str | None:
     service, colon, name = action.partition(":")
     if not colon or has_wildcard(action) or exists(action):
         return None
-    near = _OPERATIONS.get(action.lower()) or _near_name(service, name)
+    from iamlint.knowledge.operations import other_actions
+
+    needed = other_actions().get(action.lower())
+    near = needed[0] if needed is not None else _near_name(service, name)
     if near is not None:
         return near
     prefix = suggest_service(service)

@@ -6,6 +6,7 @@ line would say of it. Nothing is written here: `updated` gives the card's new te
 
 from __future__ import annotations
 
+from iamlint.lint.rules import Rules
 from iamlint.lint.run import lint
 from iamlint.report.look import Look
 from iamlint.report.outcome import Outcome
@@ -15,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from iamlint.access.intent import Intent
     from iamlint.policy.document import Document, Kind
     from iamlint.rulebook.card import Card
     from iamlint.rulebook.page import Example, Page
@@ -73,8 +75,10 @@ def run_example(card: Card, example: Example, cards: Sequence[Card]) -> Trial:
     if not documents:
         raise ExampleError("no policy is found in the example", "write a whole policy, or add `kind=…`", example.block.line)
     before = _before(card, example, documents)
-    own = lint(documents, (card,), zone, now, earlier=before)
-    return Trial(example, documents, own, lint(documents, cards, zone, now, earlier=before), zone, now)
+    intents = _intents(example)
+    own = lint(documents, Rules((card,), lambda _: intents), zone, now, earlier=before)
+    everyone = lint(documents, Rules(cards, lambda _: intents), zone, now, earlier=before)
+    return Trial(example, documents, own, everyone, zone, now)
 
 
 def _before(card: Card, example: Example, documents: Sequence[Document]) -> Callable[[Document], Document | None] | None:
@@ -146,6 +150,18 @@ def _zone(example: Example) -> Zone:
             raise ExampleError(f"`tenant={text}` names no issuer", "write `tenant=HOST=NAME`", example.block.line)
         tenants.setdefault(issuer, []).append(tenant)
     return Zone(example.every("account"), example.every("org"), example.every("trusted-account"), tenants)
+
+
+def _intents(example: Example) -> tuple[Intent, ...]:
+    """What the settings would say of the file."""
+    from iamlint.access.intent import CallError, Intent, read_call
+
+    texts = example.every("expects")
+    try:
+        calls = tuple(map(read_call, texts))
+    except CallError as error:
+        raise ExampleError(error.message, error.help, example.block.line) from None
+    return (Intent(f"policy.{example.format}", calls, "iamlint.toml"),) if texts else ()
 
 
 def _kind(example: Example) -> Kind | None:

@@ -11,23 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
+    from iamlint.access.intent import Intent
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.document import Kind
+    from iamlint.policy.document import Document, Kind
     from iamlint.rulebook.card import Card
 
     Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
+    # The calls that are to work with a document's policy.
+    Expected: TypeAlias = Callable[[Document], tuple[Intent, ...]]
 
 # How many selections of rules a run remembers.
 _MOST = 1 << 12
 
 
 class Rules:
-    """The rules of a run: `named` by their names, and by kind those to ask of such a policy."""
+    """The rules of a run: `named` by their names, and by kind those to ask of such a policy.
 
-    __slots__ = ("_of", "named")
+    `expected` says which calls are to work, where somebody told.
+    """
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    __slots__ = ("_of", "expected", "named")
+
+    def __init__(self, cards: Iterable[Card], expected: Expected | None = None) -> None:
+        self.expected = expected
         self.named = {card.name: card for card in cards}
         self._of: dict[Kind, Selection] = {}
 

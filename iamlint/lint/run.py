@@ -7,7 +7,7 @@ from iamlint.case import Case
 from iamlint.lint.order import ordered
 from iamlint.lint.rules import Rules
 from iamlint.report.outcome import Outcome
-from iamlint.rulebook.features import features
+from iamlint.rulebook.features import EXPECTED, features
 from iamlint.rulebook.rule import joint_check_of
 
 TYPE_CHECKING = False
@@ -86,8 +86,9 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     there = features(document, access)
     if not _TIMES.isdisjoint(there):
         access = _access(document, now)
-    for rule in asked.concerned(there):
-        case = Case(rule.name, rule.severity, document, access, inside, now)
+    intents = rules.expected(document) if rules.expected is not None else ()
+    for rule in asked.concerned((*there, EXPECTED) if intents else there):
+        case = Case(rule.name, rule.severity, document, access, inside, now, intents=intents)
         if not rule.alone:
             gathered.setdefault(rule.name, []).append(case)
             continue

@@ -66,8 +66,12 @@ sts
 
 _ACTIONS = {service: f"action:{service}" for service in SERVICES}
 
+EXPECTED = "expected"
+"""The word for a document of which settings say which calls are to work; no content tells."""
+
 WORDS = frozenset(
     {
+        EXPECTED,
         *_FORMS.values(),
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),

@@ -11,6 +11,8 @@ was before, for rules about a change.
 
 from __future__ import annotations
 
+import re
+
 from iamlint.rulebook.errors import CardError
 from iamlint.rulebook.front import read_front
 
@@ -24,7 +26,7 @@ NEEDED = ("What it does", "Why is this bad?", "Example", "How to fix it", "When 
 SECTIONS = (*NEEDED, "Options", "References")
 
 FORMATS = ("json", "yaml")
-FLAGS = ("kind", "account", "trusted-account", "org", "tenant", "now", "resource-type")
+FLAGS = ("kind", "account", "trusted-account", "org", "tenant", "now", "resource-type", "expects")
 _RUN = frozenset({"bad", "good", "reports", "base"})
 
 
@@ -152,8 +154,13 @@ def _block(lines: list[str], position: int, source: str) -> Block:
     fence = opening[: len(opening) - len(opening.lstrip("`"))]
     for end in range(position + 1, len(lines)):
         if lines[end].rstrip() == fence:
-            return Block(tuple(opening[len(fence) :].split()), tuple(lines[position + 1 : end]), position + 1)
+            return Block(_words(opening[len(fence) :]), tuple(lines[position + 1 : end]), position + 1)
     raise CardError("the fenced block does not end", f"close it with a line `{fence}`", path=source, line=position + 1)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text; white space between quotation marks is part of one, and the marks are not."""
+    return tuple([word.replace('"', "") for word in re.findall(r'(?:[^\s"]|"[^"]*"|")+', text)])
 
 
 def _sections(lines: list[str], headings: list[tuple[int, str]], source: str) -> tuple[str, tuple[Section, ...]]:

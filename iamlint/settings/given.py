@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 TEXTS = frozenset({"own-accounts", "own-organizations", "trusted-accounts", "select", "ignore-rules", "exclude"})
-TABLES = frozenset({"own-tenants", "rules"})
+TABLES = frozenset({"own-tenants", "rules", "expects"})
+# Tables whose entries are lists of texts.
+_LISTS = frozenset({"own-tenants", "expects"})
 FLAGS = frozenset({"allow-incomplete"})
 WORDS = frozenset({"preset", "rules-as-of", "fail-on", "min-severity"})
 KEYS = (*sorted(TEXTS), *sorted(TABLES), *sorted(FLAGS), *sorted(WORDS))
@@ -42,7 +44,7 @@ def assigned(text: str) -> Given:
     value = value.strip().strip("\"'")
     table, dot, name = key.partition(".")
     if dot and table in TABLES:
-        parts = tuple(_split(value)) if table == "own-tenants" else (value,)
+        parts = tuple(_split(value)) if table in _LISTS else (value,)
         return Given(table, (name.strip("\"'"), *parts), origin)
     if key in TEXTS:
         return Given(key, tuple(_split(value)), origin)
@@ -84,7 +86,7 @@ def _entries(key: str, value: object, origins: Mapping[str, str]) -> Iterable[Gi
         raise SettingsError(f"`{key}` in {origins[key]} is not a table", f"write `[{key}]` and one `name = value` a line below it")
     for name, entry in value.items():
         origin = origins.get(f"{key}.{name}", origins[key])
-        parts = texts(name, entry, origin) if key == "own-tenants" else (_word(name, entry, origin),)
+        parts = texts(name, entry, origin) if key in _LISTS else (_word(name, entry, origin),)
         yield Given(key, (name, *parts), origin)
 
 

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from iamlint.access.intent import Intent
     from iamlint.settings.given import Given
     from iamlint.zone import Zone
 
@@ -37,7 +38,7 @@ class Settings:
     """The settings of a run, each valid.
 
     `choices` turn rules on and off, later ones winning over earlier ones that are as specific. `excluded` are patterns as in `.gitignore`,
-    over paths below the settings file.
+    over paths below the settings file. `intents` are the calls that are to work, with the names of the policies that are to allow them.
     """
 
     __slots__ = (
@@ -46,6 +47,7 @@ class Settings:
         "choices",
         "excluded",
         "fail_on",
+        "intents",
         "min_severity",
         "organizations",
         "overrides",
@@ -71,6 +73,7 @@ class Settings:
         self.choices = tuple([choice for one in everything if one.key != "select" or one is last["select"] for choice in _choices(one)])
         self.excluded = tuple([pattern for pattern, _ in _listed(everything, "exclude")])
         self.overrides = tuple([_override(one) for one in everything if one.key == "rules"])
+        self.intents = tuple([_intent(one) for one in everything if one.key == "expects"])
 
     @property
     def zone(self) -> Zone:
@@ -158,3 +161,13 @@ def _override(one: Given) -> Override:
         raise unknown(
             "value", value, ["off", *[severity.value for severity in reversed(Severity)]], f"{one.origin} of `{selector}`"
         ) from None
+
+
+def _intent(one: Given) -> Intent:
+    from iamlint.access.intent import CallError, Intent, read_call
+
+    name, *texts = one.value if isinstance(one.value, tuple) else ("",)
+    try:
+        return Intent(name, tuple(map(read_call, texts)), one.origin)
+    except CallError as error:
+        raise SettingsError(f"{error.message}, in {one.origin} of `expects`", error.help) from None

@@ -180,10 +180,7 @@ class _Search:
         if self._excluded is None:
             return False
         inside = os.path.relpath(path, self._top).replace(os.sep, "/")
-        folders = [inside[:at] for at, character in enumerate(inside) if character == "/"]
-        if any(self._excluded.leaves_out(folder, directory=True) for folder in folders):
-            return True
-        return self._excluded.leaves_out(inside, directory=directory)
+        return self._excluded.cover(inside, directory=directory)
 
 
 def _rest(file: FileIO, size: int) -> bytes:

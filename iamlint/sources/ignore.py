@@ -74,6 +74,13 @@ class Ignores:
             layer = layer._above
         return False
 
+    def cover(self, path: str, *, directory: bool = False) -> bool:
+        """Whether `path`, or a folder on the way to it, is ignored."""
+        folders = [path[:at] for at, character in enumerate(path) if character == "/"]
+        if any(self.leaves_out(folder, directory=True) for folder in folders):
+            return True
+        return self.leaves_out(path, directory=directory)
+
 
 def read_rules(lines: str) -> tuple[Rule, ...]:
     """The patterns of a file, in order."""

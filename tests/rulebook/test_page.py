@@ -117,6 +117,11 @@ def test_what_is_not_a_card_is_refused_at_its_line(old: str, new: str, message: 
     assert refused(CARD.replace(old, new, 1)) == (message, line)
 
 
+def test_an_attribute_with_white_space_stands_between_quotation_marks() -> None:
+    page = read_page(CARD.replace("kind=trust", 'expects="s3:GetObject on arn:aws:s3:::amber/*"', 1), "x.md")
+    assert page.examples[0].flag("expects") == "s3:GetObject on arn:aws:s3:::amber/*"
+
+
 def test_a_second_reports_block_is_refused() -> None:
     twice = CARD.replace("```yaml good", "```text reports\nmore\n```\n\n```yaml good")
     assert refused(twice)[0] == "the `reports` block follows no bad example"

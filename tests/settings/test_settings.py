@@ -67,6 +67,9 @@ def test_a_list_is_written_with_commas(value: str) -> None:
         "own-organizations=o-SHOUTED000",
         "rules-as-of=next",
         "rules-as-of=1..2",
+        "expects=s3:ListBuckets",
+        "expects.reader=s3:ListBucket",
+        "expects.reader=s3:LisBucket on arn:aws:s3:::amber",
     ],
 )
 def test_what_cannot_be_is_refused_with_its_origin_and_a_way_out(text: str) -> None:
@@ -74,6 +77,15 @@ def test_what_cannot_be_is_refused_with_its_origin_and_a_way_out(text: str) -> N
         Settings([assigned(text)])
     assert "--set" in caught.value.message
     assert caught.value.help
+
+
+def test_calls_that_are_to_work_add_up() -> None:
+    given = [
+        Given("expects", ("reader", "s3:ListBuckets"), "iamlint.toml:2"),
+        assigned("expects.reader=s3:HeadBucket on arn:aws:s3:::amber"),
+    ]
+    told = [(intent.name, call.name) for intent in Settings(given).intents for call in intent.calls]
+    assert told == [("reader", "s3:ListBuckets"), ("reader", "s3:HeadBucket")]
 
 
 def test_every_setting_is_documented() -> None:

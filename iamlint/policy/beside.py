@@ -1,13 +1,15 @@
 """Which policies decide what the role of a trust policy may do, as far as its source says?
 
 IAM's own answers and templates have them beside the trust policy: inline policies in full, managed ones by their ARN. `aws iam
-get-account-authorization-details` has the documents of the managed policies of the account, too.
+get-account-authorization-details` has the documents of the managed policies of the account, too, and a template those that it attaches
+by resources of their own.
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
 """
 
 from __future__ import annotations
 
+from iamlint.policy.attaching import attached_to
 from iamlint.policy.document import Kind
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.owner import described
@@ -49,6 +51,7 @@ def policies_beside(document: Document) -> Beside | None:
         return None
     documents: list[Document] = []
     attached: list[str] = []
+    references: list[Value] = []
     bounded = partial = False
     for position, (key, value) in enumerate(role):
         name = key.replace("_", "").lower()
@@ -56,10 +59,15 @@ def policies_beside(document: Document) -> Beside | None:
             documents += _inline(document.tree, value, (*route, position))
         elif name in _ATTACHED:
             attached += _arns(value)
-            partial = partial or not isinstance(value, tuple) or len(attached) < len(value)
+            partial = partial or not isinstance(value, tuple)
+            references += [item for item in value if not _arn(item)] if isinstance(value, tuple) else []
         elif name == _BOUNDARY and value not in (None, ""):
             bounded = True
         partial = partial or (name in _INLINE and _is_open(value))
+    elsewhere = attached_to(document, references)
+    documents += elsewhere.documents
+    attached += elsewhere.arns
+    partial = partial or elsewhere.partial
     for arn in attached:
         found = _managed(document.tree, arn)
         documents += found
@@ -81,10 +89,12 @@ def _inline(tree: Tree, value: Value, route: Route) -> Iterator[Document]:
 
 def _arns(value: Value) -> Iterator[str]:
     """The ARNs of a list of them, or of a list of what IAM says of attached policies."""
-    for item in value if isinstance(value, tuple) else ():
-        arn = item.get("PolicyArn") if isinstance(item, Mapping) else item
-        if isinstance(arn, str):
-            yield arn
+    yield from [arn for arn in map(_arn, value if isinstance(value, tuple) else ()) if arn]
+
+
+def _arn(item: Value) -> str:
+    arn = item.get("PolicyArn") if isinstance(item, Mapping) else item
+    return arn if isinstance(arn, str) else ""
 
 
 def _managed(tree: Tree, arn: str) -> tuple[Document, ...]:

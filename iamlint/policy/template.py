@@ -27,6 +27,7 @@ _PSEUDO = {"AWS::AccountId": ACCOUNT, "AWS::Region": _REGION, "AWS::Partition": 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 _TYPES = {
     "AWS::DynamoDB::Table": ("TableName", f"arn:aws:dynamodb:{_REGION}:{ACCOUNT}:table/{{0}}", "{0}"),
+    "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", f"arn:aws:iam::{ACCOUNT}:policy/{{0}}", "{1}"),
     "AWS::IAM::Role": ("RoleName", f"arn:aws:iam::{ACCOUNT}:role/{{0}}", "{0}"),
     "AWS::KMS::Key": ("", f"arn:aws:kms:{_REGION}:{ACCOUNT}:key/{{0}}", "{0}"),
     "AWS::S3::Bucket": ("BucketName", "arn:aws:s3:::{0}", "{0}"),
@@ -71,10 +72,15 @@ class Template:
 
     def meant(self, value: Value) -> TemplateResource | None:
         """The resource that a property names, by its name, its ARN or a reference; None where that is unknown, or of another stack."""
-        resolved = value if isinstance(value, str) else resolve(value)
-        text = self._filled(resolved) if resolved is not None else None
+        text = self.text(value)
         known = [one for one in self.resources.values() if one.arn and text in (one.ref, one.arn)]
         return known[0] if len(known) == 1 else None
+
+    def text(self, value: Value) -> str | None:
+        """The text that a property is, with what references stand for in their places; None where that is not known."""
+        resolved = value if isinstance(value, str) else resolve(value)
+        text = self._filled(resolved) if resolved is not None else None
+        return text if isinstance(text, str) and not has_hole(text) else None
 
     def filled(self, policy: Policy) -> Policy:
         """The policy with what references stand for in their places, as far as that is known here."""

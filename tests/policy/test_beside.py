@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -96,8 +97,58 @@ Resources:
     [tree] = read_yaml(Source("a.yaml", text.encode()))
     found = policies_beside(find_documents(tree)[0])
     assert found is not None
-    assert (found.attached, found.bounded) == (("arn:aws:iam::aws:policy/ReadOnlyAccess",), True)
+    assert found.attached == ("arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/Other")
+    assert (found.bounded, found.partial) == (True, True)
     assert actions(found) == [("s3:GetObject",)]
+
+
+def template(role: Mapping[str, object], **others: Mapping[str, object]) -> Beside:
+    """What stands beside the role of a template that has `others`, too."""
+    resources = {"Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": TRUST, **role}}, **others}
+    found = beside({"Resources": resources})
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "owner"),
+    [
+        ("AWS::IAM::Policy", {"Roles": [{"Ref": "Other"}, {"Ref": "Role"}]}),
+        ("AWS::IAM::ManagedPolicy", {"Roles": [{"Ref": "Role"}]}),
+        ("AWS::IAM::RolePolicy", {"RoleName": {"Ref": "Role"}}),
+        ("AWS::IAM::RolePolicy", {"RoleName": "app"}),
+    ],
+)
+def test_a_template_attaches_policies_by_resources_of_their_own(kind: str, owner: dict[str, object]) -> None:
+    resource = {"Type": kind, "Properties": {"PolicyDocument": READS, **owner}}
+    found = template({"RoleName": "app"} if "RoleName" in owner else {}, Policy=resource)
+    assert actions(found) == [("s3:GetObject",)]
+    assert not found.partial
+
+
+def test_a_role_of_a_template_names_its_managed_policies() -> None:
+    managed: dict[str, object] = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": READS}}
+    admin = {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AdministratorAccess"]]}
+    found = template({"ManagedPolicyArns": [{"Ref": "Managed"}, admin]}, Managed=managed)
+    assert actions(found) == [("s3:GetObject",)]
+    assert (found.attached, found.partial) == (("arn:aws:iam::aws:policy/AdministratorAccess",), True)
+    assert not template({"ManagedPolicyArns": [{"Ref": "Managed"}]}, Managed=managed).partial
+
+
+def test_a_policy_that_a_template_attaches_to_others_is_not_the_roles() -> None:
+    other = {
+        "Type": "AWS::IAM::Policy",
+        "Properties": {"PolicyDocument": READS, "Roles": [{"Ref": "Parameter"}], "Users": [{"Ref": "Role"}]},
+    }
+    found = template({}, Policy=other)
+    assert (actions(found), found.partial) == ([], False)
+
+
+@pytest.mark.parametrize("policy", [{"Condition": "Wide"}, {"Properties": {"Roles": [{"Ref": "Role"}], "PolicyDocument": {"Ref": "Text"}}}])
+def test_a_policy_that_may_be_attached_makes_it_partial(policy: dict[str, object]) -> None:
+    properties = {"Roles": [{"Ref": "Role"}], "PolicyDocument": READS}
+    found = template({}, Policy={"Type": "AWS::IAM::Policy", "Properties": properties, **policy})
+    assert (actions(found), found.partial) == ([], True)
 
 
 @pytest.mark.parametrize(

@@ -8,30 +8,46 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from iamlint.access.request import Request
     from iamlint.policy.statement import Statement
 
 
 class Permit:
-    """That `statement` (by the resource at `position`; None for NotResource) allows `request`.
+    """That `statement` (by the resource at `position`; None for NotResource) allows `action`.
 
-    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls.
+    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls. `open`: the source leaves some of it open.
     """
 
-    __slots__ = ("open", "own", "position", "request", "statement", "wide")
+    __slots__ = ("_proof", "_request", "action", "open", "own", "position", "statement", "wide")
 
-    def __init__(self, statement: Statement, position: int | None, request: Request, *, wide: bool, own: bool, open: bool) -> None:
+    def __init__(
+        self,
+        action: str,
+        statement: Statement,
+        position: int | None,
+        proof: Callable[[], Request],
+        *,
+        wide: bool,
+        own: bool,
+        open: bool,
+    ) -> None:
+        self.action = action
         self.statement = statement
         self.position = position
-        self.request = request
         self.wide = wide
         self.own = own
         self.open = open
+        self._proof = proof
+        self._request: Request | None = None
 
     @property
-    def action(self) -> str:
-        """What is allowed."""
-        return self.request.action
+    def request(self) -> Request:
+        """One that is allowed, made when it is asked for: of most permits nobody does."""
+        if self._request is None:
+            self._request = self._proof()
+        return self._request
 
     @property
     def pattern(self) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from iamlint.access.everything import HOLDER, everything
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item
+from iamlint.access.grants import ask_for
 from iamlint.access.question import key_absent, key_is
 from iamlint.access.request import Request
 from iamlint.access.roles import Reach, on_its_own, pass_role_codes, proof, reached_roles, retold
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
 
 _ACTION = "iam:PassRole"
+ask_for([_ACTION])
 _PASSED_TO = "iam:PassedToService"
 _TO = _PASSED_TO.lower()
 _TAGS = ("aws:resourcetag/", "iam:resourcetag/")

@@ -101,6 +101,10 @@ class Grants:
         """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
         return [service for service, is_open in self._services.items() if is_open]
 
+    def may_be_open(self, service: str) -> bool:
+        """Whether some pattern may match actions of `service` (in lower case) that nobody wrote down."""
+        return self.may_be_of_any or self._services.get(service, False)
+
     @property
     def wild(self) -> Sequence[Grant]:
         """The patterns that name no single service."""

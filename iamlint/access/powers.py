@@ -36,7 +36,7 @@ class Powers:
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
-        named = self.named(access)
+        named = self._actions.intersection(access.grants.about)
         return [actions for actions in self._sets if named.issuperset(actions)] if named else []
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
@@ -66,16 +66,21 @@ def _chain(access: Access, actions: Sequence[str], context: Mapping[str, str] | 
     return tuple(permits)
 
 
-def _service_of(permit: Permit) -> str:
-    """The service that the policy allows as a whole by the value that allows this, if it does."""
-    service, _, name = permit.pattern.lower().partition(":")
-    return "" if name.strip("*?") else service
-
-
 def _is_told(access: Access, chain: Chain) -> bool:
     """Whether all of it comes with services that the policy allows as a whole."""
-    services = set(map(_service_of, chain))
-    return "" not in services and all(is_whole(access, service) for service in services)
+    for permit in chain:
+        service = _service_of(access, permit)
+        if not service or not is_whole(access, service):
+            return False
+    return True
+
+
+def _service_of(access: Access, permit: Permit) -> str:
+    """The service that the policy allows as a whole by the value that allows this, if it does."""
+    if not access.grants.may_be_open(permit.action.partition(":")[0]):
+        return ""
+    service, _, name = permit.pattern.lower().partition(":")
+    return "" if name.strip("*?") else service
 
 
 def listed(chains: Sequence[Chain]) -> str:

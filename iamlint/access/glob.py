@@ -254,6 +254,14 @@ def _folded(chars: Chars) -> Chars:
 EVERYTHING = Glob([STAR])
 
 
+def any_matches(globs: Iterable[Glob], text: str) -> bool:
+    """Whether `text` is one of the strings of some glob."""
+    for glob in globs:  # noqa: SIM110  # searches spend their time here, and a generator costs several times as much
+        if glob.matches(text):
+            return True
+    return False
+
+
 def format_glob(text: str) -> Glob:
     """A format of legal values: `[a-z]` classes, `.` and characters, each optionally followed by `*`, `+` or `{n}`.
 

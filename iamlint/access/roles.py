@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import product
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
 from iamlint.access.cube import Cube
@@ -217,8 +218,11 @@ def retold(access: Access, reached: Reached, witness: Witness, action: str, acco
     found = witness.request
     context = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
     resources = [found.resource] if reached.name else [f"arn:aws:iam::{reached.account or account}:role/some-other-role", found.resource]
-    likelier = [Request(action, caller, resource, context) for caller in (HOLDER, found.caller) for resource in resources]
-    return next((told for told in likelier if evaluate(access.policy, told).allowed), found)
+    for caller, resource in product((HOLDER, found.caller), resources):
+        told = Request(action, caller, resource, context)
+        if evaluate(access.policy, told).allowed:
+            return told
+    return found
 
 
 def pass_role_codes(statement: Statement) -> tuple[str, ...]:

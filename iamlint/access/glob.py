@@ -8,6 +8,7 @@ that is in every one of some unions of globs and in none of some others, and giv
 from __future__ import annotations
 
 from iamlint.access.automaton import Automaton, Table
+from iamlint.policy.pattern import in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,27 +154,14 @@ class Glob:
         if self.literal is not None:
             return text == self.literal
         if self.pure:
-            return self._has_pieces(text)
+            if self._pieces is None:
+                self._pieces = _pieces(self.items)
+            return in_order(self._pieces, text)
         if self._automaton is None:
             automaton = Automaton()
             self._automaton = (automaton, automaton.add(self.table))
         automaton, accept = self._automaton
         return bool(automaton.read(text) & accept)
-
-    def _has_pieces(self, text: str) -> bool:
-        # Between stars the pieces stand in this order; taking each at its first place leaves the most room for the next.
-        if self._pieces is None:
-            self._pieces = _pieces(self.items)
-        first, *middle, last = self._pieces
-        if len(text) < len(first) + len(last) or not (text.startswith(first) and text.endswith(last)):
-            return False
-        start, end = len(first), len(text) - len(last)
-        for piece in middle:
-            found = text.find(piece, start, end)
-            if found < 0:
-                return False
-            start = found + len(piece)
-        return True
 
     def instance(self, fresh: str) -> str:
         """The glob's string in which every wildcard is `fresh`; its classes must be single characters or hold `fresh`."""
@@ -219,14 +207,12 @@ def wildcard(text: str) -> Glob:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
-    if "?" not in pattern:
-        stars = pattern.count("*")
-        if not stars:
-            return pattern == text
-        if stars == 1 and pattern[-1] == "*":
-            return text.startswith(pattern[:-1])
-    return wildcard(pattern).matches(text)
+    """Whether `text` matches a pattern with IAM's wildcards; for those without `?` no glob is made."""
+    if "?" in pattern:
+        return wildcard(pattern).matches(text)
+    if "*" not in pattern:
+        return pattern == text
+    return in_order(pattern.split("*"), text)
 
 
 def _collapsed(items: list[Item]) -> list[Item]:

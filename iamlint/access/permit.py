@@ -73,8 +73,10 @@ class Permit:
             # Some are unknown.
             names = [value.lower() if isinstance(value, str) else "" for value in actions.values]
         end = names.index(lower) if lower in names else len(names)
-        for position in range(end) if "*" in actions.text or "?" in actions.text else ():
-            if _is_open(names[position]) and names_action(names[position], lower):
+        for position, name in enumerate(names if "*" in actions.text or "?" in actions.text else ()):
+            if position >= end:
+                break
+            if ("*" in name or "?" in name) and not has_hole(name) and names_action(name, lower):
                 return position
         return end if end < len(names) else None
 
@@ -96,7 +98,3 @@ class Permit:
         resources = self.statement.resources
         found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
         return found if isinstance(found, str) else found.label
-
-
-def _is_open(pattern: str) -> bool:
-    return ("*" in pattern or "?" in pattern) and not has_hole(pattern)

@@ -37,7 +37,11 @@ class Powers:
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
         named = self._actions.intersection(access.grants.about)
-        return [actions for actions in self._sets if named.issuperset(actions)] if named else []
+        return self.among(named) if named else []
+
+    def among(self, actions: frozenset[str]) -> list[tuple[str, ...]]:
+        """The powers all of whose actions are among these."""
+        return [power for power in self._sets if actions.issuperset(power)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """As `given`, but what a policy gives with all of a service is left to the rule about that."""

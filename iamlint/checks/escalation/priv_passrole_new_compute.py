@@ -70,6 +70,7 @@ _STARTS = {
     ),
 }
 _POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}
+_STARTING = Powers(*[start for starts in _STARTS.values() for start in starts])
 _PASSES = Powers(_PASS)
 
 
@@ -96,8 +97,9 @@ def check(case: Case) -> Iterator[Finding]:
 def _started(access: Access) -> Iterator[tuple[str, tuple[Permit, ...]]]:
     """The services to which the policy can pass a role that nobody named, each with the first way to start something there."""
     known: dict[str, Permit | None] = {}
-    for service, powers in _POWERS.items():
-        ways = powers.ways(access)
+    named = _STARTING.named(access)
+    for service, powers in _POWERS.items() if named else ():
+        ways = powers.among(named)
         passed = wide_permit(access, _PASS, {"iam:PassedToService": service}) if ways else None
         for way in ways if passed is not None else ():
             starting = _permits(access, way, known)

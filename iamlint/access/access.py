@@ -47,7 +47,7 @@ class Access:
         self.policy = policy
         self.kind = kind
         self.answers: dict[str, Witness | None] = {}
-        self.services: dict[str, Sequence[Whole]] = {}
+        self.services: dict[str, Sequence[Whole]] | None = None
         self.wide: tuple[Everything | None] | None = None
         self._search: Search | None = None
         self._denies: Sequence[Statement] | None = None

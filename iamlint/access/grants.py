@@ -146,11 +146,11 @@ class Grants:
         """The Allows about each of the `wanted` actions, where `meant` says which of them a pattern with wildcards is about."""
         found: dict[str, dict[Statement, None]] = {}
         for statement, actions in self._listed:
-            named = [wanted[name] for name in wanted.keys() & actions.names]
+            for name in wanted.keys() & actions.names:
+                found.setdefault(wanted[name], {})[statement] = None
             for value in self._open.get(statement.index, ()):
-                named += meant(value)
-            for action in named:
-                found.setdefault(action, {})[statement] = None
+                for action in meant(value):
+                    found.setdefault(action, {})[statement] = None
         for statement, value in self._several:
             for action in meant(value) if value.strip("*:?") else ():
                 found.setdefault(action, {})[statement] = None

@@ -41,7 +41,7 @@ def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = (), e
 
 def _weight(union: Union) -> tuple[bool, bool, int]:
     """Literals come first, then globs that an instance is likely to decide, then formats; of equals the smallest union."""
-    return (any(glob.literal is None for glob in union), any(not glob.pure for glob in union), len(union))
+    return (None in [glob.literal for glob in union], False in [glob.pure for glob in union], len(union))
 
 
 def is_in(text: str, inside: Sequence[Union], outside: Union) -> bool:

@@ -14,7 +14,7 @@ from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from iamlint.access.request import Request
@@ -66,11 +66,12 @@ def _every_action(access: Access) -> Grants:
 
 def _wholes(access: Access, service: str) -> Sequence[Whole]:
     """How the policy allows the service as a whole; several rules ask."""
+    if access.services is None:
+        access.services = {whole.service: (whole,) for whole in _plain(access)}
     found = access.services.get(service)
     if found is None:
-        plain = _plainly(access, service)
-        grants = [*access.grants.of(service), *_every_action(access)] if plain is None else []
-        found = access.services[service] = (plain,) if plain is not None else tuple(_whole(access, service, grants))
+        grants = [*access.grants.of(service), *_every_action(access)]
+        found = access.services[service] = tuple(_whole(access, service, grants))
     return found
 
 
@@ -88,17 +89,18 @@ def whole_groups(access: Access) -> Iterator[Whole]:
                 yield Whole(service, whole.statement, grant[1], ())
 
 
-def _plainly(access: Access, service: str) -> Whole | None:
-    """As an Allow of all resources says by the service's name, without a condition, where nothing is denied: that needs no question."""
-    wanted = f"{service}:*"
+def _plain(access: Access) -> Iterable[Whole]:
+    """Those that an Allow of all resources names without a condition, where nothing is denied: that needs no question."""
+    found: dict[str, Whole] = {}
     for statement in access.policy.statements if not access.denies else ():
         actions = statement.actions
-        if actions is None or actions.negated or f"\n{wanted}" not in actions.text:
+        if actions is None or actions.negated or ":*" not in actions.text or statement.conditions or not _is_everywhere(statement):
             continue
-        for value in actions.values if not statement.conditions and _is_everywhere(statement) else ():
-            if isinstance(value, str) and value.lower() == wanted:
-                return Whole(service, statement, value, ())
-    return None
+        for value in actions.values:
+            if isinstance(value, str) and value[-2:] == ":*":
+                service = value[:-2].lower()
+                found.setdefault(service, Whole(service, statement, value, ()))
+    return found.values()
 
 
 def _is_everywhere(statement: Statement) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iamlint.access.request import Request
     from iamlint.access.search import Witness
     from iamlint.access.space import Space
+    from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Kind
     from iamlint.policy.statement import Policy, Statement
@@ -37,16 +38,16 @@ class Access:
 
     Questions are about what the policy allows by itself. `certain` (the usual reading) asks what is allowed whatever the unknown values in
     the policy are; without it, what is allowed for some of them. Without `kind` no fact about the world is assumed.
-    `answers`, `meant` and `wide` are for those who ask the same question more than once.
+    `answers`, `services` and `wide` are for those who ask the same question more than once.
     """
 
-    __slots__ = ("_cubes", "_denies", "_granted", "_grants", "_search", "answers", "kind", "meant", "policy", "wide")
+    __slots__ = ("_cubes", "_denies", "_granted", "_grants", "_search", "answers", "kind", "policy", "services", "wide")
 
     def __init__(self, policy: Policy, kind: Kind | None) -> None:
         self.policy = policy
         self.kind = kind
         self.answers: dict[str, Witness | None] = {}
-        self.meant: tuple[int, frozenset[str]] | None = None
+        self.services: dict[str, Sequence[Whole]] | None = None
         self.wide: tuple[Everything | None] | None = None
         self._search: Search | None = None
         self._denies: Sequence[Statement] | None = None

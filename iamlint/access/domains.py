@@ -7,7 +7,7 @@ immutable; `meet` gives the same object when a test changes nothing, a smaller o
 from __future__ import annotations
 
 from iamlint.access.glob import OVERLAP, Undecided
-from iamlint.access.pick import pick
+from iamlint.access.pick import is_in, pick
 from iamlint.access.sets import PointSet, TextSet
 
 TYPE_CHECKING = False
@@ -112,11 +112,7 @@ class Strings:
 
     def has(self, text: str) -> bool:
         """Whether `text` is one of the strings."""
-        return all(_any_matches(union, text) for union in self.inside) and not _any_matches(self.outside, text)
-
-
-def _any_matches(union: Union, text: str) -> bool:
-    return any(glob.matches(text) for glob in union)
+        return is_in(text, self.inside, self.outside)
 
 
 class Points:

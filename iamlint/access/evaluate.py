@@ -19,7 +19,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.request import ContextValue, Request
     from iamlint.policy.condition import Condition
-    from iamlint.policy.statement import Policy, Statement
+    from iamlint.policy.statement import Patterns, Policy, Statement
+
+# So many patterns are looked at one by one.
+_FEW = 4
 
 
 class Reading(Enum):
@@ -81,14 +84,14 @@ def evaluate_for(policy: Policy, scope: Scope) -> Decision:
     denies = [statement for statement in policy.statements if statement.effect is Effect.DENY]
     if denies:
         opposite = scope.opposite
-        denying = tuple(statement for statement in denies if applies(statement, opposite))
+        denying = [statement for statement in denies if applies(statement, opposite)]
         if denying:
-            return Decision(Outcome.EXPLICIT_DENY, denying)
-    allowing = tuple(statement for statement in policy.statements if statement.effect is Effect.ALLOW and applies(statement, scope))
+            return Decision(Outcome.EXPLICIT_DENY, tuple(denying))
+    allowing = [statement for statement in policy.statements if statement.effect is Effect.ALLOW and applies(statement, scope)]
     if not allowing:
         return IMPLICIT_DENY
     levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
-    return Decision(Outcome.ALLOWED, allowing, frozenset().union(*levels) if levels else NOBODY)
+    return Decision(Outcome.ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
 
 
 def statement_applies(statement: Statement, request: Request, variables: bool, reading: Reading) -> bool:
@@ -103,12 +106,12 @@ def condition_holds(condition: Condition, request: Request, variables: bool, rea
 
 def applies(statement: Statement, scope: Scope) -> bool:
     """Whether principal, action, resource and all conditions of `statement` match in `scope`."""
-    return (
-        action_applies(statement, scope)
-        and principal_applies(statement, scope)
-        and resource_applies(statement, scope)
-        and all(holds(condition, scope) for condition in statement.conditions)
-    )
+    if not (action_applies(statement, scope) and principal_applies(statement, scope) and resource_applies(statement, scope)):
+        return False
+    for condition in statement.conditions:  # noqa: SIM110  # as everything here, asked too often for a generator
+        if not holds(condition, scope):
+            return False
+    return True
 
 
 def principal_applies(statement: Statement, scope: Scope) -> bool:
@@ -123,7 +126,20 @@ def action_applies(statement: Statement, scope: Scope) -> bool:
         return False
     action = scope.request.action.lower()
     inner = scope.opposite if patterns.negated else scope
-    return patterns.negated != any(action_matches(text, action, inner) for text in patterns.values)
+    return patterns.negated != _names(patterns, action, inner)
+
+
+def _names(patterns: Patterns, action: str, scope: Scope) -> bool:
+    """Whether some of the patterns covers `action`; where many are plain names, one look at all of them says so."""
+    if len(patterns.values) > _FEW and len(patterns.names) == len(patterns.values) and not is_open(action):
+        if action in patterns.names:
+            return True
+        if not ("*" in patterns.text or "?" in patterns.text or "{" in patterns.text or "<" in patterns.text):
+            return False
+    for text in patterns.values:  # noqa: SIM110
+        if action_matches(text, action, scope):
+            return True
+    return False
 
 
 def resource_applies(statement: Statement, scope: Scope) -> bool:
@@ -132,7 +148,10 @@ def resource_applies(statement: Statement, scope: Scope) -> bool:
     if patterns is None:
         return True
     inner = scope.opposite if patterns.negated else scope
-    return patterns.negated != any(resource_matches(text, scope.request.resource, inner) for text in patterns.values)
+    for text in patterns.values:
+        if resource_matches(text, scope.request.resource, inner):
+            return not patterns.negated
+    return patterns.negated
 
 
 def holds(condition: Condition, scope: Scope) -> bool:
@@ -159,8 +178,11 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
     if quantifier is Quantifier.NONE and not isinstance(value, str) and not scope.may:
         # AWS requires a set operator for several values; without one nothing passes for certain, and what some value passes possibly.
         return False
-    passed = (_passes(condition, one, scope) for one in ((value,) if isinstance(value, str) else value))
-    return all(passed) if quantifier is Quantifier.ALL else any(passed)
+    every = quantifier is Quantifier.ALL
+    for one in (value,) if isinstance(value, str) else value:
+        if _passes(condition, one, scope) is not every:
+            return not every
+    return every
 
 
 def _passes(condition: Condition, value: str, scope: Scope) -> bool:
@@ -168,7 +190,10 @@ def _passes(condition: Condition, value: str, scope: Scope) -> bool:
     base = condition.operator.base
     test = TESTS[base.positive]
     inner = scope.opposite if base.negated else scope
-    return base.negated != any(test(wanted, value, inner) for wanted in condition.values)
+    for wanted in condition.values:
+        if test(wanted, value, inner):
+            return not base.negated
+    return base.negated
 
 
 def _null_holds(condition: Condition, absent: bool, scope: Scope) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
+from iamlint.knowledge.keys import key_type
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.principal import Form, Principal
@@ -167,7 +168,11 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
 def pins(condition: Condition) -> bool:
     """Whether a condition asks for values of its key that the policy fixes, and so refuses whatever is elsewhere."""
     operator = condition.operator
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL or operator.base.family not in _TEXTS:
+    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+        return False
+    if operator.base.family is Family.BOOL and operator.quantifier is Quantifier.NONE:
+        return key_type(condition.key.lower()) == "Bool" and all(value in ("true", "false") for value in condition.values)
+    if operator.base.family not in _TEXTS:
         return False
     likes = operator.base.positive in _PATTERNS
     return all(isinstance(value, str) and is_fixed(condition.key.lower(), value, likes) for value in condition.values)

@@ -8,6 +8,7 @@ that is in every one of some unions of globs and in none of some others, and giv
 from __future__ import annotations
 
 from iamlint.access.automaton import Automaton, Table
+from iamlint.policy.pattern import in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Chars:
         return Chars(self.chars | {char}, True) if self.negated else Chars(self.chars - {char})
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Chars) and self.negated == other.negated and self.chars == other.chars
+        return self is other or (isinstance(other, Chars) and self.negated == other.negated and self.chars == other.chars)
 
     def __hash__(self) -> int:
         return hash((self.negated, self.chars))
@@ -68,13 +69,14 @@ NOT_SLASH = Chars("/", negated=True)
 
 
 class Item:
-    """One element of a glob: a character of a class, or with `loop` any number of them."""
+    """One element of a glob: a character of a class, or with `loop` any number of them; `char` if it is exactly one, else empty."""
 
-    __slots__ = ("_hash", "chars", "loop")
+    __slots__ = ("_hash", "char", "chars", "loop")
 
     def __init__(self, chars: Chars, loop: bool = False) -> None:
         self.chars = chars
         self.loop = loop
+        self.char = next(iter(chars.chars)) if chars.single and not loop else ""
         self._hash = hash((chars, loop))
 
     def __eq__(self, other: object) -> bool:
@@ -86,15 +88,23 @@ class Item:
 
 STAR = Item(ANY, loop=True)
 MARK = Item(ANY)
-_LITERALS: dict[str, Item] = {}
+
+
+class _Items(dict[str, Item]):
+    """The item for each character: that which is exactly it, but for those given."""
+
+    def __missing__(self, char: str) -> Item:
+        item = self[char] = Item(Chars(char)) if self is _LITERALS else _LITERALS[char]
+        return item
+
+
+_LITERALS = _Items()
+_WILDCARDS = _Items({"*": STAR, "?": MARK})
 
 
 def literal_item(char: str) -> Item:
     """The item that is exactly `char`."""
-    item = _LITERALS.get(char)
-    if item is None:
-        item = _LITERALS[char] = Item(Chars(char))
-    return item
+    return _LITERALS[char]
 
 
 class Glob:
@@ -109,24 +119,22 @@ class Glob:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
-        self._hash = hash(self.items)
         self._automaton: tuple[Automaton, int] | None = None
         self._pieces: tuple[str, ...] | None = None
         self._table: Table | None = None
         self._text: str | None = None
-        plain = True
+        chars = [item.char for item in self.items]
+        letters = set(chars)
+        self.literal = None if "" in letters else "".join(chars)
         self.pure = True
-        letters: set[str] = set()
-        for item in self.items:
-            letters |= item.chars.chars
-            if item.loop:
-                plain = False
-                if item.chars is not ANY and item.chars != ANY:
+        if self.literal is None:
+            letters.remove("")
+            for item in [item for item in self.items if not item.char]:
+                letters |= item.chars.chars
+                if not item.loop or item.chars != ANY:
                     self.pure = False
-            elif not item.chars.single:
-                plain = self.pure = False
         self.letters = frozenset(letters)
-        self.literal = "".join(next(iter(item.chars.chars)) for item in self.items) if plain else None
+        self._hash = hash(self.items if self.literal is None else self.literal)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Glob) and self.items == other.items)
@@ -153,31 +161,18 @@ class Glob:
         if self.literal is not None:
             return text == self.literal
         if self.pure:
-            return self._has_pieces(text)
+            if self._pieces is None:
+                self._pieces = _pieces(self.items)
+            return in_order(self._pieces, text)
         if self._automaton is None:
             automaton = Automaton()
             self._automaton = (automaton, automaton.add(self.table))
         automaton, accept = self._automaton
         return bool(automaton.read(text) & accept)
 
-    def _has_pieces(self, text: str) -> bool:
-        # Between stars the pieces stand in this order; taking each at its first place leaves the most room for the next.
-        if self._pieces is None:
-            self._pieces = _pieces(self.items)
-        first, *middle, last = self._pieces
-        if len(text) < len(first) + len(last) or not (text.startswith(first) and text.endswith(last)):
-            return False
-        start, end = len(first), len(text) - len(last)
-        for piece in middle:
-            found = text.find(piece, start, end)
-            if found < 0:
-                return False
-            start = found + len(piece)
-        return True
-
     def instance(self, fresh: str) -> str:
         """The glob's string in which every wildcard is `fresh`; its classes must be single characters or hold `fresh`."""
-        return "".join(next(iter(item.chars.chars)) if item.chars.single else fresh for item in self.items)
+        return "".join([next(iter(item.chars.chars)) if item.chars.single else fresh for item in self.items])
 
     def __repr__(self) -> str:
         return f"Glob({self.text!r})"
@@ -190,7 +185,7 @@ def _pieces(items: Sequence[Item]) -> tuple[str, ...]:
         if item.loop:
             found.append([])
         else:
-            found[-1] += item.chars.chars
+            found[-1].append(item.char)
     return tuple(["".join(piece) for piece in found])
 
 
@@ -202,7 +197,7 @@ def exact(text: str) -> Glob:
     """The glob of exactly `text`."""
     found = _EXACT.get(text)
     if found is None:
-        found = Glob([literal_item(char) for char in text])
+        found = Glob(list(map(_LITERALS.__getitem__, text)))
         if len(_EXACT) < 50_000:
             _EXACT[text] = found
     return found
@@ -212,21 +207,20 @@ def wildcard(text: str) -> Glob:
     """`text` with IAM's wildcards: `*` any run, `?` one character."""
     found = _WILD.get(text)
     if found is None:
-        found = Glob(_collapsed([STAR if char == "*" else MARK if char == "?" else literal_item(char) for char in text]))
+        items = list(map(_WILDCARDS.__getitem__, text))
+        found = Glob(_collapsed(items) if "**" in text else items)
         if len(_WILD) < 50_000:
             _WILD[text] = found
     return found
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
-    if "?" not in pattern:
-        stars = pattern.count("*")
-        if not stars:
-            return pattern == text
-        if stars == 1 and pattern[-1] == "*":
-            return text.startswith(pattern[:-1])
-    return wildcard(pattern).matches(text)
+    """Whether `text` matches a pattern with IAM's wildcards; for those without `?` no glob is made."""
+    if "?" in pattern:
+        return wildcard(pattern).matches(text)
+    if "*" not in pattern:
+        return pattern == text
+    return in_order(pattern.split("*"), text)
 
 
 def _collapsed(items: list[Item]) -> list[Item]:
@@ -252,6 +246,14 @@ def _folded(chars: Chars) -> Chars:
 
 
 EVERYTHING = Glob([STAR])
+
+
+def any_matches(globs: Iterable[Glob], text: str) -> bool:
+    """Whether `text` is one of the strings of some glob."""
+    for glob in globs:  # noqa: SIM110  # searches spend their time here, and a generator costs several times as much
+        if glob.matches(text):
+            return True
+    return False
 
 
 def format_glob(text: str) -> Glob:

@@ -1,4 +1,4 @@
-"""Which patterns of a policy's Allows are about the actions of a service?
+"""Which patterns of a policy's Allows are about the actions of a service, and which Allows about the actions that rules ask for?
 
 Looks that spare a closer one: most policies name few of the services that rules ask about.
 """
@@ -7,55 +7,89 @@ from __future__ import annotations
 
 import re
 
+from iamlint.access.glob import fits
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from iamlint.policy.statement import Patterns, Policy, Statement
 
     Grant: TypeAlias = "tuple[Statement, str]"
 
-# Of each pattern in the text of an element (see `Patterns.text`), what comes before its colon and the first of its name, or its
-# wildcard before a colon; `z` stands for the first letter of the names that nobody wrote down.
-_MARK = re.compile(r"\n([^:\n*?]*(?::[*?z]?|[*?]))")
-# A value that may stand for several actions; a hole may hold what is not to be seen.
-_OPEN = re.compile(r"\n([^\n*?{<]*[*?{<][^\n]*)")
+# In the text of an element (see `Patterns.text`) what comes before the colon in patterns that stand one behind the other.
+_RUN = re.compile(r"\n([^:\n]+):.*(?:\n\1:.*)*")
+# What a name that nobody wrote down may begin with: `z` stands for its letters.
 _ANY_FIRST = ("*", "?", "z")
+_BEGINS_WITH_Z = r"\n([^:\n*?]*):z"
+
+# The actions that rules ask for: by their names in lower case as AWS spells them, the same by service, and what a pattern with wildcards
+# (in lower case) is about among them, with how many there were to choose from. Patterns recur.
+_asked: dict[str, str] = {}
+_asked_of: dict[str, dict[str, str]] = {}
+_meant: dict[str, tuple[int, Collection[str]]] = {}
+_MOST = 1 << 15
+
+
+def ask_for(actions: Iterable[str]) -> None:
+    """Tells of actions (as AWS spells them) that a rule will ask for: a policy is looked through once for all of them."""
+    for action in actions:
+        lower = action.lower()
+        _asked[lower] = _asked_of.setdefault(lower.partition(":")[0], {})[lower] = action
 
 
 class Grants:
-    """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text."""
+    """The patterns of a policy's Allows by the service they name, each with its statement; a NotAction is the empty text.
 
-    __slots__ = ("_allows", "_leaves_out", "_of", "_open", "_services", "_wild", "_wild_marks")
+    `may_be_of_any` says whether some pattern names no single service, `may_be_wide` whether an Allow could be meant for all services, going
+    by the first letters of its actions.
+    """
+
+    __slots__ = ("_about", "_allows", "_known", "_listed", "_of", "_open", "_services", "_several", "_wild", "may_be_of_any", "may_be_wide")
 
     def __init__(self, policy: Policy) -> None:
-        self._allows = [
+        allows = [
             (statement, statement.actions)
             for statement in policy.statements
             if statement.effect is Effect.ALLOW and statement.actions is not None
         ]
+        self._allows = allows
+        self._listed = [(statement, actions) for statement, actions in allows if not actions.negated]
         # Which services a NotAction names says nothing of those it is about.
-        texts = [actions.text for _, actions in self._allows if not actions.negated]
-        self._leaves_out = len(texts) < len(self._allows)
-        self._services: dict[str, bool] = {}
-        self._wild_marks: list[str] = []
-        for mark in dict.fromkeys(_MARK.findall("".join(texts))):
-            service, colon, first = mark.partition(":")
-            if not colon:
-                self._wild_marks.append(mark)
-            elif first or service not in self._services:
-                self._services[service] = bool(first)
-        self._wild: list[Grant] | None = None
+        self.may_be_of_any = self.may_be_wide = len(self._listed) < len(allows)
+        text = "".join([actions.text for _, actions in self._listed])
+        self._services = dict.fromkeys(_RUN.findall(text), False)
+        # The patterns with wildcards, in lower case: of one service, by the statement's index, and of several.
+        self._open: dict[int, list[str]] = {}
+        self._several: list[Grant] = []
+        if "*" in text or "?" in text:
+            self._sort_wildcards()
+        if "\nz" in text:
+            self.may_be_wide = True
+        if ":z" in text:
+            self._services.update(dict.fromkeys(re.findall(_BEGINS_WITH_Z, text), True))
         self._of: dict[str, list[Grant]] = {}
-        self._open: dict[str, list[Grant]] | None = None
+        self._wild: list[Grant] | None = None
+        self._about: dict[str, dict[Statement, None]] = {}
+        self._known = 0
 
-    @property
-    def allowed(self) -> Sequence[Patterns]:
-        """The Action elements of the Allows."""
-        return [actions for _, actions in self._allows if not actions.negated]
+    def _sort_wildcards(self) -> None:
+        for statement, actions in self._listed:
+            if not ("*" in actions.text or "?" in actions.text):
+                continue
+            for value in [name for name in actions.names if "*" in name or "?" in name]:
+                service, _, name = value.partition(":")
+                if "*" in service or "?" in service:
+                    self._several.append((statement, value))
+                    self._services.pop(service, None)
+                    self.may_be_of_any = True
+                    self.may_be_wide = self.may_be_wide or service.startswith(_ANY_FIRST)
+                else:
+                    self._open.setdefault(statement.index, []).append(value)
+                    if name.startswith(_ANY_FIRST):
+                        self._services[service] = True
 
     @property
     def services(self) -> Iterable[str]:
@@ -63,14 +97,13 @@ class Grants:
         return self._services
 
     @property
-    def may_be_of_any(self) -> bool:
-        """Whether some pattern names no single service."""
-        return self._leaves_out or bool(self._wild_marks)
+    def open_services(self) -> Sequence[str]:
+        """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
+        return [service for service, is_open in self._services.items() if is_open]
 
-    @property
-    def may_be_wide(self) -> bool:
-        """Whether an Allow could be meant for all services, going by the first letters of its actions."""
-        return self._leaves_out or any([mark.startswith(_ANY_FIRST) for mark in (*self._wild_marks, *self._services)])  # noqa: C419
+    def may_be_open(self, service: str) -> bool:
+        """Whether some pattern may match actions of `service` (in lower case) that nobody wrote down."""
+        return self.may_be_of_any or self._services.get(service, False)
 
     @property
     def wild(self) -> Sequence[Grant]:
@@ -87,49 +120,55 @@ class Grants:
             begins = service + ":"
             self._of[service] = [
                 (statement, value)
-                for statement, actions in self._allows
-                if not actions.negated and begins in actions.text
+                for statement, actions in self._listed
+                if begins in actions.text
                 for value in actions.values
                 if isinstance(value, str) and value[: len(begins)].lower() == begins
             ]
         return self._of[service]
 
-    def naming(self, action: str) -> Sequence[Grant]:
-        """The patterns (in lower case) that name the service of `action` (in lower case) and are that action, or have a wildcard."""
-        service = action.partition(":")[0]
-        if service not in self._services:
-            return ()
-        if self._open is None:
-            self._open = {}
-            for statement, actions in self._allows:
-                for value in _OPEN.findall(actions.text) if not actions.negated else ():
-                    self._open.setdefault(value.partition(":")[0], []).append((statement, value))
-        found = [
-            (statement, action)
-            for statement, actions in self._allows
-            if action in actions.text and not actions.negated and _has_line(actions.text, action)
-        ]
-        patterns = self._open.get(service, ())
-        return sorted([*found, *patterns], key=_index) if found and patterns else found or patterns
-
     @property
-    def open_services(self) -> Sequence[str]:
-        """The services (in lower case) of which some pattern matches actions that nobody wrote down."""
-        return [service for service, is_open in self._services.items() if is_open]
+    def about(self) -> Mapping[str, Collection[Statement]]:
+        """Of the actions that rules ask for those that some pattern is about, each with its Allows: see `naming`."""
+        if self._known != len(_asked):
+            self._about = self._naming(_asked, _about)
+            self._known = len(_asked)
+        return self._about
+
+    def naming(self, action: str) -> Collection[Statement]:
+        """The Allows that are about `action` but not about the actions of every service; first those that name its service."""
+        lower = action.lower()
+        if lower in _asked:
+            return self.about.get(_asked[lower], ())
+        return self._naming({lower: action}, lambda pattern: (action,) if fits(pattern, lower) else ()).get(action, ())
+
+    def _naming(self, wanted: Mapping[str, str], meant: Callable[[str], Collection[str]]) -> dict[str, dict[Statement, None]]:
+        """The Allows about each of the `wanted` actions, where `meant` says which of them a pattern with wildcards is about."""
+        found: dict[str, dict[Statement, None]] = {}
+        for statement, actions in self._listed:
+            for name in wanted.keys() & actions.names:
+                found.setdefault(wanted[name], {})[statement] = None
+            for value in self._open.get(statement.index, ()):
+                for action in meant(value):
+                    found.setdefault(action, {})[statement] = None
+        for statement, value in self._several:
+            for action in meant(value) if value.strip("*:?") else ():
+                found.setdefault(action, {})[statement] = None
+        return found
 
 
-def _index(grant: Grant) -> int:
-    return grant[0].index
-
-
-def _has_line(text: str, line: str) -> bool:
-    at = text.find(line)
-    while at >= 0:
-        end = at + len(line)
-        if text[at - 1] == "\n" and (end == len(text) or text[end] == "\n"):
-            return True
-        at = text.find(line, end)
-    return False
+def _about(pattern: str) -> Collection[str]:
+    """Those of the actions that rules ask for that a pattern is about."""
+    service = pattern.partition(":")[0]
+    choice = _asked if "*" in service or "?" in service else _asked_of.get(service)
+    if choice is None:
+        return ()
+    known = _meant.get(pattern)
+    if known is None or known[0] != len(choice):
+        known = (len(choice), [action for lower, action in choice.items() if fits(pattern, lower)])
+        if len(_meant) < _MOST:
+            _meant[pattern] = known
+    return known[1]
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

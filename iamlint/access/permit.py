@@ -8,30 +8,46 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from iamlint.access.request import Request
     from iamlint.policy.statement import Statement
 
 
 class Permit:
-    """That `statement` (by the resource at `position`; None for NotResource) allows `request`.
+    """That `statement` (by the resource at `position`; None for NotResource) allows `action`.
 
-    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls.
+    `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls. `open`: the source leaves some of it open.
     """
 
-    __slots__ = ("open", "own", "position", "request", "statement", "wide")
+    __slots__ = ("_proof", "_request", "action", "open", "own", "position", "statement", "wide")
 
-    def __init__(self, statement: Statement, position: int | None, request: Request, *, wide: bool, own: bool, open: bool) -> None:
+    def __init__(
+        self,
+        action: str,
+        statement: Statement,
+        position: int | None,
+        proof: Callable[[], Request],
+        *,
+        wide: bool,
+        own: bool,
+        open: bool,
+    ) -> None:
+        self.action = action
         self.statement = statement
         self.position = position
-        self.request = request
         self.wide = wide
         self.own = own
         self.open = open
+        self._proof = proof
+        self._request: Request | None = None
 
     @property
-    def action(self) -> str:
-        """What is allowed."""
-        return self.request.action
+    def request(self) -> Request:
+        """One that is allowed, made when it is asked for: of most permits nobody does."""
+        if self._request is None:
+            self._request = self._proof()
+        return self._request
 
     @property
     def pattern(self) -> str:
@@ -57,8 +73,10 @@ class Permit:
             # Some are unknown.
             names = [value.lower() if isinstance(value, str) else "" for value in actions.values]
         end = names.index(lower) if lower in names else len(names)
-        for position in range(end) if "*" in actions.text or "?" in actions.text else ():
-            if _is_open(names[position]) and names_action(names[position], lower):
+        for position, name in enumerate(names if "*" in actions.text or "?" in actions.text else ()):
+            if position >= end:
+                break
+            if ("*" in name or "?" in name) and not has_hole(name) and names_action(name, lower):
                 return position
         return end if end < len(names) else None
 
@@ -80,7 +98,3 @@ class Permit:
         resources = self.statement.resources
         found = resources.values[self.position] if resources is not None and self.position is not None else "NotResource"
         return found if isinstance(found, str) else found.label
-
-
-def _is_open(pattern: str) -> bool:
-    return ("*" in pattern or "?" in pattern) and not has_hole(pattern)

@@ -12,16 +12,15 @@ from iamlint.access.glob import exact, fits
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request
-from iamlint.access.roles import on_its_own
+from iamlint.access.roles import against, on_its_own
 from iamlint.access.sets import TextSet
-from iamlint.access.statements import names_action
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.pattern import has_hole, has_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
@@ -57,43 +56,57 @@ def permits(access: Access, action: str, about: str = "", context: Mapping[str, 
     of the action's own service have values that the policy does not fix.
     """
     for one in sorted(_candidates(access, action, about), key=_is_narrow):
-        yield from _proved(access, one, action, context or {})
+        found = _proved(access, one, context or {})
+        if found is not None:
+            yield found
 
 
 def wide_permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
     """As `permits`, of things with names that nobody wrote down, and of the user who calls."""
     for one in _candidates(access, action, about):
         if one.wide or one.own:
-            yield from _proved(access, one, action, context or {})
+            found = _proved(access, one, context or {})
+            if found is not None:
+                yield found
 
 
-def naming(access: Access, action: str) -> Iterator[Statement]:
-    """The Allows that are about `action` and not about the actions of every service."""
-    lower = action.lower()
-    seen: set[int] = set()
-    for statement, value in (*access.grants.naming(lower), *access.grants.wild):
-        if statement.index not in seen and value.strip("*:?") and names_action(value, lower):
-            seen.add(statement.index)
-            yield statement
+def wide_permit(access: Access, action: str, context: Mapping[str, str] | None = None) -> Permit | None:
+    """The first of `permits`, where it is of things with names that nobody wrote down."""
+    for one in _candidates(access, action, ""):
+        if one.wide:
+            found = _proved(access, one, context or {})
+            if found is not None:
+                return found
+    return None
 
 
 class _Candidate:
-    """A Resource value (at `position`) and one of the resources that it stands for."""
+    """A Resource value (at `position`; None for NotResource) and one of the resources that it stands for, which is `own` if it calls."""
 
-    __slots__ = ("arn", "own", "position", "statement", "wide")
+    __slots__ = ("_about", "action", "own", "position", "statement", "wide")
 
-    def __init__(self, statement: Statement, position: int | None, arn: str, *, wide: bool, own: bool = False) -> None:
+    def __init__(self, action: str, statement: Statement, position: int | None, about: str, *, wide: bool, own: bool = False) -> None:
+        self.action = action
         self.statement = statement
         self.position = position
-        self.arn = arn
         self.wide = wide
         self.own = own
+        self._about = about
+
+    @property
+    def arn(self) -> str:
+        """The resource."""
+        return self._about or resource_of(self.action)
 
     @property
     def value(self) -> str | Unknown:
         """What the policy says there; empty for NotResource."""
         resources = self.statement.resources
         return "" if self.position is None or resources is None else resources.values[self.position]
+
+    def request(self, context: Mapping[str, str] | None = None) -> Request:
+        """A call about it."""
+        return Request(self.action, _USER if self.own else HOLDER, None if self.arn == "*" else self.arn, context)
 
 
 def _is_narrow(one: _Candidate) -> bool:
@@ -122,23 +135,26 @@ def _filled(text: str) -> str:
 
 
 def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]:
-    for statement in naming(access, action):
-        about = about or resource_of(action)
+    for statement in access.grants.naming(action):
         resources = statement.resources
-        if resources is not None and resources.negated:
-            yield _Candidate(statement, None, about, wide=True)
-        for position, value in enumerate(() if resources is None or resources.negated else resources.values):
+        if resources is None or resources.negated:
+            if resources is not None:
+                yield _Candidate(action, statement, None, about, wide=True)
+            continue
+        for position, value in enumerate(resources.values):
             if value == "*":
-                yield _Candidate(statement, position, about, wide=True)
-            elif about != "*" and isinstance(value, str):
-                arn, wide, own = _among(value, about, access.policy.variables)
+                yield _Candidate(action, statement, position, about, wide=True)
+            elif isinstance(value, str):
+                arn, wide, own = _among(value, about or resource_of(action), access.policy.variables)
                 if arn:
-                    yield _Candidate(statement, position, arn, wide=wide, own=own)
+                    yield _Candidate(action, statement, position, arn, wide=wide, own=own)
 
 
 @lru_cache(maxsize=1 << 13)
 def _among(value: str, about: str, variables: bool) -> tuple[str, bool, bool]:
     """A resource as by `_one_of`, with the holder's name where the value has a variable for it, and whether it is the holder."""
+    if about == "*":
+        return "", False, False
     filled = placed(value)
     own = variables and isinstance(filled, str) and "${aws:username}" in filled.lower()
     text = _of_holder(filled) if own and isinstance(filled, str) else filled
@@ -172,34 +188,44 @@ def _one_of(value: str, about: str) -> tuple[str, bool]:
     return ":".join([*wanted[:5], fields[5].replace("*", "x").replace("?", "x")]), False
 
 
-def _proved(access: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Iterator[Permit]:
-    if one.value == "*" and not one.statement.conditions and not access.denies:
+def _proved(access: Access, one: _Candidate, context: Mapping[str, str]) -> Permit | None:
+    if one.value == "*" and not one.statement.conditions and not against(access, one.action):
         # Nothing is asked of the request, and nothing takes it back.
-        yield _permit(one, Request(action, HOLDER, None if one.arn == "*" else one.arn.replace(_NAME, _TOLD)))
-        return
-    if _is_bound(access, one, action, context):
-        return
-    alone = on_its_own(access, one.statement, action)
-    found = _request(alone, one, action, context)
-    if found is not None:
-        renamed = found.about(found.resource and found.resource.replace(_NAME, _TOLD))
-        yield _permit(one, renamed if evaluate(alone.policy, renamed).allowed else found)
+        return _permit(one, lambda: _told(one.request()))
+    if _is_bound(access, one, context):
+        return None
+    alone = on_its_own(access, one.statement, one.action)
+    found = _request(alone, one, context)
+    return None if found is None else _permit(one, lambda: _likelier(alone, _told(found), found))
 
 
-def _permit(one: _Candidate, request: Request) -> Permit:
+def _permit(one: _Candidate, proof: Callable[[], Request]) -> Permit:
     opened = isinstance(one.value, str) and placed(one.value) != one.value
-    return Permit(one.statement, one.position, request, wide=one.wide, own=one.own, open=opened)
+    return Permit(one.action, one.statement, one.position, proof, wide=one.wide, own=one.own, open=opened)
 
 
-def _is_bound(access: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> bool:
+def _told(request: Request) -> Request:
+    """The request about a thing with a name that reads well."""
+    return request.about(request.resource and request.resource.replace(_NAME, _TOLD))
+
+
+def _likelier(alone: Access, request: Request, other: Request) -> Request:
+    """The first of two requests if the policy allows it, else the second."""
+    return request if evaluate(alone.policy, request).allowed else other
+
+
+def _is_bound(access: Access, one: _Candidate, context: Mapping[str, str]) -> bool:
     """Whether a condition of the Allow is sure to refuse what is asked about: a look that spares making the policy, and most searches."""
     conditions = one.statement.conditions
+    if not conditions:
+        return False
     given = {key.lower(): value for key, value in {**_DIRECT, **context}.items()}
-    start = action.partition(":")[0].lower() + ":"
-    plain = Request(action, _USER if one.own else HOLDER, None if one.arn == "*" else one.arn, given)
+    start = one.action.partition(":")[0].lower() + ":"
+    plain: Request | None = None
     for condition in conditions:
         key = condition.key.lower()
-        if key in given or _is_lacking(key, action):
+        if key in given or _is_lacking(key, one.action):
+            plain = plain or one.request(given)
             if not condition_holds(condition, plain, access.policy.variables, Reading.CERTAIN):
                 return True
         elif key.startswith(start) and "requesttag/" not in key and pins(condition):
@@ -207,24 +233,22 @@ def _is_bound(access: Access, one: _Candidate, action: str, context: Mapping[str
     return False
 
 
-def _request(alone: Access, one: _Candidate, action: str, context: Mapping[str, str]) -> Request | None:
+def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Request | None:
     """One that is allowed: plain if may be, or else found by a search."""
     tested = keys_of(alone.policy)
     carried = {key: value for key, value in {**_DIRECT, **context}.items() if key.lower() in tested}
-    caller = _USER if one.own else HOLDER
-    plain = Request(action, caller, None if one.arn == "*" else one.arn, carried)
+    plain = one.request(carried)
     if evaluate(alone.policy, plain).allowed:
         return plain
-    settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, action)])
-    if tested <= settled or _is_of_caller(one.statement, action):
+    settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, one.action)])
+    if tested <= settled or _is_of_caller(one.statement, one.action):
         return None
-    witness = alone.meets([action_is(action), resource_is(one.arn), *_asked(alone, action, carried, tested)])
+    witness = alone.meets([action_is(one.action), resource_is(one.arn), *_asked(alone, one.action, carried, tested)])
     if witness is None:
         return None
     found = witness.request
     told = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
-    likelier = Request(action, caller, plain.resource, told)
-    return likelier if evaluate(alone.policy, likelier).allowed else found
+    return _likelier(alone, Request(one.action, plain.caller, plain.resource, told), found)
 
 
 def _is_of_caller(statement: Statement, action: str) -> bool:

@@ -9,7 +9,7 @@ over all the patterns side by side.
 from __future__ import annotations
 
 from iamlint.access.automaton import Automaton
-from iamlint.access.glob import ANY, BUDGET, EVERYTHING, OVERLAP, Undecided
+from iamlint.access.glob import ANY, BUDGET, EVERYTHING, OVERLAP, Undecided, any_matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = (), e
     `samples` are tried first, for their looks; `effort` is told what a search costs. Raises Undecided when it exceeds its own bound.
     """
     for sample in samples:
-        if _fits(sample, inside, outside):
+        if is_in(sample, inside, outside):
             return sample
     if not inside:
         return _pick_from(EVERY, (), outside, effort)
@@ -41,11 +41,15 @@ def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = (), e
 
 def _weight(union: Union) -> tuple[bool, bool, int]:
     """Literals come first, then globs that an instance is likely to decide, then formats; of equals the smallest union."""
-    return (any(glob.literal is None for glob in union), any(not glob.pure for glob in union), len(union))
+    return (None in [glob.literal for glob in union], False in [glob.pure for glob in union], len(union))
 
 
-def _fits(text: str, inside: Sequence[Union], outside: Union) -> bool:
-    return all(any(glob.matches(text) for glob in union) for union in inside) and not any(glob.matches(text) for glob in outside)
+def is_in(text: str, inside: Sequence[Union], outside: Union) -> bool:
+    """Whether `text` is a string in each union of `inside` and in no glob of `outside`."""
+    for union in inside:
+        if not any_matches(union, text):
+            return False
+    return not any_matches(outside, text)
 
 
 def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union, effort: Effort | None) -> str | None:
@@ -53,14 +57,14 @@ def _pick_from(base: Union, rest: tuple[Union, ...], outside: Union, effort: Eff
     fresh = _fresh((base, *rest, outside))
     for glob in sorted(base, key=_order):
         if glob.literal is not None:
-            if _fits(glob.literal, rest, outside):
+            if is_in(glob.literal, rest, outside):
                 return glob.literal
             continue
         answer = _by_instance(glob, rest, outside, fresh)
         if answer is None:
             # A format names every letter, so that none is fresh; one of them often fits all the same.
             usual = glob.instance(_FRESH[0]) if glob.pure else None
-            if usual is not None and _fits(usual, rest, outside):
+            if usual is not None and is_in(usual, rest, outside):
                 return usual
             hard.append(glob)
         elif answer:
@@ -96,7 +100,7 @@ def _by_instance(glob: Glob, rest: tuple[Union, ...], outside: Union, fresh: str
                 return None
             plain = False
     text = glob.instance(fresh)
-    if _fits(text, rest, outside):
+    if is_in(text, rest, outside):
         return (text,)
     # Only a pure glob that matches the instance is sure to include the whole glob.
     if not plain or any(not any(other.pure and other.matches(text) for other in union) for union in rest):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.permits import wide_permits
-from iamlint.access.statements import names_action
+from iamlint.access.grants import ask_for
+from iamlint.access.permits import wide_permit
 from iamlint.access.whole import is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     from iamlint.access.access import Access
@@ -20,42 +20,28 @@ if TYPE_CHECKING:
 _SEVERAL = " + "
 
 
-# Every action that some powers are about, by its service and by its name in lower case, and what a pattern of a policy (in lower case)
-# is about among them. Patterns recur, and a policy is looked through once for all rules.
-_known: dict[str, dict[str, str]] = {}
-_spelled: dict[str, str] = {}
-_meant: dict[str, frozenset[str]] = {}
-_MOST = 1 << 15
-
-
 class Powers:
     """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once."""
 
     __slots__ = ("_actions", "_sets")
-    # How many there are: what was looked up before another was made lacks its actions.
-    made = 0
 
     def __init__(self, *powers: str) -> None:
         self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
         self._actions = frozenset([action for actions in self._sets for action in actions])
-        for action in self._actions:
-            _known.setdefault(action.partition(":")[0], {})[action.lower()] = action
-            _spelled[action.lower()] = action
-        _meant.clear()
-        Powers.made += 1
+        ask_for(self._actions)
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
-        if access.meant is None or access.meant[0] != Powers.made:
-            access.meant = (Powers.made, _named(access))
-        return self._actions & access.meant[1]
+        return self._actions.intersection(access.grants.about)
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
-        named = self.named(access)
-        if not named:
-            return []
-        return [actions for actions in self._sets if named.issuperset(actions)]
+        named = self._actions.intersection(access.grants.about)
+        return self.among(named) if named else []
+
+    def among(self, actions: frozenset[str]) -> list[tuple[str, ...]]:
+        """The powers all of whose actions are among these."""
+        return [power for power in self._sets if actions.issuperset(power)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """As `given`, but what a policy gives with all of a service is left to the rule about that."""
@@ -63,69 +49,42 @@ class Powers:
 
     def given(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """Of each power that the policy gives over things that nobody named, how it does; none of a policy that allows everything."""
-        candidates = self.ways(access)
-        if not candidates or everything(access) is not None:
+        ways = self.ways(access)
+        if not ways or everything(access) is not None:
             return []
         known: dict[str, Permit | None] = {}
-        found = []
-        for actions in candidates:
-            chain = tuple(self._permits(access, actions, context, known))
-            if len(chain) == len(actions):
-                found.append(chain)
-        return found
-
-    def _permits(
-        self, access: Access, actions: Sequence[str], context: Mapping[str, str] | None, known: dict[str, Permit | None]
-    ) -> Iterator[Permit]:
-        for action in actions:
-            if action not in known:
-                known[action] = next((permit for permit in wide_permits(access, action, context=context) if permit.wide), None)
-            permit = known[action]
-            if permit is None:
-                return
-            yield permit
+        chains = [_chain(access, actions, context, known) for actions in ways]
+        return [chain for chain in chains if chain is not None]
 
 
-def _named(access: Access) -> frozenset[str]:
-    """Every action known here that patterns of Allows are about."""
-    found: set[str] = set()
-    for actions in access.grants.allowed:
-        text, values = actions.text, actions.names
-        found.update(map(_spelled.__getitem__, _spelled.keys() & values))
-        if "*" in text or "?" in text:
-            for value in values:
-                if "*" in value or "?" in value:
-                    found |= _about(value)
-    return frozenset(found)
-
-
-def _about(pattern: str) -> frozenset[str]:
-    found = _meant.get(pattern)
-    if found is None:
-        found = _matched(pattern)
-        if len(_meant) < _MOST:
-            _meant[pattern] = found
-    return found
-
-
-def _matched(pattern: str) -> frozenset[str]:
-    service = pattern.partition(":")[0]
-    rows = [_known.get(service, {})] if "*" not in service and "?" not in service else _known.values()
-    if not pattern.strip("*:?"):
-        return frozenset()
-    return frozenset([action for row in rows for lower, action in row.items() if names_action(pattern, lower)])
-
-
-def _service_of(permit: Permit) -> str:
-    """The service that the policy allows as a whole by the value that allows this, if it does."""
-    service, _, name = permit.pattern.lower().partition(":")
-    return "" if name.strip("*?") else service
+def _chain(access: Access, actions: Sequence[str], context: Mapping[str, str] | None, known: dict[str, Permit | None]) -> Chain | None:
+    """How the policy allows all of the actions; `known` has those that were asked about before."""
+    permits = []
+    for action in actions:
+        if action not in known:
+            known[action] = wide_permit(access, action, context)
+        permit = known[action]
+        if permit is None:
+            return None
+        permits.append(permit)
+    return tuple(permits)
 
 
 def _is_told(access: Access, chain: Chain) -> bool:
     """Whether all of it comes with services that the policy allows as a whole."""
-    services = set(map(_service_of, chain))
-    return "" not in services and all(is_whole(access, service) for service in services)
+    for permit in chain:
+        service = _service_of(access, permit)
+        if not service or not is_whole(access, service):
+            return False
+    return True
+
+
+def _service_of(access: Access, permit: Permit) -> str:
+    """The service that the policy allows as a whole by the value that allows this, if it does."""
+    if not access.grants.may_be_open(permit.action.partition(":")[0]):
+        return ""
+    service, _, name = permit.pattern.lower().partition(":")
+    return "" if name.strip("*?") else service
 
 
 def listed(chains: Sequence[Chain]) -> str:

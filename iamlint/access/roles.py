@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import product
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
 from iamlint.access.cube import Cube
@@ -20,7 +21,7 @@ from iamlint.access.space import RESOURCE_PARTS
 from iamlint.access.statements import names_action
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect, Patterns
+from iamlint.policy.statement import Patterns
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -116,11 +117,13 @@ def reached_roles(access: Access, action: str) -> list[Reached]:
 
 def granting(access: Access, action: str) -> Iterator[Statement]:
     """The Allows whose actions match `action`, whatever their resources and conditions."""
-    lower = action.lower()
-    seen: set[int] = set()
-    for statement, value in (*access.grants.naming(lower), *access.grants.wild):
-        if statement.index not in seen and _matches(statement, value, lower):
-            seen.add(statement.index)
+    grants, lower = access.grants, action.lower()
+    named = grants.naming(action)
+    yield from named
+    told = {statement.index for statement in named}
+    for statement, value in grants.wild:
+        if statement.index not in told and _matches(statement, value, lower):
+            told.add(statement.index)
             yield statement
 
 
@@ -166,18 +169,24 @@ def _reach(statement: Statement, value: str | Unknown, position: int) -> Reached
     return Reached(statement, Reach.NAMES if every else Reach.NAMES_OF_ACCOUNT, position, account, name, open=filled != value)
 
 
+def against(access: Access, action: str) -> Sequence[Statement]:
+    """The Denies that may be about `action`."""
+    if not access.denies:
+        return ()
+    asked = Scope(Request(action, HOLDER), access.policy.variables, True)
+    return [statement for statement in access.denies if action_applies(statement, asked)]
+
+
 def on_its_own(access: Access, statement: Statement, action: str) -> Access:
     """What the policy says of `action` with `statement`, which grants it, for its only Allow, and with something for unknown accounts."""
     from iamlint.access.access import Access as Made
 
-    asked = Scope(Request(action, HOLDER), access.policy.variables, True)
-    kept = [other for other in access.policy.statements if other.effect is Effect.DENY and action_applies(other, asked)]
     resources = statement.resources
     if resources is not None:
         resources = with_values(resources, map(placed, resources.values))
     granted = Patterns("Action", (action,), negated=False, route=(), listed=False)
     alone = with_elements(statement, actions=granted, resources=resources)
-    return Made(with_statements(access.policy, [alone, *kept]), access.kind)
+    return Made(with_statements(access.policy, [alone, *against(access, action)]), access.kind)
 
 
 def proof(access: Access, reached: Reached, question: Callable[[], Sequence[Clause]], likely: Request) -> Witness | None:
@@ -209,8 +218,11 @@ def retold(access: Access, reached: Reached, witness: Witness, action: str, acco
     found = witness.request
     context = {canonical_key(found.names.get(key, key)): value for key, value in found.context.items()}
     resources = [found.resource] if reached.name else [f"arn:aws:iam::{reached.account or account}:role/some-other-role", found.resource]
-    likelier = [Request(action, caller, resource, context) for caller in (HOLDER, found.caller) for resource in resources]
-    return next((told for told in likelier if evaluate(access.policy, told).allowed), found)
+    for caller, resource in product((HOLDER, found.caller), resources):
+        told = Request(action, caller, resource, context)
+        if evaluate(access.policy, told).allowed:
+            return told
+    return found
 
 
 def pass_role_codes(statement: Statement) -> tuple[str, ...]:

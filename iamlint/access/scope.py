@@ -6,10 +6,10 @@ Policy variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_pol
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from iamlint.policy.condition import Unknown
-from iamlint.policy.pattern import Escaped, Hole, Variable, split
+from iamlint.policy.pattern import Escaped, Hole, Variable, in_order, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,25 +112,8 @@ def glob(parts: Parts) -> Callable[[str], object]:
 
 
 def _runs(runs: list[str]) -> Callable[[str], object]:
-    """The test whether a text begins with the first of `runs`, ends with the last, and has the others in between, in this order."""
-    if len(runs) == 1:
-        return runs[0].__eq__
-    first, *middle, last = runs
-    least = len(first) + len(last)
-
-    def test(text: str) -> bool:
-        if len(text) < least or not (text.startswith(first) and text.endswith(last)):
-            return False
-        start, end = len(first), len(text) - len(last)
-        for run in middle:
-            # The first place of a run is as good as any later one.
-            found = text.find(run, start, end)
-            if found < 0:
-                return False
-            start = found + len(run)
-        return True
-
-    return test
+    """The test whether a text has `runs` in order, the first at its start and the last at its end."""
+    return runs[0].__eq__ if len(runs) == 1 else partial(in_order, runs)
 
 
 def _pattern(parts: Parts) -> Callable[[str], object]:

@@ -6,6 +6,8 @@ between cuts. Both are closed under complement, so that negated operators, Deny 
 
 from __future__ import annotations
 
+from iamlint.access.glob import any_matches
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,7 @@ class TextSet:
 
     def has(self, text: str) -> bool:
         """Whether `text` is in the set."""
-        return any(glob.matches(text) for glob in self.globs) != self.complemented
+        return any_matches(self.globs, text) != self.complemented
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TextSet) and self.complemented == other.complemented and self.globs == other.globs

@@ -73,26 +73,23 @@ def propagated(region: Region, clauses: Sequence[Clause], effort: Effort) -> tup
             if not alive:
                 return None
             if len(alive) == 1:
-                narrowed = narrow(region, alive[0].tests)
-                if narrowed is None:
-                    return None
-                region = narrowed
-                added += alive[0].clauses
+                cube, region = alive[0]
+                added += cube.clauses
             else:
-                kept.append(alive)
+                kept.append(tuple([cube for cube, _ in alive]))
         pending = added + kept
         if region is before and not added:
             return region, pending
 
 
-def _alive(region: Region, clause: Clause) -> Clause | None:
-    """The cubes of `clause` that `region` still meets, or None when it lies inside one of them."""
-    alive: list[Cube] = []
+def _alive(region: Region, clause: Clause) -> list[tuple[Cube, Region]] | None:
+    """The cubes of `clause` that `region` still meets, each with what they share; None when it lies inside one of them."""
+    alive: list[tuple[Cube, Region]] = []
     for cube in clause:
         narrowed = narrow(region, cube.tests)
         if narrowed is None:
             continue
         if narrowed is region and not cube.clauses:
             return None
-        alive.append(cube)
-    return tuple(alive)
+        alive.append((cube, narrowed))
+    return alive

@@ -8,10 +8,13 @@ policy variable makes.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.domains import Choice, Memory, Points, Several, Single, Strings
 from iamlint.access.effort import Effort
 from iamlint.access.glob import exact, format_glob, wildcard
 from iamlint.access.literal import OneOf
+from iamlint.access.pick import pick
 from iamlint.access.sets import ALL_POINTS, between
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import is_multivalued, key_type, value_format
@@ -149,8 +152,7 @@ class Space:
     def _strings(self, name: str, legal: Union | None, samples: tuple[str, ...]) -> Strings:
         memory = self._memories[name] = Memory(samples, self.effort, _LEGAL_ACTION if name == ACTION else None)
         inside = () if legal is None else (legal,)
-        value = memory.pick(inside, frozenset())
-        assert value is not None, f"no legal value for {name}"
+        value = memory.known[inside, frozenset()] = _first(inside, samples)
         return Strings(inside, frozenset(), value, memory)
 
     def _add_key(self, plan: KeyPlan) -> None:
@@ -167,7 +169,21 @@ class Space:
             memory = self._memories[plan.text] = Memory(("true", "false"), self.effort)
             return Strings((_BOOLEANS,), frozenset(), "true", memory)
         legal = value_format(plan.key)
-        return self._strings(plan.text, frozenset({format_glob(legal)}) if legal else None, _SAMPLES.get(plan.key, ("any",)))
+        return self._strings(plan.text, _format(legal) if legal else None, _SAMPLES.get(plan.key, ("any",)))
+
+
+@lru_cache(maxsize=512)
+def _format(legal: str) -> Union:
+    """The texts of a format."""
+    return frozenset({format_glob(legal)})
+
+
+@lru_cache(maxsize=512)
+def _first(inside: tuple[Union, ...], samples: tuple[str, ...]) -> str:
+    """One of the strings that a part of a request may be."""
+    found = pick(inside, frozenset(), samples)
+    assert found is not None, f"no legal value, nor among {samples}"
+    return found
 
 
 def plain_key(key: str) -> str:

@@ -11,15 +11,14 @@ from iamlint.access.question import resource_is
 from iamlint.knowledge.keys import is_always_sent
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from iamlint.access.request import Request
-    from iamlint.policy.statement import Patterns, Policy, Statement
+    from iamlint.policy.statement import Statement
 
     Grants: TypeAlias = "Sequence[tuple[Statement, str]]"
 
@@ -50,30 +49,30 @@ class Whole:
 
 def whole_services(access: Access) -> Iterator[Whole]:
     """The services that the policy names and allows as a whole, without a condition and without exception."""
-    wild = _every_action(access)
     named = access.grants.open_services
-    candidates = dict.fromkeys([*named, *(service for statement, _ in wild for service in _services_of(statement))])
-    plain = _plain(access.policy) if candidates else []
-    for service in candidates:
+    for service in dict.fromkeys([*named, *(service for statement, _ in _every_action(access) for service in _services_of(statement))]):
         if not has_hole(service):
-            yield from _of_service(access, service, plain, wild)
+            yield from _wholes(access, service)
 
 
 def is_whole(access: Access, service: str) -> bool:
     """Whether the policy names `service` (in lower case) and allows it as a whole, on all resources."""
-    return any(not whole.resources for whole in _of_service(access, service, _plain(access.policy), _every_action(access)))
+    return any(not whole.resources for whole in _wholes(access, service))
 
 
 def _every_action(access: Access) -> Grants:
     return [grant for grant in access.grants.wild if grant[1] in _EVERY_SERVICE]
 
 
-def _of_service(access: Access, service: str, plain: list[tuple[Statement, Patterns]], wild: Grants) -> Iterator[Whole]:
-    found = _plainly(plain, service)
-    if found is not None:
-        yield found
-    else:
-        yield from _whole(access, service, [*access.grants.of(service), *wild])
+def _wholes(access: Access, service: str) -> Sequence[Whole]:
+    """How the policy allows the service as a whole; several rules ask."""
+    if access.services is None:
+        access.services = {whole.service: (whole,) for whole in _plain(access)}
+    found = access.services.get(service)
+    if found is None:
+        grants = [*access.grants.of(service), *_every_action(access)]
+        found = access.services[service] = tuple(_whole(access, service, grants))
+    return found
 
 
 def whole_groups(access: Access) -> Iterator[Whole]:
@@ -90,30 +89,23 @@ def whole_groups(access: Access) -> Iterator[Whole]:
                 yield Whole(service, whole.statement, grant[1], ())
 
 
-def _plain(policy: Policy) -> list[tuple[Statement, Patterns]]:
-    """The Allows of all resources without a condition, if nothing is denied: what they name as a whole needs no question."""
-    if any(statement.effect is Effect.DENY for statement in policy.statements):
-        return []
-    return [
-        (statement, statement.actions)
-        for statement in policy.statements
-        if statement.actions is not None and not (statement.actions.negated or statement.conditions) and _is_everywhere(statement)
-    ]
+def _plain(access: Access) -> Iterable[Whole]:
+    """Those that an Allow of all resources names without a condition, where nothing is denied: that needs no question."""
+    found: dict[str, Whole] = {}
+    for statement in access.policy.statements if not access.denies else ():
+        actions = statement.actions
+        if actions is None or actions.negated or ":*" not in actions.text or statement.conditions or not _is_everywhere(statement):
+            continue
+        for value in actions.values:
+            if isinstance(value, str) and value[-2:] == ":*":
+                service = value[:-2].lower()
+                found.setdefault(service, Whole(service, statement, value, ()))
+    return found.values()
 
 
 def _is_everywhere(statement: Statement) -> bool:
     resources = statement.resources
     return resources is not None and not resources.negated and "*" in resources.values
-
-
-def _plainly(plain: list[tuple[Statement, Patterns]], service: str) -> Whole | None:
-    wanted = f"{service}:*"
-    for statement, actions in plain:
-        if f"\n{wanted}" in actions.text:
-            for value in actions.values:
-                if isinstance(value, str) and value.lower() == wanted:
-                    return Whole(service, statement, value, ())
-    return None
 
 
 def _may_cover(grants: Grants) -> bool:
@@ -132,7 +124,7 @@ def _services_of(statement: Statement) -> list[str]:
 
 def _whole(access: Access, service: str, grants: Grants) -> Iterator[Whole]:
     allows = _allows(service, grants)
-    denies = [_about(service, statement) for statement in access.policy.statements if _may_deny(statement, service)]
+    denies = [_about(service, statement) for statement in access.denies if _may_deny(statement, service)]
     likely = [(statement, value) for statement, value in grants if value in _EVERY_SERVICE or _may_cover([(statement, value)])]
     pattern = {statement.index: value for statement, value in reversed(likely)}
     everywhere = [allow for allow in allows if allow.resources is None]
@@ -215,10 +207,13 @@ def _denied(deny: Statement, service: str) -> Request | None:
     return None
 
 
-def _may_deny(statement: Statement, service: str) -> bool:
-    if statement.effect is Effect.ALLOW or statement.actions is None:
+def _may_deny(deny: Statement, service: str) -> bool:
+    actions = deny.actions
+    if actions is None:
         return False
-    return statement.actions.negated or any(_may_be_of(value, service) for value in statement.actions.values)
+    if actions.negated:
+        return f"{service}:*" not in actions.names
+    return any(_may_be_of(value, service) for value in actions.values)
 
 
 def _near(denies: list[Statement], service: str, texts: tuple[str, ...]) -> list[Statement]:
@@ -230,7 +225,7 @@ def _near(denies: list[Statement], service: str, texts: tuple[str, ...]) -> list
         resources = deny.resources
         if resources is None or resources.negated:
             found.append(deny)
-        elif values := [value for value in resources.values if _is_arn_of(value, service)]:
+        elif values := [value for value in resources.values if _is_arn_of(value, service) and _may_be_one(value, texts)]:
             found.append(with_elements(deny, actions=deny.actions, resources=with_values(resources, values)))
     return found
 
@@ -240,6 +235,25 @@ def _is_arn_of(value: str | Unknown, service: str) -> bool:
         return True
     fields = value.split(":", 3)
     return len(fields) < 4 or fits(fields[2], service)
+
+
+def _may_be_one(value: str | Unknown, texts: tuple[str, ...]) -> bool:
+    """Whether a resource may be one of `texts`, going by how their fields begin."""
+    return isinstance(value, Unknown) or any(_may_meet(value, text) for text in texts)
+
+
+def _may_meet(one: str, other: str) -> bool:
+    if "{" in one or "<" in one or "{" in other or "<" in other:
+        return True
+    for field, wanted in zip(map(_beginning, one.split(":", 5)), map(_beginning, other.split(":", 5)), strict=False):
+        if not (field.startswith(wanted) or wanted.startswith(field)):
+            return False
+    return True
+
+
+def _beginning(field: str) -> str:
+    """What comes before the first wildcard; of a field without, all of it and its end."""
+    return field.partition("*")[0].partition("?")[0] if "*" in field or "?" in field else field + ":"
 
 
 def _may_be_of(value: str | Unknown, service: str) -> bool:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class Variable:
     """`${key}` or `${key, 'default'}`: the value of a request key, `default` when the request lacks it."""
@@ -130,3 +134,18 @@ def with_wildcards(text: str) -> str:
     if "{" not in text and "<" not in text:
         return text
     return "".join([part if isinstance(part, str) else "x" if isinstance(part, Escaped) else "*" for part in split(text)])
+
+
+def in_order(runs: Sequence[str], text: str) -> bool:
+    """Whether `text` begins with the first of `runs` (two at least), ends with the last, and has the others between, in this order."""
+    first, last = runs[0], runs[-1]
+    if not (text.startswith(first) and text.endswith(last)):
+        return False
+    start, end = len(first), len(text) - len(last)
+    # The first place of a run is as good as any later one: it leaves the most room for the next.
+    for run in runs[1:-1]:
+        found = text.find(run, start, end)
+        if found < 0:
+            return False
+        start = found + len(run)
+    return start <= end

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.access.everything import everything
 from iamlint.access.permit import Permit
-from iamlint.access.permits import naming, permits, wide_permits
-from iamlint.access.statements import action_glob
+from iamlint.access.permits import permits, wide_permits
+from iamlint.access.powers import Powers
 from iamlint.finding import Fix, Safety, Severity
 
 TYPE_CHECKING = False
@@ -30,6 +28,8 @@ _ACTIONS: dict[str, tuple[str, ...]] = {
     "iam:PutRolePolicy": ("sts:AssumeRole", "iam:UpdateAssumeRolePolicy"),
     "iam:AddUserToGroup": (),
 }
+_WRITES = Powers(*_ACTIONS)
+_USES = Powers(*[use for uses in _ACTIONS.values() for use in uses])
 _POLICY = "iam:PolicyARN"
 _STRONG = ("arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess")
 _OTHER = "arn:aws:iam::111122223333:policy/zzzz"
@@ -40,9 +40,7 @@ _OF_SERVICES = "/aws-service-role/"
 def check(case: Case) -> Iterator[Finding]:
     """One finding for the policy: the worst of what it can write, and by which actions."""
     access = case.access
-    about = {action for _, value in (*access.grants.of("iam"), *access.grants.wild) for action in _written_by(value)}
-    named = [action for action in _ACTIONS if action in about]
-    found = [one for action in named for one in _written(access, action)]
+    found = [one for (action,) in _WRITES.ways(access) for one in _written(access, action)]
     if not found or everything(access) is not None:
         return
     worst = max((severity for severity, _ in found), key=lambda severity: severity.rank)
@@ -56,13 +54,6 @@ def check(case: Case) -> Iterator[Finding]:
     )
 
 
-@lru_cache(maxsize=1024)
-def _written_by(pattern: str) -> tuple[str, ...]:
-    """Those of the actions that a pattern is about which is not one of all services."""
-    glob = action_glob(pattern)
-    return tuple([action for action in _ACTIONS if glob.matches(action.lower())]) if pattern.strip("*:?") else ()
-
-
 def _written(access: Access, action: str) -> Iterator[tuple[Severity, tuple[Permit, ...]]]:
     """The worst that `action` lets the holder do, with what it takes."""
     attaches = action.startswith("iam:Attach")
@@ -71,7 +62,8 @@ def _written(access: Access, action: str) -> Iterator[tuple[Severity, tuple[Perm
         for one in wide_permits(access, action, context=context):
             yield Severity.CRITICAL, (one,)
             return
-    uses = [use for use in _ACTIONS[action] if next(naming(access, use), None) is not None]
+    named = _USES.named(access)
+    uses = [use for use in _ACTIONS[action] if use in named]
     for context in contexts if uses else ():
         for one in permits(access, action, context=context):
             use = _use(access, one, uses)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.permits import permits, wide_permits
+from iamlint.access.permits import permits, wide_permit
 from iamlint.access.powers import Powers, listed
 from iamlint.access.roles import pass_role_codes
 from iamlint.finding import Fix, Safety
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
     from iamlint.access.permit import Permit
@@ -70,6 +70,7 @@ _STARTS = {
     ),
 }
 _POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}
+_STARTING = Powers(*[start for starts in _STARTS.values() for start in starts])
 _PASSES = Powers(_PASS)
 
 
@@ -78,11 +79,11 @@ def check(case: Case) -> Iterator[Finding]:
     access = case.access
     if not _PASSES.named(access) or everything(access) is not None:
         return
-    found = [(service, chain) for service, powers in _POWERS.items() for chain in _started(access, service, powers)]
+    found = list(_started(access))
     if not found:
         return
     service, first = found[0]
-    more = len({other for other, _ in found}) - 1
+    more = len(found) - 1
     yield case.granting(
         f"the holder can run code with any role that trusts `{service}`, with {listed([first])}"
         + (f"; so it can at {more} more service{'' if more == 1 else 's'}" if more else ""),
@@ -93,15 +94,28 @@ def check(case: Case) -> Iterator[Finding]:
     )
 
 
-def _started(access: Access, service: str, powers: Powers) -> Iterator[tuple[Permit, ...]]:
-    """The first way to start something at `service` with a role that nobody named."""
-    ways = powers.ways(access)
-    if not ways:
-        return
-    passed = next((one for one in wide_permits(access, _PASS, context={"iam:PassedToService": service}) if one.wide), None)
-    for way in ways if passed is not None else ():
-        chain = [next(permits(access, action), None) for action in way]
-        starting = tuple([permit for permit in chain if permit is not None])
-        if passed is not None and len(starting) == len(way):
-            yield (passed, *starting)
-            return
+def _started(access: Access) -> Iterator[tuple[str, tuple[Permit, ...]]]:
+    """The services to which the policy can pass a role that nobody named, each with the first way to start something there."""
+    known: dict[str, Permit | None] = {}
+    named = _STARTING.named(access)
+    for service, powers in _POWERS.items() if named else ():
+        ways = powers.among(named)
+        passed = wide_permit(access, _PASS, {"iam:PassedToService": service}) if ways else None
+        for way in ways if passed is not None else ():
+            starting = _permits(access, way, known)
+            if passed is not None and len(starting) == len(way):
+                yield service, (passed, *starting)
+                break
+
+
+def _permits(access: Access, actions: Sequence[str], known: dict[str, Permit | None]) -> list[Permit]:
+    """How the policy allows the actions, up to one that it does not; `known` has those that were asked about before."""
+    found = []
+    for action in actions:
+        if action not in known:
+            known[action] = next(permits(access, action), None)
+        permit = known[action]
+        if permit is None:
+            break
+        found.append(permit)
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.permits import wide_permits
+from iamlint.access.grants import ask_for
+from iamlint.access.permits import wide_permit
 from iamlint.access.powers import Powers, listed
 from iamlint.finding import Fix, Safety
 
@@ -19,13 +20,15 @@ _REGISTERS = Powers(
     *("rolesanywhere:CreateTrustAnchor + rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor + rolesanywhere:UpdateProfile"),
     *("rolesanywhere:UpdateTrustAnchor + rolesanywhere:CreateProfile", "rolesanywhere:UpdateTrustAnchor + rolesanywhere:UpdateProfile"),
 )
+_PASS = "iam:PassRole"
+ask_for([_PASS])
 _TO = {"iam:PassedToService": "rolesanywhere.amazonaws.com"}
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding for the policy."""
     for chain in _REGISTERS.held(case.access)[:1]:
-        passed = next((one for one in wide_permits(case.access, "iam:PassRole", context=_TO) if one.wide), None)
+        passed = wide_permit(case.access, _PASS, _TO)
         if passed is not None:
             together = (*chain, passed)
             yield case.granting(

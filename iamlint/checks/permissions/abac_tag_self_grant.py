@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-ac
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.permits import wide_permits
+from iamlint.access.permits import wide_permit
+from iamlint.access.powers import Powers
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.operator import Family
 from iamlint.policy.statement import Effect
@@ -14,7 +15,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
     from iamlint.access.permit import Permit
@@ -40,6 +41,7 @@ _TAGGING = {
     "sqs": ("sqs:TagQueue",),
     "ssm": ("ssm:AddTagsToResource",),
 }
+_SETS = Powers(*[action for actions in _TAGGING.values() for action in actions])
 # AWS alone sets these: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
 _RESERVED = "aws:"
 _OF_CALLER = ("iam:TagRole", "iam:TagUser")
@@ -49,12 +51,13 @@ _ON_RESOURCE = ("resourcetag/", "existingobjecttag/")
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each tag that an Allow asks for and the holder can set, on things that do not have it or on itself."""
     told: set[str] = set()
-    for statement in case.document.policy.statements:
+    named = _SETS.named(case.access)
+    for statement in case.document.policy.statements if named else ():
         for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
             tag = condition.key.partition("/")[2]
             if not tag or tag.lower().startswith(_RESERVED) or tag in told or not _limits(condition) or everything(case.access) is not None:
                 continue
-            permit = next((found for action in _setting(statement, condition) for found in _permits(case.access, action, tag)), None)
+            permit = _permit(case.access, [action for action in _setting(statement, condition) if action in named], tag)
             if permit is not None:
                 told.add(tag)
                 yield _finding(case, statement, condition, permit)
@@ -82,10 +85,14 @@ def _setting(statement: Statement, condition: Condition) -> Iterator[str]:
         yield from _TAGGING.get(service, ())
 
 
-def _permits(access: Access, action: str, tag: str) -> Iterator[Permit]:
-    """How the policy lets the holder set the tag to what it likes."""
+def _permit(access: Access, actions: Sequence[str], tag: str) -> Permit | None:
+    """How the policy lets the holder set the tag to what it likes, by the first of the actions that does."""
     context = {"aws:TagKeys": tag, f"aws:RequestTag/{tag}": "zzzz"}
-    return (permit for permit in wide_permits(access, action, context=context) if permit.wide)
+    for action in actions:
+        permit = wide_permit(access, action, context)
+        if permit is not None:
+            return permit
+    return None
 
 
 def _finding(case: Case, statement: Statement, condition: Condition, permit: Permit) -> Finding:

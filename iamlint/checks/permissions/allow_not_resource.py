@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.everything import everything
+from iamlint.access.evaluate import evaluate
+from iamlint.access.everything import everything, unnamed
 from iamlint.access.permits import wide_permits
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.pattern import has_hole
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.access.access import Access
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
@@ -40,14 +42,27 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _allows_something(case: Case, statement: Statement) -> bool:
-    """Whether the statement lets through some request: one for an action that it names, if that is plain to see."""
+    """Whether the statement lets through some request: one for an action that it names, or with a name it leaves open, if that is plain."""
     actions = statement.actions
     for action in actions.values if actions is not None and not actions.negated else ():
-        if isinstance(action, str) and ":" in action and "*" not in action and "?" not in action and not has_hole(action):
+        if not isinstance(action, str) or ":" not in action or has_hole(action):
+            continue
+        if "*" not in action and "?" not in action:
             for permit in wide_permits(case.access, action):
                 if permit.statement.index == statement.index:
                     return True
+        elif _lets_through(case.access, statement, action):
+            return True
     return case.access.meets([], statements={statement.index}) is not None
+
+
+def _lets_through(access: Access, statement: Statement, pattern: str) -> bool:
+    """Whether the statement allows an action of the pattern with a name that nobody wrote down."""
+    service, _, name = pattern.replace("*", "zzzz").replace("?", "z").partition(":")
+    if not (service.isalpha() and name.isalnum() and pattern.isascii()):
+        return False
+    decision = evaluate(access.policy, unnamed(service, name=name))
+    return decision.allowed and statement.index in [one.index for one in decision.statements]
 
 
 def _names_the_rest(statement: Statement) -> bool:

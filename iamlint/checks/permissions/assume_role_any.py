@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import action_applies, holds, resource_applies
 from iamlint.access.everything import HOLDER, everything
+from iamlint.access.grants import ask_for
 from iamlint.access.request import Request
 from iamlint.access.roles import STRANGER, Reach, on_its_own, proof, reached_roles, retold
 from iamlint.access.scope import Scope
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _ACTION = "sts:AssumeRole"
+ask_for([_ACTION])
 _SEVERITY = {Reach.EVERY: Severity.HIGH, Reach.ACCOUNT: Severity.MEDIUM, Reach.NAMES: Severity.LOW}
 _WHOSE = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
 # What a request for the role of a stranger, which has no tags, carries.

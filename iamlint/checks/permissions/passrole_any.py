@@ -7,6 +7,7 @@ from functools import partial
 from iamlint.access.everything import HOLDER, everything
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item
+from iamlint.access.grants import ask_for
 from iamlint.access.question import key_absent, key_is
 from iamlint.access.request import Request
 from iamlint.access.roles import Reach, on_its_own, pass_role_codes, proof, reached_roles, retold
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
 
 _ACTION = "iam:PassRole"
+ask_for([_ACTION])
 _PASSED_TO = "iam:PassedToService"
 _TO = _PASSED_TO.lower()
 _TAGS = ("aws:resourcetag/", "iam:resourcetag/")
@@ -38,11 +40,13 @@ _ANY_SERVICE = TextSet([concatenation(_LETTERS, [literal_item(char) for char in 
 _DOMAINS = (".amazonaws.com", ".amazonaws.com.cn")
 # Services that run what the caller gives them (code, commands, templates, steps) with the role that is passed:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
-_COMPUTE = """
+_COMPUTE = frozenset(
+    """
 apprunner batch bedrock-agentcore build.apprunner cloudformation codebuild codedeploy codepipeline datapipeline ec2 ecs ecs-tasks eks
 eks-fargate-pods elasticbeanstalk elasticmapreduce emr-serverless gamelift glue greengrass imagebuilder lambda omics pods.eks
 sagemaker scheduler ssm states tasks.apprunner
-"""
+""".split()
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -82,7 +86,7 @@ def _to_any_service(access: Access, reached: Reached) -> tuple[Witness, Severity
 def _to_named(access: Access, reached: Reached) -> tuple[Witness, Severity] | None:
     """A proof that a role can be passed to a service that the policy names, and how much that is worth."""
     named = {value for _, condition in conditions_on(access.policy, _TO) for value in condition.values if isinstance(value, str)}
-    running = sorted({_short(value) for value in named}.intersection(_COMPUTE.split()))
+    running = sorted({_short(value) for value in named}.intersection(_COMPUTE))
     compute = [service + domain for service in running for domain in _DOMAINS]
     if compute:
         likely = Request(_ACTION, HOLDER, context={_PASSED_TO: compute[0]})
@@ -95,15 +99,14 @@ def _to_named(access: Access, reached: Reached) -> tuple[Witness, Severity] | No
 
 
 def _lists_services(condition: Condition) -> bool:
-    """Whether a condition lets the role be passed to services that it names in full, and to no other: most that test this key do."""
+    """Whether a condition lets the role be passed to services that it names and to no other: most that test this key do."""
     operator = condition.operator
     return (
         condition.key.lower() == _TO
         and operator.base.family is Family.STRING
         and not operator.base.negated
-        and not operator.if_exists
         and operator.quantifier is Quantifier.NONE
-        and all(isinstance(value, str) and value.endswith(_DOMAINS) and value[:1] not in "z*?$" for value in condition.values)
+        and all(isinstance(value, str) and value[:1].isalnum() and value[0] != "z" for value in condition.values)
     )
 
 

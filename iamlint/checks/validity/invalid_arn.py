@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import Hole, Variable, split
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.knowledge.plain_arns import Names
     from iamlint.policy.condition import Unknown
 
 _OPEN = "*"
@@ -67,7 +70,9 @@ def check(case: Case) -> Iterator[Finding]:
         for position, value in enumerate(resources.values):
             if isinstance(value, str) and value.startswith(_OWN_API) and case.document.kind is Kind.RESOURCE:
                 continue
-            fault = _fault(value) if isinstance(value, str) and value not in _fine else None
+            if value in _fine:
+                continue
+            fault = _fault(value) if isinstance(value, str) and not _is_plain(value) else None
             if fault is None:
                 if len(_fine) < _MOST:
                     _fine.add(value)
@@ -83,6 +88,30 @@ def check(case: Case) -> Iterator[Finding]:
                 fix=Fix(Safety.MANUAL, fault.help),
                 aws_codes=(fault.code,),
             )
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a first look shows that nothing is wrong with a value."""
+    text = _plain(value)
+    name = text.split(":", 5)[5:]
+    return bool(name) and _names(text[: len(text) - len(name[0])]).have(name[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(beginning: str) -> Names:
+    """The names of resources that may stand behind these five fields of an ARN, `arn:aws:iam::111122223333:`, as far as a look shows."""
+    from iamlint.knowledge.plain_arns import EVERY, NONE, has_forms, plain_names
+
+    fields = beginning.split(":")
+    if fields[0] != "arn" or _of_fields(fields) is not None:
+        return NONE
+    name = fields[2]
+    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in _OWNERS:
+        return EVERY
+    if not has_forms(name):
+        return EVERY if _of_unknown(name) is None else NONE
+    filled = [field or "*" for field in fields[:5]]
+    return plain_names(filled if name in _WITHOUT_OWNER else fields[:5])
 
 
 def _fault(value: str) -> _Fault | None:

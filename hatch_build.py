@@ -25,14 +25,14 @@ class RulebookHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         try:
-            from iamlint.rulebook.index import build_index
+            from iamlint.rulebook.index import INDEX, build_index
         finally:
             sys.path.remove(self.root)
         self._folder = tempfile.TemporaryDirectory()
-        index = os.path.join(self._folder.name, "index.json")
+        index = os.path.join(self._folder.name, INDEX)
         with open(index, "w", encoding="utf-8", newline="\n") as file:
             file.write(build_index(os.path.join(self.root, "rules")))
-        build_data["force_include"][index] = "iamlint/rules/index.json"
+        build_data["force_include"][index] = f"iamlint/rules/{INDEX}"
         if not self.build_config.get_force_include():
             build_data["force_include"][os.path.join(self.root, "rules")] = "iamlint/rules"
 

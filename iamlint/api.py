@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from iamlint.lint.order import ordered
-from iamlint.lint.run import Rules, conclude, lint
+from iamlint.lint.rules import Rules
+from iamlint.lint.run import conclude, lint
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import Outcome
 from iamlint.sources.files import Found, Passed, Unread

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 def told(document: Document, cards: Mapping[str, Card]) -> list[Finding]:
     """The grammar's problems and the reader's notes about `document`, each under the rule it names, when that rule is asked."""
-    if not document.problems and not document.tree.notes:
-        return []
     found = [_problem(document, problem, cards[problem.rule]) for problem in document.problems if problem.rule in cards]
     for note in document.tree.notes:
         # A repeated key is among the problems already, with the key it repeats.

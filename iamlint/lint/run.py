@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from iamlint.access.access import Access
 from iamlint.case import Case
 from iamlint.lint.order import ordered
-from iamlint.lint.problem import told
-from iamlint.lint.yielding import kept
+from iamlint.lint.rules import Rules
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import features
-from iamlint.rulebook.rule import check_of, find, joint_check_of
+from iamlint.rulebook.rule import joint_check_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +16,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.finding import Finding
-    from iamlint.policy.document import Document, Kind
+    from iamlint.policy.document import Document
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.card import Card
     from iamlint.zone import Zone
 
-    Ask: TypeAlias = Callable[[Case], Iterable[Finding]]
     # What a document was before, None for a new one. Raises Unpaired.
     Earlier: TypeAlias = Callable[[Document], Document | None]
     # By their names, the cases of rules that are asked of all documents of a run together.
@@ -33,8 +29,6 @@ if TYPE_CHECKING:
 
 # Words of documents that may allow something else another day.
 _TIMES = frozenset({"key:aws:currenttime", "key:aws:epochtime"})
-# How many sets of words, and what rules they concern, a run remembers.
-_MOST = 1 << 12
 
 
 def lint(
@@ -59,7 +53,7 @@ def lint(
         found = _found(document, rules, zone, now, cases, failures)
         if earlier is not None:
             found += _changed(document, rules, zone, now, earlier, failures)
-        findings += kept(found, rules.named)
+        findings += found if len(found) < 2 else _kept(found, rules)
     if gathered is None:
         last = conclude(cases, rules)
         findings += last.findings
@@ -81,77 +75,53 @@ def conclude(gathered: Gathered, rules: Rules) -> Outcome:
     return Outcome(tuple(findings), tuple(failures), cards=rules.named)
 
 
-class Rules:
-    """The rules of a run: `named` by their names, and by kind those that can say something of such a policy."""
-
-    __slots__ = ("_asked", "_asks", "_concerned", "_needed", "named")
-
-    def __init__(self, cards: Iterable[Card]) -> None:
-        self.named = {card.name: card for card in cards}
-        self._asked: dict[Kind, tuple[Card, ...]] = {}
-        self._asks: dict[str, Ask] = {}
-        self._concerned: dict[tuple[Kind, frozenset[str]], tuple[Card, ...]] = {}
-        self._needed = frozenset([word for card in self.named.values() for word in card.needs])
-
-    def asked(self, kind: Kind) -> tuple[Card, ...]:
-        """The rules to ask of a document of `kind`; what the grammar finds was found by reading."""
-        if kind not in self._asked:
-            asked = [one for one in self.named.values() if kind in one.applies_to and one.origin != "grammar" and one.scope != "change"]
-            self._asked[kind] = tuple(asked)
-        return self._asked[kind]
-
-    def comparing(self, kind: Kind) -> tuple[Card, ...]:
-        """The rules about what has changed in a document of `kind`."""
-        return tuple([card for card in self.named.values() if card.scope == "change" and kind in card.applies_to])
-
-    def concerned(self, kind: Kind, there: frozenset[str]) -> tuple[Card, ...]:
-        """Those of them that could have something to say of a document with the words `there`."""
-        known = (kind, there & self._needed)
-        found = self._concerned.get(known)
-        if found is None:
-            found = tuple([card for card in self.asked(kind) if not card.needs or not card.needs.isdisjoint(there)])
-            if len(self._concerned) < _MOST:
-                self._concerned[known] = found
-        return found
-
-    def ask(self, card: Card, case: Case) -> Iterable[Finding]:
-        """What `card` finds in `case`; who answers for it is looked up once a run."""
-        answer = self._asks.get(card.name)
-        if answer is None:
-            answer = self._asks[card.name] = check_of(card) if card.origin == "check" else partial(find, card)
-        return answer(case)
-
-
 def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gathered, failures: list[Failure]) -> list[Finding]:
     """What is found in one document; what is to be asked of all is added to `gathered`, and what could not be asked to `failures`."""
-    findings = told(document, rules.named)
-    if not rules.asked(document.kind):
+    findings = _told(document, rules)
+    asked = rules.of(document.kind)
+    if not asked:
         return findings
     inside = zone.including(document.account)
     access = Access(document.policy, document.kind)
     there = features(document, access)
     if not _TIMES.isdisjoint(there):
         access = _access(document, now)
-    for card in rules.concerned(document.kind, there):
-        case = Case(card.name, card.severity, document, access, inside, now)
-        if card.scope != "document":
-            gathered.setdefault(card.name, []).append(case)
+    for rule in asked.concerned(there):
+        case = Case(rule.name, rule.severity, document, access, inside, now)
+        if not rule.alone:
+            gathered.setdefault(rule.name, []).append(case)
             continue
         try:
-            findings += rules.ask(card, case)
+            findings += rule.find(case)
         except Exception as error:
-            failures.append(_failure(card, document, error))
+            failures.append(_failure(rules.named[rule.name], document, error))
     return findings
+
+
+def _told(document: Document, rules: Rules) -> list[Finding]:
+    """What reading already found."""
+    if not document.problems and not document.tree.notes:
+        return []
+    from iamlint.lint.problem import told
+
+    return told(document, rules.named)
+
+
+def _kept(findings: list[Finding], rules: Rules) -> list[Finding]:
+    """Those of several findings in one document that no other makes superfluous."""
+    from iamlint.lint.yielding import kept
+
+    return kept(findings, rules.named)
 
 
 def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Earlier, failures: list[Failure]) -> list[Finding]:
     """What is found in one document beside its earlier self."""
     from iamlint.lint.unreadable import Unpaired
 
-    cards = rules.comparing(document.kind)
+    asked = rules.comparing(document.kind)
     findings: list[Finding] = []
     try:
-        base = earlier(document) if cards else None
+        base = earlier(document) if asked else None
     except Unpaired as error:
         # Of a file with many policies it is said once.
         if all(failure.message != error.failure.message for failure in failures):
@@ -160,11 +130,11 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
     if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
         return findings
     access = _access(document, now)
-    for card in cards:
+    for rule in asked:
         try:
-            findings += rules.ask(card, Case(card.name, card.severity, document, access, zone.including(document.account), now, base))
+            findings += rule.find(Case(rule.name, rule.severity, document, access, zone.including(document.account), now, base))
         except Exception as error:
-            failures.append(_failure(card, document, error))
+            failures.append(_failure(rules.named[rule.name], document, error))
     return findings
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.policy.grammar import Problem, setting
 from iamlint.policy.operator import Family, parse_operator
+from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Place, Tagged
 
 TYPE_CHECKING = False
@@ -43,7 +44,7 @@ def _noted(note: Note, steps: Route, reading: Reading) -> Problem | None:
 
 
 def _repeated_key(steps: Route, route: Route, draft: Draft | None, reading: Reading) -> Problem:
-    block = _value_at(reading.root, steps[:-1])
+    block = _plain(value_at(reading.root, steps[:-1]))
     members = block.members if isinstance(block, Mapping) else ()
     key = members[steps[-1]][0]
     earlier = next(position for position, (name, _) in enumerate(members) if name == key)
@@ -60,7 +61,7 @@ def _repeated_key(steps: Route, route: Route, draft: Draft | None, reading: Read
 
 def _lost_zero(note: Note, steps: Route, route: Route, draft: Draft | None, reading: Reading) -> Problem:
     """An account id that begins with 0 and has no quotes: other readers of YAML take another number for it."""
-    text = str(_value_at(reading.root, steps))
+    text = str(_plain(value_at(reading.root, steps)))
     return Problem(
         "invalid-principal",
         Place(route),
@@ -85,21 +86,11 @@ def _is_text_test(route: Route, draft: Draft, reading: Reading) -> bool:
     """Whether the value at `route` is compared by an operator that compares no truth values."""
     if not _is_under(("Condition",), route, draft) or len(route) < len(draft.route) + 3:
         return False
-    block = _value_at(reading.root, route[len(reading.route) : len(draft.route) + 1])
+    block = _plain(value_at(reading.root, route[len(reading.route) : len(draft.route) + 1]))
     if not isinstance(block, Mapping):
         return False
     operator = parse_operator(block.members[route[len(draft.route) + 1]][0])
     return operator is not None and operator.base.family not in (Family.BOOL, Family.NULL)
-
-
-def _value_at(value: Value, steps: Route) -> Value:
-    for step in steps:
-        value = _plain(value)
-        if isinstance(value, Mapping):
-            value = value.members[step][1]
-        elif isinstance(value, tuple):
-            value = value[step]
-    return _plain(value)
 
 
 def _plain(value: Value) -> Value:

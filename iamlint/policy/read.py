@@ -10,10 +10,8 @@ from iamlint.policy.document import Document, Kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
-from iamlint.policy.notes import noted_problems
 from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
-from iamlint.policy.rewrite import value_at
 from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
@@ -52,6 +50,8 @@ def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str |
 
 def find_below(tree: Tree, route: Route, kind: Kind) -> tuple[Document, ...]:
     """The policies in what stands at `route`, which are of `kind` unless their places say otherwise."""
+    from iamlint.policy.rewrite import value_at
+
     finder = _Finder(tree, kind, None)
     finder.walk(value_at(tree.root, route), route, Site())
     return tuple(finder.documents)
@@ -114,10 +114,10 @@ class _Finder:
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
             problems.extend(reading.problems.numbers)
         if embedded:
-            problems.extend(noted_problems(notes, (), reading))
+            problems.extend(_noted(notes, (), reading))
             problems = [problem.without_fix() for problem in problems]
         elif self.tree.notes:
-            problems.extend(noted_problems(self.tree.notes, reading.route, reading))
+            problems.extend(_noted(self.tree.notes, reading.route, reading))
         if kind in _WITHOUT_PRINCIPAL:
             problems = [problem for problem in problems if problem.rule != "invalid-principal"]
         document = Document(
@@ -132,6 +132,14 @@ class _Finder:
             embedded=embedded,
         )
         self.documents.append(document)
+
+
+def _noted(notes: tuple[Note, ...], base: Route, reading: Reading) -> list[Problem]:
+    if not notes:
+        return []
+    from iamlint.policy.notes import noted_problems
+
+    return noted_problems(notes, base, reading)
 
 
 def _is_json(tree: Tree) -> bool:

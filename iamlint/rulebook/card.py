@@ -5,13 +5,15 @@ A card's facts are its front matter: a mapping of texts, lists and mappings, the
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.finding import Safety, Severity
 from iamlint.policy.document import Kind
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     Fact: TypeAlias = "str | bool | None | list[Fact] | dict[str, Fact]"
@@ -37,7 +39,7 @@ class Card:
     """
 
     __slots__ = (
-        "_facts",
+        "_text",
         "applies_to",
         "family",
         "fix",
@@ -66,14 +68,12 @@ class Card:
         "yields_to",
     )
 
-    def __init__(self, facts: Mapping[str, Fact], family: str, source: str, *, shipped: bool = True, checked: bool = False) -> None:
-        """INVARIANT: raises nothing but CardError, whatever the facts are. Of facts that were `checked` when the index was written, what
-        only some cards are asked for is read when it is.
-        """
+    def __init__(self, facts: Mapping[str, Fact], family: str, source: str, *, shipped: bool = True) -> None:
+        """INVARIANT: raises nothing but CardError, whatever the facts are."""
         self.family = family
         self.source = source
         self.shipped = shipped
-        self._facts = facts
+        self._text = ""
         read = _Reader(facts, source)
         self.name = read.needed("name")
         self.severity = read.severity("severity", read.needed("severity"))
@@ -85,11 +85,23 @@ class Card:
         self.origin = "request" if facts.get("forbids") else (read.text("from") or "check")
         if self.scope != "document" and self.origin != "check":
             raise read.wrong("scope", "`document`, as only a check can be asked of more than one")
-        if not checked:
-            self._read_rest()
+        self._read_rest(read)
 
-    def _read_rest(self) -> None:
-        read = _Reader(self._facts, self.source)
+    @classmethod
+    def indexed(cls, head: Sequence[str], text: str, family: str, source: str) -> Card:
+        """A card of our own from the index, which was validated when that was written: its `head_of`, and all its facts as JSON `text`."""
+        card = cls.__new__(cls)
+        card.family = family
+        card.source = source
+        card.shipped = True
+        card.name, severity, kinds, card.status, card.preset, card.scope, card.origin, needs = head
+        card.severity = _SEVERITIES[severity]
+        card.applies_to = _kinds(kinds)
+        card.needs = frozenset(needs.split())
+        card._text = text
+        return card
+
+    def _read_rest(self, read: _Reader) -> None:
         self.summary = read.needed("summary")
         self.fix = read.fix()
         self.since = read.text("since")
@@ -112,15 +124,23 @@ class Card:
             """What was not read yet."""
             if name not in Card.__slots__:
                 raise AttributeError(name)
-            self._read_rest()
+            self._read_all()
             return object.__getattribute__(self, name)
+
+    def _read_all(self) -> None:
+        import json
+
+        try:
+            facts = json.loads(self._text)
+        except ValueError as error:
+            raise CardError(f"its facts in the index of rules cannot be read: {error}", "install iamlint again", path=self.source) from None
+        self._read_rest(_Reader(facts, self.source))
 
     def rated(self, severity: Severity) -> Card:
         """The same rule with one severity, whatever the circumstances."""
         from copy import copy
 
-        self._read_rest()
-        card = copy(self)
+        card = copy(self)  # which reads what was not read yet
         card.severity = severity
         card.severity_when = ()
         return card
@@ -129,6 +149,17 @@ class Card:
     def applies_to_text(self) -> str:
         """The kinds of policy it is asked of, in words."""
         return "any" if self.applies_to == ANY_KIND else ", ".join([kind.value for kind in Kind if kind in self.applies_to])
+
+
+def head_of(card: Card) -> tuple[str, ...]:
+    """What of a card decides whether it is asked: name, severity, kinds, status, preset, scope, origin, and what it needs."""
+    kinds = " ".join([kind.value for kind in Kind if kind in card.applies_to])
+    return (card.name, card.severity.value, kinds, card.status, card.preset, card.scope, card.origin, " ".join(sorted(card.needs)))
+
+
+@lru_cache(maxsize=64)
+def _kinds(names: str) -> frozenset[Kind]:
+    return frozenset([_KINDS[name] for name in names.split()])
 
 
 class _Reader:

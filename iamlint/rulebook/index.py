@@ -1,12 +1,13 @@
 """How does the rulebook travel in a wheel?
 
-The build reads and validates every card once and writes the facts of all of them to one JSON file beside the cards, so that a check
-starts without reading Markdown or YAML. Prose and examples stay on the cards.
+The build reads and validates every card once and writes the facts of all of them to one file beside the cards, so that a check starts
+without reading Markdown or YAML. Its lines are JSON: the first has of every card what decides whether it is asked, each of the others all
+facts of one card, which are read when they are wanted. Prose and examples stay on the cards.
 """
 
 from __future__ import annotations
 
-from iamlint.rulebook.card import Card
+from iamlint.rulebook.card import Card, head_of
 from iamlint.rulebook.errors import BookError
 
 TYPE_CHECKING = False
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
 
     from iamlint.rulebook.card import Facts
 
-INDEX = "index.json"
-_FORMAT = 1
+INDEX = "index.jsonl"
+_FORMAT = 2
 
 
 def index_text(rows: Iterable[tuple[str, Facts]]) -> str:
     """The index of cards given as (family, facts), in their order."""
     import json
 
-    rules = [[family, facts] for family, facts in rows]
-    return json.dumps({"format": _FORMAT, "rules": rules}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    cards = list(rows)
+    heads = [[family, *head_of(Card(facts, family, ""))] for family, facts in cards]
+    lines = [{"format": _FORMAT, "rules": heads}, *[facts for _, facts in cards]]
+    return "".join([json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines])
 
 
 def read_index(path: str, folder: str) -> tuple[Card, ...]:
@@ -34,12 +37,13 @@ def read_index(path: str, folder: str) -> tuple[Card, ...]:
 
     try:
         with open(path, encoding="utf-8") as file:
-            index = json.load(file)
+            first, *facts = file.read().split("\n")[:-1]
+        index = json.loads(first)
         if index["format"] != _FORMAT:
             raise ValueError(f"it is of format {index['format']}")
-        rows = index["rules"]
-        return tuple([Card(facts, family, join(folder, family, f"{facts['name']}.md"), checked=True) for family, facts in rows])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        rows = zip(index["rules"], facts, strict=True)
+        return tuple([Card.indexed(head, text, family, join(folder, family, f"{head[0]}.md")) for (family, *head), text in rows])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
 
 

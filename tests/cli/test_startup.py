@@ -40,8 +40,8 @@ def imported(folder: Path, policy: str) -> tuple[str, set[str]]:
     (folder / "role.json").write_text(policy)
     # A checkout reads its cards as YAML; an installation has an index of them.
     rows = [(family, page.front.facts) for family, page in read_pages(rules_folder())]
-    (folder / "index.json").write_text(index_text(rows), encoding="utf-8")
-    program = PROGRAM.format(index=str(folder / "index.json"), rules=rules_folder())
+    (folder / "index.jsonl").write_text(index_text(rows), encoding="utf-8")
+    program = PROGRAM.format(index=str(folder / "index.jsonl"), rules=rules_folder())
     command = [sys.executable, "-S", "-c", program]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=60, check=True)
     code, *names = done.stdout.decode().splitlines()[-1].split()

@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from iamlint.lint.run import Rules, lint
+from iamlint.lint.rules import Rules
+from iamlint.lint.run import lint
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import FailureKind, Outcome

@@ -12,7 +12,8 @@ import pytest
 from iamlint.access.glob import Undecided
 from iamlint.case import Case
 from iamlint.finding import Finding, Severity
-from iamlint.lint.run import Rules, conclude, lint
+from iamlint.lint.rules import Rules
+from iamlint.lint.run import conclude, lint
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import FailureKind

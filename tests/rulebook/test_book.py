@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from iamlint.finding import Severity
 from iamlint.rulebook import book as books
 from iamlint.rulebook.book import load_book, page_of
 from iamlint.rulebook.errors import BookError, CardError
@@ -25,6 +26,7 @@ message: "{principal} can become the deploy role"
 ---
 # no-deploy-role
 """
+INDEXED = '{"format": 2, "rules": [["a", "n", "high", "trust", "stable", "recommended", "document", "check", ""]]}\n'
 
 
 def write(folder: Path, text: str = GUARD, path: str = "team/no-deploy-role.md") -> str:
@@ -141,25 +143,49 @@ def test_a_rulebook_that_is_gone_is_an_error(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_the_index_says_what_the_cards_say(tmp_path: Path) -> None:
-    index = tmp_path / "index.json"
+    index = tmp_path / "index.jsonl"
     index.write_text(build_index(str(ROOT / "rules")), encoding="utf-8")
     read = read_index(str(index), str(ROOT / "rules"))
     for ours, theirs in zip(read, load_book().cards, strict=True):
-        assert [getattr(ours, slot) for slot in ours.__slots__] == [getattr(theirs, slot) for slot in theirs.__slots__]
+        facts = [slot for slot in ours.__slots__ if slot != "_text"]
+        assert [getattr(ours, slot) for slot in facts] == [getattr(theirs, slot) for slot in facts]
+
+
+def test_an_indexed_card_can_be_rated_before_it_was_read(tmp_path: Path) -> None:
+    index = tmp_path / "index.jsonl"
+    index.write_text(build_index(str(ROOT / "rules")), encoding="utf-8")
+    [card, *_] = read_index(str(index), str(ROOT / "rules"))
+    rated = card.rated(Severity.INFO)
+    assert (rated.severity, rated.severity_when, rated.summary) == (Severity.INFO, (), card.summary)
+    assert card.severity is not Severity.INFO
+
+
+def test_facts_that_are_broken_in_the_index_are_an_error_once_they_are_wanted(tmp_path: Path) -> None:
+    index = tmp_path / "index.jsonl"
+    first, *facts = build_index(str(ROOT / "rules")).split("\n")
+    index.write_text("\n".join([first, "{", *facts[1:]]), encoding="utf-8")
+    [broken, *others] = read_index(str(index), str(ROOT / "rules"))
+    assert others[0].summary
+    with pytest.raises(CardError, match="cannot be read"):
+        _ = broken.summary
 
 
 def test_the_page_of_an_indexed_card_is_found(tmp_path: Path) -> None:
-    index = tmp_path / "index.json"
+    index = tmp_path / "index.jsonl"
     index.write_text(build_index(str(ROOT / "rules")), encoding="utf-8")
     for card in read_index(str(index), str(ROOT / "rules")):
         assert page_of(card).title == card.name
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"format": 99, "rules": []}', '{"format": 1, "rules": [1]}', '{"format": 1, "rules": [["a", {}]]}', "\xff"]
+    "content",
+    [
+        *("", "\n", "[]\n", "{}\n", "\xff\n", '{"format": 99, "rules": []}\n', '{"format": 2, "rules": [1]}\n{}\n'),
+        *('{"format": 2, "rules": [["a"]]}\n{}\n', INDEXED, INDEXED.replace("trust", "no-kind") + "{}\n"),
+    ],
 )
 def test_a_broken_index_is_an_error(tmp_path: Path, content: str) -> None:
-    index = tmp_path / "index.json"
+    index = tmp_path / "index.jsonl"
     index.write_text(content, encoding="latin-1")
     with pytest.raises(BookError):
         read_index(str(index), str(tmp_path))

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from iamlint.rulebook.index import INDEX
+
 ROOT = Path(__file__).parents[2]
 CARDS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").glob("*/*.md"))
 
@@ -30,8 +32,9 @@ def test_every_card_is_in_the_wheel(wheel: Path) -> None:
 
 
 def test_the_index_names_every_card(wheel: Path) -> None:
-    index = json.loads(ZipFile(wheel).read("iamlint/rules/index.json"))
-    assert [f"rules/{family}/{facts['name']}.md" for family, facts in index["rules"]] == CARDS
+    first, *cards = ZipFile(wheel).read(f"iamlint/rules/{INDEX}").decode().split("\n")[:-1]
+    assert [f"rules/{family}/{name}.md" for family, name, *_ in json.loads(first)["rules"]] == CARDS
+    assert [Path(card).stem for card in CARDS] == [json.loads(card)["name"] for card in cards]
 
 
 def test_what_is_installed_starts_without_reading_yaml(wheel: Path, tmp_path: Path) -> None:
@@ -52,4 +55,4 @@ def test_what_is_installed_starts_without_reading_yaml(wheel: Path, tmp_path: Pa
 
 
 def test_a_checkout_keeps_no_index() -> None:
-    assert not (ROOT / "rules" / "index.json").exists()
+    assert not (ROOT / "rules" / INDEX).exists()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from iamlint.access.glob import exact, ignoring_case, wildcard
 from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.principal import Form, Principal
 from iamlint.policy.statement import Effect
 
@@ -117,7 +117,7 @@ def _accounts_in_conditions(policy: Policy) -> set[str]:
 
 def account_of(value: str) -> str:
     """The account id that a value is, or that an ARN has; empty where it has none, or a pattern."""
-    parts = value.split(":", 5)
+    parts = with_wildcards(value).split(":", 5)
     account = parts[4] if len(parts) == 6 else value
     return account if len(account) == 12 and account.isascii() and account.isdigit() else ""
 
@@ -146,7 +146,7 @@ def fixed_texts(policy: Policy, key: str) -> TextSet:
         any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
         for value in condition.values:
             if isinstance(value, str) and is_fixed(key, value, likes):
-                globs.append(wildcard(value) if likes else ignoring_case(exact(value)) if any_case else exact(value))
+                globs.append(wildcard(with_wildcards(value)) if likes else ignoring_case(exact(value)) if any_case else exact(value))
     return TextSet(globs)
 
 

@@ -123,3 +123,10 @@ def has_variable(text: str) -> bool:
     if "${" not in text:
         return False
     return any(isinstance(part, Variable) for part in split(text))
+
+
+def with_wildcards(text: str) -> str:
+    """`text` with a `*` for each variable and hole, whose values nobody knows, and so without the colons of their names."""
+    if "{" not in text and "<" not in text:
+        return text
+    return "".join([part if isinstance(part, str) else "x" if isinstance(part, Escaped) else "*" for part in split(text)])

@@ -6,7 +6,7 @@ from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
-from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -54,8 +54,8 @@ def _place_of_region(condition: Condition) -> Callable[[str], str] | None:
 
 def _region_of_arn(value: str) -> str:
     """The region of an ARN; empty where there is none, or where a wildcard before it may stand for several fields."""
-    fields = value.split(":", 5)
-    sure = len(fields) == 6 and not any("*" in field or "?" in field or has_hole(field) or has_variable(field) for field in fields[:3])
+    fields = with_wildcards(value).split(":", 5)
+    sure = len(fields) == 6 and not any("*" in field or "?" in field for field in fields[:3])
     return fields[3] if sure else ""
 
 

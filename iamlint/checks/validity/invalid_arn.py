@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.document import Kind
-from iamlint.policy.pattern import Hole, Variable, split
+from iamlint.policy.pattern import with_wildcards
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from iamlint.knowledge.plain_arns import Names
     from iamlint.policy.condition import Unknown
 
-_OPEN = "*"
 _ARN = "arn:"
 # How the policy of an API names its own stages and methods; API Gateway writes the ARN when it stores the policy:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
@@ -92,7 +91,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _is_plain(value: str) -> bool:
     """Whether a first look shows that nothing is wrong with a value."""
-    text = _plain(value)
+    text = with_wildcards(value)
     name = text.split(":", 5)[5:]
     return bool(name) and _names(text[: len(text) - len(name[0])]).have(name[0])
 
@@ -116,7 +115,7 @@ def _names(beginning: str) -> Names:
 
 def _fault(value: str) -> _Fault | None:
     """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
-    text = _plain(value)
+    text = with_wildcards(value)
     head = text.replace("?", "*").partition("*")[0]
     if not (head.startswith(_ARN) or _ARN.startswith(head)):
         return _Fault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
@@ -128,13 +127,6 @@ def _fault(value: str) -> _Fault | None:
         # A wildcard stands for colons too.
         return None if "*" in fields[-1] else _Fault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
     return _of_fields(fields) or _of_service(fields)
-
-
-def _plain(value: str) -> str:
-    """The value with a wildcard for what a variable or the source's own tools fill in."""
-    if "{" not in value and "<" not in value:
-        return value
-    return "".join([_OPEN if isinstance(part, (Hole, Variable)) else part if isinstance(part, str) else "x" for part in split(value)])
 
 
 def _has_wildcard(field: str) -> bool:

@@ -1,0 +1,116 @@
+"""Does a condition compare an ARN with one that nothing can have?
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+from __future__ import annotations
+
+from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.keys import key_type
+from iamlint.policy.arn import is_account
+from iamlint.policy.operator import Family
+from iamlint.policy.pattern import with_wildcards
+from iamlint.policy.quiet import Quiet
+from iamlint.policy.statement import Effect
+from iamlint.text.tree import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iamlint.case import Case
+    from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
+    from iamlint.policy.statement import Statement
+
+# What stands for an account in ARNs of things that AWS owns.
+_OWNERS = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+
+
+class _Fault:
+    """What no ARN has, and what may have been meant; not `certain` where AWS may have more than it documents."""
+
+    __slots__ = ("certain", "help", "why")
+
+    def __init__(self, why: str, help: str, *, certain: bool = True) -> None:
+        self.why = why
+        self.help = help
+        self.certain = certain
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
+    for statement, condition in _QUIET.others(case.document.policy):
+        for position, fault in _faults(condition):
+            yield _finding(case, statement, condition, position, fault)
+
+
+def _faults(condition: Condition) -> list[tuple[int, _Fault]]:
+    """What is wrong with which of the values."""
+    family = condition.operator.base.family
+    if family is not Family.ARN and (family is not Family.STRING or key_type(condition.key) != "ARN"):
+        return []
+    faults = [_fault(value) if isinstance(value, str) else None for value in condition.values]
+    return [(position, fault) for position, fault in enumerate(faults) if fault is not None]
+
+
+_QUIET = Quiet(lambda condition: not _faults(condition))
+
+
+def _fault(value: str) -> _Fault | None:
+    """What is wrong with an ARN; None when nothing is, as far as fields without wildcards and variables tell."""
+    fields = with_wildcards(value).split(":", 5)
+    if len(fields) < 6 or fields[0] != "arn":
+        return None
+    _, partition, service, _, account, _ = fields
+    if _is_open(partition):
+        return None
+    from iamlint.knowledge.regions import partitions
+
+    if partition not in partitions():
+        return _Fault(f"`{partition}` is no partition of AWS", "write `aws`, or the partition of your region")
+    # A wildcard before it may stand for several fields.
+    if _is_open(service):
+        return None
+    return _of_service(service) or (None if _is_open(fields[3]) else _of_account(account))
+
+
+def _is_open(field: str) -> bool:
+    return "*" in field or "?" in field
+
+
+def _of_service(name: str) -> _Fault | None:
+    from iamlint.knowledge.names import is_service, suggest_service
+    from iamlint.knowledge.undocumented import is_undocumented_service
+
+    if not name:
+        return _Fault("it names no service", "write the service behind the partition")
+    if name != name.lower():
+        return _Fault(f"services are written in lower case, not `{name}`", f"write `{name.lower()}`")
+    if is_service(name) or is_undocumented_service(name):
+        return None
+    meant = suggest_service(name)
+    help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"
+    return _Fault(f"there is no service `{name}`", help, certain=False)
+
+
+def _of_account(account: str) -> _Fault | None:
+    if not account or _is_open(account) or account in _OWNERS or is_account(account):
+        return None
+    return _Fault(f"`{account}` is no account", "write the twelve digits of the account")
+
+
+def _finding(case: Case, statement: Statement, condition: Condition, position: int, fault: _Fault) -> Finding:
+    value = str(condition.values[position])
+    # Where the value is to be left alone, or is all that a Deny is about, nothing is kept out.
+    open_door = condition.operator.base.negated is (statement.effect is Effect.ALLOW)
+    return case.finding(
+        f"nothing has the ARN `{value}`: {fault.why}",
+        Place(condition.value_route(position)),
+        label="never equal",
+        severity=Severity.MEDIUM if open_door else None,
+        confidence=Confidence.HIGH if fault.certain else Confidence.MEDIUM,
+        statement=statement.index,
+        subject=value,
+        fix=Fix(Safety.MANUAL, fault.help),
+    )

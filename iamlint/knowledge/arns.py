@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from iamlint.knowledge.data import table
+from iamlint.knowledge.plain_arns import WITHOUT_DELIMITERS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 
-# Names whose grammar has no slash and no colon; other placeholders in the last field can hold both (`${ObjectName}`).
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-# https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
-# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
-# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-_PLAIN = frozenset({"BucketName", "TableName", "TopicName", "QueueName", "FunctionName", "KeyId", "InstanceId"})
 _FIELDS = 6
 _WILDCARD = re.compile(r"[*?]")
 
@@ -90,7 +86,7 @@ class _Words:
         self._fixed = [(n, field) for n, field in enumerate(fields[:-1]) if not (field.startswith("${") and field.endswith("}"))]
         self._head, *rest = fields[-1].replace("*", "${}").split("${")
         # Of each placeholder what it may not hold, and the text behind it.
-        self._rest = [("/:" if name in _PLAIN else "", after) for name, _, after in (part.partition("}") for part in rest)]
+        self._rest = [("/:" if name in WITHOUT_DELIMITERS else "", after) for name, _, after in (part.partition("}") for part in rest)]
 
     def fit(self, fields: Sequence[str]) -> bool:
         """Whether the format describes these fields, each wildcard in them read as a letter; False says nothing."""
@@ -130,25 +126,20 @@ def lacks(resource: str) -> tuple[int, ...]:
     empty = [place for place in (3, 4) if not fields[place]]
     if not empty:
         return ()
-    likely = list(_likely(_formats(fields[2]), resource))
-    lacking = [place for place in empty if not any(not found.fields[place] and found.describes(resource) for found in likely)]
-    return tuple(lacking) if lacking and any(found.describes(resource) for found in likely) else ()
+    forms = [found.fields for found in _likely(_formats(fields[2]), resource) if found.describes(resource)]
+    return tuple([place for place in empty if forms and "" not in [form[place] for form in forms]])
 
 
-def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> Iterator[ArnFormat]:
+def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> list[ArnFormat]:
     """The forms whose last field may begin as that of the resource does."""
     fields = resource.split(":", _FIELDS - 1)
     begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
-    for head, found in formats:
-        if head.startswith(begins) or begins.startswith(head):
-            yield found
+    return [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
 
 
 @cache
 def _formats(name: str) -> tuple[tuple[str, ArnFormat], ...]:
     """The forms of ARNs that have this service in them, each with what its last field begins with."""
-    from iamlint.knowledge.data import table
-
     texts: list[str] = table("arn_formats").get(name, [])
     return tuple([(text.split(":", _FIELDS - 1)[-1].partition("${")[0].partition("*")[0], arn_format(text)) for text in texts])
 
@@ -173,7 +164,7 @@ def _filled(name: str, last: bool) -> _Step:
     """What stands for a placeholder; it may be empty, as the region of a global resource is."""
     if not last:
         return ("", ":")
-    return ("", "/:" if name in _PLAIN else _ANY)
+    return ("", "/:" if name in WITHOUT_DELIMITERS else _ANY)
 
 
 def _plainly_meets(steps: Sequence[_Step], resource: str) -> bool | None:

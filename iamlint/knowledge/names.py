@@ -5,7 +5,6 @@ One index of all names serves what would otherwise read the tables of every serv
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
 
 from iamlint.knowledge.data import service_prefixes, table
@@ -37,49 +36,41 @@ def service_name(prefix: str) -> str | None:
 
 def action_names(prefix: str) -> tuple[str, ...]:
     """The names of a service's actions, sorted; none for a service that is not known."""
-    return _names(prefix.lower())[1]
+    return _names(prefix.lower())
 
 
 def lower_names(prefix: str) -> Sequence[str]:
     """The names of a service's actions in lower case, sorted; none for a service that is not known."""
-    return _names(prefix.lower())[0]
+    return _lower_names(prefix.lower())
 
 
-def names_one(action: str) -> bool:
-    """Whether AWS documents the action `s3:getobject`, which is in lower case."""
-    service, _, name = action.partition(":")
-    return name in _lower_names(service)
+def actions_of(service: str) -> Sequence[str]:
+    """The actions (`s3:GetObject`) of a service by its prefix in lower case, sorted; none for one that is not known."""
+    row: list[str] | None = table("index").get(service)
+    return f"{service}:{row[1]}".replace(" ", f" {service}:").split(" ") if row else ()
 
 
 def expand(pattern: str) -> tuple[str, ...]:
     """Every action (`s3:GetObject`) that a pattern like `s3:Get*`, `*:Get*` or `*` matches, ignoring case."""
-    return tuple(_expanded(pattern))
+    return tuple([f"{prefix}:{_names(prefix)[at]}" for prefix, found in _matched(pattern) for at in found])
 
 
-def _expanded(pattern: str) -> Iterator[str]:
+def _matched(pattern: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """Where among the names of which services those are that a pattern matches."""
     if pattern and not pattern.strip("*"):
         pattern = "*:*"
-    service, _, wanted = pattern.partition(":")
-    for prefix in prefixes() if has_wildcard(service) else (service.lower(),):
-        if has_wildcard(service) and not matching(service, [prefix]):
-            continue
-        lower, names = _names(prefix)
-        for at in matching(wanted, lower):
-            yield f"{prefix}:{names[at]}"
+    service, _, wanted = pattern.lower().partition(":")
+    for prefix in prefixes() if has_wildcard(service) else (service,):
+        if prefix == service or matching(service, [prefix]):
+            yield prefix, matching(wanted, _lower_names(prefix))
 
 
 def names_something(action: str) -> bool:
     """Whether AWS documents an action that `action`, with or without wildcards, names."""
-    if names_one(action.lower()):
-        return True
-    service, colon, wanted = action.lower().partition(":")
-    lower = _names(service)[0] if colon else ()
-    if has_wildcard(wanted):
-        if lower and wanted[-1] == "*" and not has_wildcard(head := wanted[:-1]):
-            at = bisect_left(lower, head)
-            return at < len(lower) and lower[at].startswith(head)
-        return any(_expanded(action))
-    return has_wildcard(action) and any(_expanded(action))
+    if not has_wildcard(action):
+        service, _, name = action.lower().partition(":")
+        return name in _name_set(service)
+    return any(found for _, found in _matched(action))
 
 
 def exists(action: str) -> bool:
@@ -98,7 +89,7 @@ def canonical(action: str) -> str | None:
 def services_with(name: str) -> tuple[str, ...]:
     """The prefixes of the services that have an action of this name: `("logs",)` for `PutLogEvents`."""
     wanted = name.lower()
-    return tuple(prefix for prefix in prefixes() if list(matching(wanted, _names(prefix)[0]))) if not has_wildcard(name) else ()
+    return tuple(prefix for prefix in prefixes() if matching(wanted, _lower_names(prefix))) if not has_wildcard(name) else ()
 
 
 def suggest_service(prefix: str) -> str | None:
@@ -136,19 +127,24 @@ def suggest_action(action: str) -> str | None:
 def _near_name(service: str, name: str) -> str | None:
     from difflib import get_close_matches
 
-    lower, names = _names(service.lower())
+    lower, names = lower_names(service), action_names(service)
     found = get_close_matches(name.lower(), lower, n=1, cutoff=_NEAR)
     return f"{service.lower()}:{names[lower.index(found[0])]}" if found else None
 
 
 @cache
-def _lower_names(prefix: str) -> frozenset[str]:
+def _lower_names(prefix: str) -> list[str]:
     row: list[str] | None = table("index").get(prefix)
-    return frozenset(row[1].lower().split()) if row else frozenset()
+    return sorted(row[1].lower().split()) if row else []
 
 
 @cache
-def _names(prefix: str) -> tuple[list[str], tuple[str, ...]]:
+def _name_set(prefix: str) -> frozenset[str]:
     row: list[str] | None = table("index").get(prefix)
-    names = sorted(row[1].split(), key=str.lower) if row else []
-    return [name.lower() for name in names], tuple(names)
+    return frozenset(row[1].lower().split() if row else ())
+
+
+@cache
+def _names(prefix: str) -> tuple[str, ...]:
+    row: list[str] | None = table("index").get(prefix)
+    return tuple(sorted(row[1].split(), key=str.lower)) if row else ()

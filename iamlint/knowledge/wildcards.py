@@ -29,8 +29,28 @@ def matching(pattern: str, lower_names: Sequence[str]) -> range | list[int]:
     first, end = bisect_left(lower_names, head), bisect_left(lower_names, head + "\U0010ffff")
     if pattern == head + "*":
         return range(first, end)
+    if "?" not in pattern:
+        return _between_stars(pattern[len(head) :], lower_names, range(first, end), len(head))
     matches = _regex(pattern).fullmatch
     return [at for at in range(first, end) if matches(lower_names[at])]
+
+
+def _between_stars(pattern: str, names: Sequence[str], places: Sequence[int], start: int) -> list[int]:
+    """Those of the places in `names` whose name, from its character `start` on, has what stands between the stars of the pattern."""
+    _, *middle, tail = pattern.split("*")
+    found = [at for at in places if names[at].endswith(tail, start)]
+    for part in dict.fromkeys(middle):
+        found = [at for at in found if part in names[at]]
+    return [at for at in found if _in_order(names[at], start, middle, tail)] if found and any(middle) else found
+
+
+def _in_order(name: str, start: int, middle: Sequence[str], tail: str) -> bool:
+    for part in middle:
+        at = name.find(part, start)
+        if at < 0:
+            return False
+        start = at + len(part)
+    return len(name) - len(tail) >= start
 
 
 # A run of stars is one star: `.*.*.*` would take the regular expression long.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from iamlint.policy.operator import Operator
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from iamlint.policy.operator import Operator
     from iamlint.text.tree import Route
+
+    Test: TypeAlias = "tuple[Operator, str, tuple[str | Unknown, ...]]"
 
 
 class Unknown:
@@ -52,6 +55,11 @@ class Condition:
         self.route = route
         self.operator_route = operator_route
         self.listed = listed
+
+    @property
+    def test(self) -> Test:
+        """What is tested, wherever it stands."""
+        return self.operator, self.key, self.values
 
     @property
     def is_open(self) -> bool:

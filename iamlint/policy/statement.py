@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iamlint.policy.condition import Test
     from iamlint.text.tree import Route, Value
 
 
@@ -107,7 +108,7 @@ class Policy:
     forbids: IAM takes no policy with one of them.
     """
 
-    __slots__ = ("broken", "complete", "id", "idle", "statements", "version")
+    __slots__ = ("_tests", "broken", "complete", "id", "idle", "statements", "version")
 
     def __init__(
         self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
@@ -118,8 +119,16 @@ class Policy:
         self.complete = complete
         self.idle = idle
         self.broken: tuple[Value, ...] = ()
+        self._tests: frozenset[Test] | None = None
 
     @property
     def variables(self) -> bool:
         """Whether `${...}` is a policy variable here; without Version 2012-10-17 it is plain text."""
         return self.version == "2012-10-17"
+
+    @property
+    def tests(self) -> frozenset[Test]:
+        """What its conditions test."""
+        if self._tests is None:
+            self._tests = frozenset([(one.operator, one.key, one.values) for statement in self.statements for one in statement.conditions])
+        return self._tests

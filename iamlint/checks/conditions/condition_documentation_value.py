@@ -9,6 +9,7 @@ from __future__ import annotations
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.placeholders import is_documentation_address, is_made_up_id
 from iamlint.policy.operator import Family
+from iamlint.policy.quiet import Quiet
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -25,13 +26,19 @@ _IDS = {"vpc-": "VPC", "vpce-": "VPC endpoint", "o-": "organization"}
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition with such a value."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            family = condition.operator.base.family
-            if family is Family.IP or (family is Family.STRING and _named(condition.key)):
-                places = [n for n, value in enumerate(condition.values) if _is_example(condition, value)]
-                if places:
-                    yield _finding(case, statement, condition, places)
+    for statement, condition in _QUIET.others(case.document.policy):
+        yield _finding(case, statement, condition, _examples(condition))
+
+
+def _examples(condition: Condition) -> list[int]:
+    """The positions of such values."""
+    family = condition.operator.base.family
+    if family is Family.IP or (family is Family.STRING and _named(condition.key)):
+        return [n for n, value in enumerate(condition.values) if _is_example(condition, value)]
+    return []
+
+
+_QUIET = Quiet(lambda condition: not _examples(condition))
 
 
 def _is_example(condition: Condition, value: str | Unknown) -> bool:

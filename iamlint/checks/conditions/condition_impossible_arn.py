@@ -10,6 +10,7 @@ from iamlint.knowledge.keys import key_type
 from iamlint.policy.arn import is_account
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -39,19 +40,21 @@ class _Fault:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if not _is_of_arns(condition):
-                continue
-            for position, value in enumerate(condition.values):
-                fault = _fault(value) if isinstance(value, str) else None
-                if fault is not None:
-                    yield _finding(case, statement, condition, position, fault)
+    for statement, condition in _QUIET.others(case.document.policy):
+        for position, fault in _faults(condition):
+            yield _finding(case, statement, condition, position, fault)
 
 
-def _is_of_arns(condition: Condition) -> bool:
+def _faults(condition: Condition) -> list[tuple[int, _Fault]]:
+    """What is wrong with which of the values."""
     family = condition.operator.base.family
-    return family is Family.ARN or (family is Family.STRING and key_type(condition.key) == "ARN")
+    if family is not Family.ARN and (family is not Family.STRING or key_type(condition.key) != "ARN"):
+        return []
+    faults = [_fault(value) if isinstance(value, str) else None for value in condition.values]
+    return [(position, fault) for position, fault in enumerate(faults) if fault is not None]
+
+
+_QUIET = Quiet(lambda condition: not _faults(condition))
 
 
 def _fault(value: str) -> _Fault | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
 from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
 
@@ -22,20 +23,24 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on such a key without ForAnyValue or ForAllValues."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            operator = condition.operator
-            if operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL or not _has_several(condition.key):
-                continue
-            yield case.finding(
-                f"`{condition.key}` can have several values, and `{operator.text}` tests one",
-                Place(condition.operator_route, on_key=True),
-                label="without `ForAnyValue` or `ForAllValues`",
-                statement=statement.index,
-                subject=condition.key,
-                fix=_fix(case, condition),
-                aws_codes=("MISSING_QUALIFIER",),
-            )
+    for statement, condition in _QUIET.others(case.document.policy):
+        yield case.finding(
+            f"`{condition.key}` can have several values, and `{condition.operator.text}` tests one",
+            Place(condition.operator_route, on_key=True),
+            label="without `ForAnyValue` or `ForAllValues`",
+            statement=statement.index,
+            subject=condition.key,
+            fix=_fix(case, condition),
+            aws_codes=("MISSING_QUALIFIER",),
+        )
+
+
+def _is_right(condition: Condition) -> bool:
+    operator = condition.operator
+    return operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL or not _has_several(condition.key)
+
+
+_QUIET = Quiet(_is_right)
 
 
 def _has_several(key: str) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import split
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import wildcard_in
 from iamlint.text.tree import Place
@@ -37,12 +38,20 @@ _DOMAINS = ("amazonaws.com", "amazon.com")
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value under such a key that the key never has."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if condition.key.lower() in _KEYS and condition.operator.base.family is Family.STRING:
-                wrong = [n for n, value in enumerate(condition.values) if isinstance(value, str) and _is_wrong(condition, value)]
-                for position in wrong:
-                    yield _finding(case, statement, condition, position, alone=len(wrong) == len(condition.values))
+    for statement, condition in _QUIET.others(case.document.policy):
+        wrong = _wrong(condition)
+        for position in wrong:
+            yield _finding(case, statement, condition, position, alone=len(wrong) == len(condition.values))
+
+
+def _wrong(condition: Condition) -> list[int]:
+    """The positions of such values."""
+    if condition.key.lower() not in _KEYS or condition.operator.base.family is not Family.STRING:
+        return []
+    return [n for n, value in enumerate(condition.values) if isinstance(value, str) and _is_wrong(condition, value)]
+
+
+_QUIET = Quiet(lambda condition: not _wrong(condition))
 
 
 def _is_wrong(condition: Condition, value: str) -> bool:

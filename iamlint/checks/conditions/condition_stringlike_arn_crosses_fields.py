@@ -14,6 +14,7 @@ from iamlint.knowledge.keys import key_type
 from iamlint.policy.arn import is_account
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import split
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -33,12 +34,18 @@ _OPEN = "\x1f"
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition with such a wildcard before or in the account of an ARN."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if condition.operator.base.positive == "StringLike" and key_type(condition.key) == "ARN":
-                crossing = next((n for n, value in enumerate(condition.values) if _crosses(condition, value)), None)
-                if crossing is not None:
-                    yield _finding(case, statement, condition, crossing)
+    for statement, condition in _QUIET.others(case.document.policy):
+        yield _finding(case, statement, condition, _crossing(condition)[0])
+
+
+def _crossing(condition: Condition) -> list[int]:
+    """The positions of values with such a wildcard."""
+    if condition.operator.base.positive != "StringLike" or key_type(condition.key) != "ARN":
+        return []
+    return [n for n, value in enumerate(condition.values) if _crosses(condition, value)]
+
+
+_QUIET = Quiet(lambda condition: not _crossing(condition))
 
 
 def _crosses(condition: Condition, value: str | Unknown) -> bool:

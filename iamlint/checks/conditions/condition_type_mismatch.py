@@ -5,13 +5,12 @@ Types: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.access.together import is_typed
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
+from iamlint.policy.quiet import Quiet
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -42,25 +41,35 @@ _VALUES = {
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition whose operator is not of the type of its key, or of some of its values."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            family = condition.operator.base.family
-            if family is Family.NULL:
-                continue
-            kind = _other_type(family, condition.key)
-            if kind and not _compares_keys(condition):
-                yield _of_key(case, statement, condition, kind)
-            elif family is Family.BOOL and len(condition.values) > 1:
-                yield _several(case, statement, condition)
-            elif family in _VALUES:
-                yield from _of_values(case, statement, condition)
+    for statement, condition in _QUIET.others(case.document.policy):
+        family = condition.operator.base.family
+        kind = _other_type(condition)
+        if kind:
+            yield _of_key(case, statement, condition, kind)
+        elif family is Family.BOOL:
+            yield _several(case, statement, condition)
+        else:
+            yield from _of_values(case, statement, condition)
 
 
-@lru_cache(maxsize=1024)
-def _other_type(family: Family, key: str) -> str:
+def _is_right(condition: Condition) -> bool:
+    family = condition.operator.base.family
+    if family is Family.NULL:
+        return True
+    if _other_type(condition) or (family is Family.BOOL and len(condition.values) > 1):
+        return False
+    return family not in _VALUES or all(is_typed(condition, value) for value in condition.values)
+
+
+_QUIET = Quiet(_is_right)
+
+
+def _other_type(condition: Condition) -> str:
     """The type of the key where operators of the family are for other ones; nothing where they fit, or it is not known."""
-    kind = key_type(key)
-    return kind if kind is not None and not _fits(family, kind, key.lower()) else ""
+    kind = key_type(condition.key)
+    if kind is None or _fits(condition.operator.base.family, kind, condition.key.lower()) or _compares_keys(condition):
+        return ""
+    return kind
 
 
 def _fits(family: Family, kind: str, key: str) -> bool:

@@ -6,6 +6,7 @@ from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import canonical_key, find_key, key_type, split_claim, suggest_key
 from iamlint.knowledge.names import is_service
 from iamlint.policy.pattern import has_hole
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -29,12 +30,15 @@ _UNDOCUMENTED = frozenset({"lakeformation:gluearn", "deepracer:usertoken", "deep
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each key that is in no list of AWS's, where there is such a list."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if find_key(condition.key) is None and not condition.is_open:
-                codes = _codes(condition.key)
-                if codes:
-                    yield _finding(case, statement, condition, codes)
+    for statement, condition in _QUIET.others(case.document.policy):
+        yield _finding(case, statement, condition, _codes(condition.key))
+
+
+def _is_known(condition: Condition) -> bool:
+    return find_key(condition.key) is not None or condition.is_open or not _codes(condition.key)
+
+
+_QUIET = Quiet(_is_known)
 
 
 def _codes(key: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -24,13 +25,21 @@ _KEYS = ("aws:requestedregion", "ec2:region")
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value that has not the form of a region, and for each ARN with such a value in its place."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            region_in = _place_of_region(condition)
-            for position, value in enumerate(condition.values if region_in is not None else ()):
-                region = region_in(value) if region_in is not None and isinstance(value, str) else ""
-                if _is_none(region):
-                    yield _finding(case, statement, condition, position, region)
+    for statement, condition in _QUIET.others(case.document.policy):
+        for position, region in _unknown(condition):
+            yield _finding(case, statement, condition, position, region)
+
+
+def _unknown(condition: Condition) -> list[tuple[int, str]]:
+    """The positions of values that have what is no region where one should be, and what they have."""
+    region_in = _place_of_region(condition)
+    if region_in is None:
+        return []
+    regions = [region_in(value) if isinstance(value, str) else "" for value in condition.values]
+    return [(position, region) for position, region in enumerate(regions) if _is_none(region)]
+
+
+_QUIET = Quiet(lambda condition: not _unknown(condition))
 
 
 def _place_of_region(condition: Condition) -> Callable[[str], str] | None:

@@ -8,6 +8,7 @@ from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
+from iamlint.policy.quiet import Quiet
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
 
@@ -37,18 +39,32 @@ def check(case: Case) -> Iterator[Finding]:
             # Into a resource's policy come parts of services that no list has: `logdelivery.elb.amazonaws.com`.
             part = case.document.kind is not Kind.TRUST and entry.text.count(".") > _DOTS
             yield from _judged(case, statement, entry.text, entry.route, only_slips=part)
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if condition.key.lower() in _NAMES_SERVICES and condition.operator.base.family is Family.STRING:
-                for position, value in enumerate(condition.values):
-                    if isinstance(value, str) and "*" not in value and "?" not in value:
-                        yield from _judged(case, statement, value, condition.value_route(position), only_slips=False)
+    for statement, condition in _QUIET.others(case.document.policy):
+        for position, name in _unknown(condition):
+            yield from _judged(case, statement, name, condition.value_route(position), only_slips=False)
+
+
+def _unknown(condition: Condition) -> list[tuple[int, str]]:
+    """The values of a condition on services that may be no service's name, with their positions."""
+    if condition.key.lower() not in _NAMES_SERVICES or condition.operator.base.family is not Family.STRING:
+        return []
+    names = [(position, value) for position, value in enumerate(condition.values) if isinstance(value, str)]
+    return [(position, name) for position, name in names if not ("*" in name or "?" in name or _may_exist(name))]
+
+
+_QUIET = Quiet(lambda condition: not _unknown(condition))
+
+
+def _may_exist(name: str) -> bool:
+    from iamlint.knowledge.service_principals import may_exist
+
+    return has_hole(name) or has_variable(name) or may_exist(name)
 
 
 def _judged(case: Case, statement: Statement, name: str, route: Route, *, only_slips: bool) -> Iterator[Finding]:
-    from iamlint.knowledge.service_principals import may_be_part, may_exist, suggest_service_principal
+    from iamlint.knowledge.service_principals import may_be_part, suggest_service_principal
 
-    if has_hole(name) or has_variable(name) or may_exist(name):
+    if _may_exist(name):
         return
     part = may_be_part(name)
     meant = suggest_service_principal(name)

@@ -6,9 +6,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.document import Kind
-from iamlint.policy.pattern import Hole, Variable, split
+from iamlint.policy.pattern import with_wildcards
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.knowledge.plain_arns import Names
     from iamlint.policy.condition import Unknown
 
-_OPEN = "*"
 _ARN = "arn:"
 # How the policy of an API names its own stages and methods; API Gateway writes the ARN when it stores the policy:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
@@ -67,7 +69,9 @@ def check(case: Case) -> Iterator[Finding]:
         for position, value in enumerate(resources.values):
             if isinstance(value, str) and value.startswith(_OWN_API) and case.document.kind is Kind.RESOURCE:
                 continue
-            fault = _fault(value) if isinstance(value, str) and value not in _fine else None
+            if value in _fine:
+                continue
+            fault = _fault(value) if isinstance(value, str) and not _is_plain(value) else None
             if fault is None:
                 if len(_fine) < _MOST:
                     _fine.add(value)
@@ -85,9 +89,33 @@ def check(case: Case) -> Iterator[Finding]:
             )
 
 
+def _is_plain(value: str) -> bool:
+    """Whether a first look shows that nothing is wrong with a value."""
+    text = with_wildcards(value)
+    name = text.split(":", 5)[5:]
+    return bool(name) and _names(text[: len(text) - len(name[0])]).have(name[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(beginning: str) -> Names:
+    """The names of resources that may stand behind these five fields of an ARN, `arn:aws:iam::111122223333:`, as far as a look shows."""
+    from iamlint.knowledge.plain_arns import EVERY, NONE, has_forms, plain_names
+
+    fields = beginning.split(":")
+    if fields[0] != "arn" or _of_fields(fields) is not None:
+        return NONE
+    name = fields[2]
+    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in _OWNERS:
+        return EVERY
+    if not has_forms(name):
+        return EVERY if _of_unknown(name) is None else NONE
+    filled = [field or "*" for field in fields[:5]]
+    return plain_names(filled if name in _WITHOUT_OWNER else fields[:5])
+
+
 def _fault(value: str) -> _Fault | None:
     """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
-    text = _plain(value)
+    text = with_wildcards(value)
     head = text.replace("?", "*").partition("*")[0]
     if not (head.startswith(_ARN) or _ARN.startswith(head)):
         return _Fault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
@@ -99,13 +127,6 @@ def _fault(value: str) -> _Fault | None:
         # A wildcard stands for colons too.
         return None if "*" in fields[-1] else _Fault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
     return _of_fields(fields) or _of_service(fields)
-
-
-def _plain(value: str) -> str:
-    """The value with a wildcard for what a variable or the source's own tools fill in."""
-    if "{" not in value and "<" not in value:
-        return value
-    return "".join([_OPEN if isinstance(part, (Hole, Variable)) else part if isinstance(part, str) else "x" for part in split(value)])
 
 
 def _has_wildcard(field: str) -> bool:

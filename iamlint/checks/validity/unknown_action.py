@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
-from iamlint.knowledge.names import names_one, names_something, suggest_action
+from iamlint.knowledge.names import actions_of, is_service, names_something, suggest_action
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Patterns, Statement
 
 
-# Values (in lower case) that are fine, and how many are remembered: policies name the same actions over and over.
-_fine: set[str] = set()
+# Values that are fine: all actions of the services that were seen, and so many others.
+_fine: set[str | Unknown] = set()
+_seen: set[str] = set()
 _MOST = 1 << 15
 
 
@@ -26,16 +28,16 @@ def check(case: Case) -> Iterator[Finding]:
     """Each value of an Action or NotAction element that names nothing, those of one unknown service at once."""
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if actions is not None and not _are_fine(actions.names):
+        if actions is not None and not _fine.issuperset(actions.values):
             yield from _findings(case, statement, actions)
 
 
-def _are_fine(values: Sequence[str]) -> bool:
-    if _fine.issuperset(values):
-        return True
-    if len(_fine) < _MOST:
-        _fine.update([value for value in set(values) - _fine if names_one(value)])
-    return _fine.issuperset(values)
+def _see(values: Iterable[str]) -> None:
+    """Remembers the actions of the services that the values are about."""
+    for service in {value.partition(":")[0].lower() for value in values} - _seen:
+        if is_service(service):
+            _fine.update(actions_of(service))
+            _seen.add(service)
 
 
 def _is_fine(action: str) -> bool:
@@ -62,12 +64,13 @@ class _Slip:
 
 def _findings(case: Case, statement: Statement, actions: Patterns) -> Iterator[Finding]:
     told: set[str] = set()
+    _see([value for value in actions.values if isinstance(value, str) and value not in _fine])
     for position, value in enumerate(actions.values):
-        if not isinstance(value, str) or value.lower() in _fine:
+        if value in _fine or not isinstance(value, str):
             continue
         if _is_fine(value):
             if len(_fine) < _MOST:
-                _fine.add(value.lower())
+                _fine.add(value)
             continue
         slip = _slip(value)
         if slip.meant is None and slip.message in told:
@@ -77,7 +80,7 @@ def _findings(case: Case, statement: Statement, actions: Patterns) -> Iterator[F
 
 
 def _slip(action: str) -> _Slip:
-    from iamlint.knowledge.names import canonical, is_service, services_with, suggest_service
+    from iamlint.knowledge.names import canonical, services_with, suggest_service
     from iamlint.knowledge.retired import is_retired, is_retired_service, last_documented
 
     service, colon, name = action.partition(":")

@@ -153,27 +153,13 @@ class Glob:
         if self.literal is not None:
             return text == self.literal
         if self.pure:
-            return self._has_pieces(text)
+            self._pieces = self._pieces or _pieces(self.items)
+            return _in_order(self._pieces, text)
         if self._automaton is None:
             automaton = Automaton()
             self._automaton = (automaton, automaton.add(self.table))
         automaton, accept = self._automaton
         return bool(automaton.read(text) & accept)
-
-    def _has_pieces(self, text: str) -> bool:
-        # Between stars the pieces stand in this order; taking each at its first place leaves the most room for the next.
-        if self._pieces is None:
-            self._pieces = _pieces(self.items)
-        first, *middle, last = self._pieces
-        if len(text) < len(first) + len(last) or not (text.startswith(first) and text.endswith(last)):
-            return False
-        start, end = len(first), len(text) - len(last)
-        for piece in middle:
-            found = text.find(piece, start, end)
-            if found < 0:
-                return False
-            start = found + len(piece)
-        return True
 
     def instance(self, fresh: str) -> str:
         """The glob's string in which every wildcard is `fresh`; its classes must be single characters or hold `fresh`."""
@@ -192,6 +178,21 @@ def _pieces(items: Sequence[Item]) -> tuple[str, ...]:
         else:
             found[-1] += item.chars.chars
     return tuple(["".join(piece) for piece in found])
+
+
+def _in_order(pieces: Sequence[str], text: str) -> bool:
+    """Whether `text` begins with the first of pieces, ends with the last, and has the others in this order between."""
+    first, *middle, last = pieces
+    start, end = len(first), len(text) - len(last)
+    if end < start or not (text.startswith(first) and text.endswith(last)):
+        return False
+    # Taking each at its first place leaves the most room for the next.
+    for piece in middle:
+        found = text.find(piece, start, end)
+        if found < 0:
+            return False
+        start = found + len(piece)
+    return True
 
 
 _EXACT: dict[str, Glob] = {}
@@ -220,13 +221,12 @@ def wildcard(text: str) -> Glob:
 
 def fits(pattern: str, text: str) -> bool:
     """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
-    if "?" not in pattern:
-        stars = pattern.count("*")
-        if not stars:
-            return pattern == text
-        if stars == 1 and pattern[-1] == "*":
-            return text.startswith(pattern[:-1])
-    return wildcard(pattern).matches(text)
+    if "?" in pattern:
+        return wildcard(pattern).matches(text)
+    head, star, rest = pattern.partition("*")
+    if not rest:
+        return text.startswith(head) if star else text == pattern
+    return _in_order(pattern.split("*"), text)
 
 
 def _collapsed(items: list[Item]) -> list[Item]:

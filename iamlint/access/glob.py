@@ -161,8 +161,7 @@ class Glob:
         if self.literal is not None:
             return text == self.literal
         if self.pure:
-            if self._pieces is None:
-                self._pieces = _pieces(self.items)
+            self._pieces = self._pieces or _pieces(self.items)
             return in_order(self._pieces, text)
         if self._automaton is None:
             automaton = Automaton()
@@ -215,11 +214,12 @@ def wildcard(text: str) -> Glob:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether `text` matches a pattern with IAM's wildcards; for those without `?` no glob is made."""
+    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
     if "?" in pattern:
         return wildcard(pattern).matches(text)
-    if "*" not in pattern:
-        return pattern == text
+    head, star, rest = pattern.partition("*")
+    if not rest:
+        return text.startswith(head) if star else text == pattern
     return in_order(pattern.split("*"), text)
 
 

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import groupby
+from itertools import takewhile
+from operator import eq
 
-from iamlint.access.subsumed import covers, idle
-from iamlint.knowledge.names import action_names, lower_names, names_something
+from iamlint.access.subsumed import idle
+from iamlint.knowledge.names import action_names, lower_names
 from iamlint.knowledge.wildcards import has_wildcard, matching
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.policy.statement import Patterns, Statement
 
     Way: TypeAlias = Callable[[Patterns], tuple[str, ...]]
-    # Of a service, the places (in the order of their names) of the first and the last action of some, and how many letters tell them apart
-    # from all others; how they are said.
-    Told: TypeAlias = "tuple[int, int, int]"
-    Wording: TypeAlias = Callable[[str, Told], str]
+    # Some of a service's actions that stand together in the order of their names: the place of the first, and the one behind the last.
+    Run: TypeAlias = tuple[int, int]
+    # A run, and how many letters tell it apart from all other actions.
+    Told: TypeAlias = tuple[int, int, int]
+    Wording: TypeAlias = Callable[[str, Iterable[Told]], list[str]]
 
 
 def may_be_reworded(statement: Statement) -> bool:
     """Whether other wildcards can say which actions the statement has: it allows them, and leaves none open."""
     actions = statement.actions
-    if statement.effect is not Effect.ALLOW or actions is None or actions.negated:
+    if statement.effect is not Effect.ALLOW or actions is None or actions.negated or actions.open:
         return False
-    return not any(not isinstance(value, str) or has_hole(value) or has_variable(value) for value in actions.values)
+    if "{" not in actions.text and "<" not in actions.text:
+        return True
+    return not any(isinstance(value, str) and (has_hole(value) or has_variable(value)) for value in actions.values)
 
 
 def narrow(actions: Patterns) -> tuple[str, ...]:
@@ -44,7 +48,6 @@ def shortest(actions: Patterns) -> tuple[str, ...]:
     return _reworded(_without_idle(actions), _in_brief)
 
 
-@lru_cache(maxsize=256)
 def _without_idle(actions: Patterns) -> tuple[str, ...]:
     """The patterns without those that another covers or repeats: they match what all of them match, and will."""
     gone = {position for position, _ in idle(actions)}
@@ -53,90 +56,139 @@ def _without_idle(actions: Patterns) -> tuple[str, ...]:
 
 def _reworded(patterns: Sequence[str], wording: Wording) -> tuple[str, ...]:
     """`patterns` with those of each service reworded where that is shorter; what names no action that we know stays word for word."""
-    is_known = [not has_wildcard(_service(pattern)) and names_something(pattern) for pattern in patterns]
-    known = [pattern for pattern, well in zip(patterns, is_known, strict=True) if well]
-    found = [pattern for pattern, well in zip(patterns, is_known, strict=True) if not well]
-    for service, group in groupby(sorted(known, key=_service), _service):
-        old = list(group)
-        new = _of_one_service(service, old, wording)
-        # INVARIANT: nothing is gained or lost of what AWS has today.
-        found += new if _length(new) < _length(old) and _places(service, new) == _places(service, old) else old
+    found: list[str] = []
+    known: dict[str, list[str]] = {}
+    for pattern in patterns:
+        service, runs = _named(pattern)
+        if runs:
+            known.setdefault(service, []).append(pattern)
+        else:
+            found.append(pattern)
+    for service in sorted(known):
+        found += _of_one_service(service, tuple(known[service]), wording)
     return tuple(found)
 
 
-def _of_one_service(service: str, patterns: Sequence[str], wording: Wording) -> list[str]:
+def _of_one_service(service: str, old: tuple[str, ...], wording: Wording) -> Sequence[str]:
     """The patterns that say the same briefly, and those of before that will match more than these do: what they promise is kept."""
-    new = [wording(service, told) for told in _told_apart(service, sorted(_places(service, patterns)))]
-    kept = [old for old in patterns if has_wildcard(old) and not any(covers(one, old, folded=True) for one in new)]
-    already = _places(service, kept)
-    return kept + [one for one in new if not kept or not already.issuperset(_places(service, [one]))]
+    if _length(old) <= _length([f"{service}:*"]):
+        return old
+    told = _told_apart(service, old)
+    new = wording(service, told)
+    kept = _kept(old, new)
+    if kept:
+        promised = _runs(kept)
+        new = kept + [text for one, text in zip(told, new, strict=True) if not _within(one, promised)]
+    return new if _length(new) < _length(old) else old
 
 
-def _told_apart(service: str, places: Sequence[int]) -> Iterator[Told]:
-    """The fewest ways to tell the actions at `places` from the others of their service by how their names begin."""
+def _kept(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Which patterns with wildcards will match what none of the new ones does."""
+    wild = [pattern for pattern in old if "*" in pattern or "?" in pattern]
+    heads = tuple([pattern[:-1].lower() for pattern in new if pattern[-1] == "*"]) if wild else ()
+    return [pattern for pattern in wild if not pattern.lower().startswith(heads)]
+
+
+def _within(told: Told, runs: Iterable[Run]) -> bool:
+    """Whether one of `runs` has all that is told apart."""
+    first, end, _ = told
+    return True in [begun <= first and end <= over for begun, over in runs]
+
+
+@lru_cache(maxsize=256)
+def _told_apart(service: str, patterns: tuple[str, ...]) -> Sequence[Told]:
+    """The fewest ways to tell what `patterns` match from the other actions of their service by how the names begin."""
     names = lower_names(service)
+    return [told for run in _runs(patterns) for told in _parts(names, run)]
+
+
+def _parts(names: Sequence[str], run: Run) -> list[Told]:
+    """The actions of a run in as few parts as beginnings can tell from what is not wanted. INVARIANT: each action is in one part."""
+    at, end = run
     # In order, what begins alike stands together, and of what is not wanted that next to it is most like it.
-    for _, numbered in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
-        run = [place for _, place in numbered]
-        before = names[run[0] - 1] if run[0] else ""
-        after = names[run[-1] + 1] if run[-1] + 1 < len(names) else ""
-        at, end = run[0], run[-1] + 1
-        while at < end:
-            name = names[at]
-            letters = max(_same(name, before), _same(name, after)) + 1
-            stop = at + 1 if after.startswith(name) else bisect_left(names, name[:letters] + "\U0010ffff", at, end)
-            yield at, stop - 1, letters
-            at = stop
+    before = names[at - 1] if at else ""
+    after = names[end] if end < len(names) else ""
+    found: list[Told] = []
+    while at < end:
+        name = names[at]
+        letters = _same(name, before) + 1
+        if after.startswith(name[:letters]):
+            letters = _same(name, after) + 1
+        alone = at + 1 == end or after.startswith(name)
+        stop = at + 1 if alone else bisect_left(names, name[:letters] + "\U0010ffff", at + 1, end)
+        found.append((at, stop, letters))
+        at = stop
+    return found
 
 
-def _in_brief(service: str, told: Told) -> str:
+def _in_brief(service: str, told: Iterable[Told]) -> list[str]:
     """By as few letters as tell the actions apart."""
-    first, last, letters = told
-    name = action_names(service)[first]
-    return f"{service}:{name}" if first == last and letters + 1 >= len(name) else f"{service}:{name[:letters]}*"
-
-
-def _in_common(service: str, told: Told) -> str:
-    """By all the letters that the actions have in common."""
-    first, last, _ = told
     names = action_names(service)
-    if first == last:
-        return f"{service}:{names[first]}"
-    # In order, what the first and the last have in common all have.
-    return f"{service}:{names[first][: _same(names[first].lower(), names[last].lower())]}*"
+    return [
+        f"{service}:{names[first]}" if end - first == 1 and letters + 1 >= len(names[first]) else f"{service}:{names[first][:letters]}*"
+        for first, end, letters in told
+    ]
 
 
+def _in_common(service: str, told: Iterable[Told]) -> list[str]:
+    """By all the letters that the actions have in common."""
+    names = action_names(service)
+    return [f"{service}:{names[first]}" if end - first == 1 else f"{service}:{_beginning(names, first, end)}*" for first, end, _ in told]
+
+
+def _beginning(names: Sequence[str], first: int, end: int) -> str:
+    """What some names that stand together have in common: in order, what the first and the last have."""
+    return names[first][: _same(names[first].lower(), names[end - 1].lower())]
+
+
+@lru_cache(maxsize=1 << 12)
 def _same(one: str, other: str) -> int:
     """With how many characters both begin."""
-    same = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        same += 1
-    return same
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def spared_at_most(statement: Statement) -> int:
     """How many characters of a statement's actions rewording can spare at most: of each service something has to stay."""
-    if not may_be_reworded(statement) or statement.actions is None:
+    actions = statement.actions
+    if actions is None or not may_be_reworded(statement):
         return 0
-    patterns = [value for value in statement.actions.values if isinstance(value, str)]
-    return _length(patterns) - _length([f"{service}:*" for service in set(map(_service, patterns))])
+    patterns = [value for value in actions.values if isinstance(value, str)]
+    services = {pattern.partition(":")[0].lower() for pattern in patterns}
+    return _length(patterns) - _length([f"{service}:*" for service in services])
 
 
-def _service(pattern: str) -> str:
-    return pattern.partition(":")[0].lower()
+def _runs(patterns: Sequence[str]) -> Sequence[Run]:
+    """Which of a service's actions the patterns match together, in as few runs as can be."""
+    if len(patterns) == 1:
+        return _named(patterns[0])[1]
+    return _joined([run for pattern in patterns for run in _named(pattern)[1]])
 
 
-def _places(service: str, patterns: Iterable[str]) -> set[int]:
-    """Which of a service's actions, by their places in order, the patterns match."""
-    names = lower_names(service)
-    found: set[int] = set()
-    for pattern in patterns:
-        found.update(matching(pattern.partition(":")[2], names))
+@lru_cache(maxsize=1 << 12)
+def _named(pattern: str) -> tuple[str, Sequence[Run]]:
+    """The service of a pattern, and which of its actions it matches: none when it is of many services."""
+    service, _, wanted = pattern.lower().partition(":")
+    names = () if has_wildcard(service) else lower_names(service)
+    if not has_wildcard(wanted):
+        at = bisect_left(names, wanted)
+        return service, [(at, at + 1)] if at < len(names) and names[at] == wanted else ()
+    places = matching(wanted, names)
+    if isinstance(places, range):
+        return service, [(places.start, places.stop)] if places else ()
+    return service, _joined([(place, place + 1) for place in places])
+
+
+def _joined(runs: list[Run]) -> Sequence[Run]:
+    """`runs` in order, as one where they overlap or touch."""
+    found: list[Run] = []
+    for first, end in sorted(runs):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((first, end))
     return found
 
 
-def _length(patterns: Iterable[str]) -> int:
+def _length(patterns: Sequence[str]) -> int:
     """The characters in a list, with two quotes and a comma each."""
-    return sum([len(pattern) + 3 for pattern in patterns])
+    return sum(map(len, patterns)) + 3 * len(patterns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from iamlint.access import values
@@ -28,29 +29,34 @@ def idle(patterns: Patterns) -> tuple[tuple[int, int], ...]:
 
 
 def _idle(patterns: Patterns) -> Iterator[tuple[int, int]]:
-    values = patterns.values
-    wide = [position for position, value in enumerate(values) if isinstance(value, str) and ("*" in value or "?" in value)]
     folded = patterns.name in ("Action", "NotAction")
-    if not wide and len(set(patterns.names if folded else values)) == len(values):
+    keys = [value.lower() if folded and isinstance(value, str) else value for value in patterns.values]
+    wider = _wider(keys) if "*" in patterns.text or "?" in patterns.text else {}
+    if not wider and len(set(keys)) == len(keys):
         return
     seen: dict[str | Unknown, int] = {}
-    heads = {position: _head(str(values[position]).lower() if folded else str(values[position])) for position in wide}
-    for position, value in enumerate(values):
-        key = value.lower() if folded and isinstance(value, str) else value
+    for position, key in enumerate(keys):
         first = seen.setdefault(key, position)
         if first != position:
             yield position, first
+        elif position in wider:
+            yield position, wider[position]
+
+
+def _wider(keys: Sequence[str | Unknown]) -> dict[int, int]:
+    """By the positions of values that another covers, the position of the first of these; of two that cover each other one stays."""
+    found: dict[int, int] = {}
+    # What is covered begins as what covers it does, up to the first wildcard (in order, that stands together), and has its other parts.
+    texts = sorted([(key, position) for position, key in enumerate(keys) if isinstance(key, str)])
+    for position, key in enumerate(keys):
+        if not isinstance(key, str) or ("*" not in key and "?" not in key):
             continue
-        # What is covered begins as what covers it does, up to the first wildcard.
-        for other in [one for one in wide if key.startswith(heads[one]) and one != position] if isinstance(key, str) else ():
-            if covers(str(values[other]), str(value), folded=folded):
-                yield position, other
-                break
-
-
-def _head(pattern: str) -> str:
-    """What stands before the first wildcard."""
-    return pattern[: min(at for at in (pattern.find("*"), pattern.find("?")) if at >= 0)]
+        head, *others = key.replace("?", "*").split("*")
+        part = max(others, key=len)
+        for other, at in texts[bisect_left(texts, (head,)) : bisect_left(texts, (head + "\U0010ffff",))]:
+            if part in other and at not in found and other != key and _covers(key, other) and (at > position or not _covers(other, key)):
+                found[at] = position
+    return found
 
 
 def covers(pattern: str, other: str, *, folded: bool) -> bool:

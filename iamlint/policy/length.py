@@ -22,16 +22,17 @@ _MOST_GROWTH = 3
 def length_beyond(document: Document, quota: int) -> int:
     """The policy's characters when they are more than `quota`, else 0; what the source fills in may be short, and counts for nothing."""
     data = document.tree.source.data
-    if _MOST_GROWTH * len(data) <= quota:
+    json = document.tree.language == "json"
+    if len(data) * (1 if json else _MOST_GROWTH) <= quota:
         return 0
-    text = document.tree.source.text
-    json = text.lstrip().startswith("{")
     # Without its blanks a text has as many bytes as characters, or more. What is filled in, what is escaped, and what stands around the
     # policy can only make it shorter than the text.
-    if json and len(data.translate(None, _BLANKS)) <= quota:
+    dense = data.translate(None, _BLANKS) if json else data
+    if json and len(dense) <= quota:
         return 0
+    text = document.tree.source.text
     if json and not document.route and "\\" not in text:
-        length = len("".join(text.split())) - _filled_in(text)
+        length = _beside_blanks(dense.decode("utf-8-sig")) - _filled_in(text)
     else:
         length = length_of(value_at(document.tree.root, document.route))
     return length if length > quota else 0
@@ -45,21 +46,44 @@ def length_of(value: Value) -> int:
         # Two brackets, a colon for each member, and a comma for each but the last.
         return 2 + sum(length_of(key) + length_of(inner) + 2 for key, inner in value.members) - (1 if value.members else 0)
     if isinstance(value, tuple):
-        return 2 + sum(length_of(inner) + 1 for inner in value) - (1 if value else 0)
+        return 2 + _inside(value) + (len(value) - 1 if value else 0)
     if isinstance(value, str):
         return 2 + _stored(value)
     return len(value.text) if isinstance(value, Number) else len(str(value).lower())
 
 
-def _filled_in(text: str) -> int:
-    """How many characters of a text in JSON are not the policy's but stand for what the source fills in."""
-    # Without escapes, every second quotation mark begins a string.
-    strings = [string for string in text.split('"')[1::2] if "{" in string or "<" in string]
-    return sum([len("".join(string.split())) - _stored(string) for string in strings])
+def _inside(values: tuple[Value, ...]) -> int:
+    """The characters of the values of a list."""
+    try:
+        texts = "".join(values)  # type: ignore[arg-type]  # lists of other values raise, at no cost for the many
+    except TypeError:
+        texts = "{"
+    # What nothing is filled in to can be measured in one.
+    return 2 * len(values) + _stored(texts) if "{" not in texts and "<" not in texts else sum([length_of(value) for value in values])
+
+
+def _beside_blanks(json: str) -> int:
+    """How many characters of a text in JSON, without JSON's own blanks, are not blanks."""
+    return len(json) if json.isascii() else len("".join(json.split()))
+
+
+def _filled_in(json: str) -> int:
+    """How many characters of a text in JSON, which has no escapes, are not the policy's but stand for what the source fills in."""
+    strings: dict[int, str] = {}
+    for sign in ("$", "{{", "<"):
+        at = json.find(sign)
+        while at >= 0:
+            # Outside of strings there is none of these.
+            start, end = json.rfind('"', 0, at) + 1, json.index('"', at)
+            strings[start] = json[start:end]
+            at = json.find(sign, end)
+    return sum([len("".join(string.split())) - _stored(string) for string in strings.values()])
 
 
 def _stored(value: str) -> int:
     """The fewest characters that a text has when the policy is stored."""
+    if "{" not in value and "<" not in value:
+        return len("".join(value.split()))
     return sum([len("".join(part.split())) if isinstance(part, str) else _least(part) for part in split(value)])
 
 

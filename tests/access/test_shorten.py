@@ -131,6 +131,28 @@ def test_the_same_actions_are_allowed_by_policies_of_aws(name: str, way: Callabl
         assert sum(map(len, after)) <= sum(map(len, names_of(before)))
 
 
+def of_chance(chance: Random, service: str) -> Patterns:
+    """Names of a service and patterns of every form that match some: at the end, in the middle, more than one."""
+    found = []
+    for name in chance.choices(action_names(service), k=chance.randint(1, 9)):
+        cut, end = sorted([chance.randint(1, len(name)), chance.randint(1, len(name))])
+        head, middle, tail = name[:cut], name[cut:end], name[end:]
+        forms = [name, name.upper(), f"{head}*", f"*{tail}", f"{head}*{tail}", f"{head}**", f"{head}?{middle[1:]}{tail}", f"*{middle}*"]
+        found.append(f"{service}:{chance.choice(forms)}")
+    return of(*found)
+
+
+@pytest.mark.parametrize("way", [narrow, shortest])
+@pytest.mark.parametrize("service", ["s3", "ec2", "iam", "sts", "cloudformation"])
+def test_the_same_actions_are_allowed_by_patterns_of_every_form(service: str, way: Callable[[Patterns], tuple[str, ...]]) -> None:
+    chance = Random(service)
+    for _ in range(40):
+        before = of_chance(chance, service)
+        after = way(before)
+        assert matched(after) == matched(names_of(before)), before.values
+        assert sum(map(len, after)) <= sum(map(len, names_of(before)))
+
+
 def minimized_by_policyuniverse(service: str, names: list[str]) -> list[str]:
     """What it makes of actions of a service, its table being ours meanwhile: its own is of 2023. It prints, so who asks captures that."""
     theirs = frozenset(all_permissions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 from typing import Any
 
 import pytest
@@ -43,6 +44,22 @@ def test_what_a_pattern_covers_it_matches() -> None:
 def test_the_second_of_two_equal_values_is_idle() -> None:
     actions = Patterns("Action", ("s3:GetObject", "S3:getobject", "s3:PutObject"), negated=False, route=(), listed=True)
     assert list(idle(actions)) == [(1, 0)]
+
+
+@pytest.mark.parametrize("actions", [("s3:Get*", "S3:get*"), ("s3:**", "s3:*"), ("s3:Get?cl", "s3:Get?cl"), ("s3:*Acl", "s3:**Acl")])
+def test_of_two_that_cover_each_other_the_first_stays(actions: tuple[str, ...]) -> None:
+    assert idle(Patterns("Action", actions, negated=False, route=(), listed=True)) == ((1, 0),)
+
+
+def test_what_is_idle_another_value_that_stays_covers() -> None:
+    values = ["".join(parts) for length in range(1, 4) for parts in itertools.product("ab*?", repeat=length)]
+    chance = Random(7)
+    for _ in range(300):
+        some = tuple(chance.choices(values, k=chance.randint(2, 6)))
+        gone = {position for position, _ in idle(Patterns("Resource", some, negated=False, route=(), listed=True))}
+        staying = [value for position, value in enumerate(some) if position not in gone]
+        for value in some:
+            assert any(covers(other, value, folded=False) for other in staying), some
 
 
 def test_resources_are_compared_letter_by_letter() -> None:

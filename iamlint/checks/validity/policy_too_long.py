@@ -104,6 +104,8 @@ def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...],
 
 def _without_idle(document: Document, patterns: Patterns) -> tuple[list[Change], int]:
     """The changes that take out what another value covers or repeats, and how many characters they save."""
+    if len(patterns.values) < 2:
+        return [], 0
     from iamlint.access.subsumed import idle
     from iamlint.text.edit import Remove
 
@@ -113,9 +115,12 @@ def _without_idle(document: Document, patterns: Patterns) -> tuple[list[Change],
 
 def _reworded(patterns: Patterns, way: Way) -> tuple[list[Change], int]:
     """The change that writes the list in `way` where that is shorter, and how many characters it saves."""
+    texts = tuple([value for value in patterns.values if isinstance(value, str)])
+    shorter = way(patterns)
+    if shorter == texts:
+        return [], 0
     from iamlint.text.edit import SetValue
 
-    texts = tuple([value for value in patterns.values if isinstance(value, str)])
-    old, new = [one if patterns.listed or len(one) > 1 else one[0] for one in (texts, way(patterns))]
+    old, new = [one if patterns.listed or len(one) > 1 else one[0] for one in (texts, shorter)]
     gain = length_of(old) - length_of(new)
     return ([SetValue(Place(patterns.route), new)], gain) if gain > 0 else ([], 0)

@@ -44,7 +44,6 @@ class Condition:
         operator: Operator,
         key: str,
         values: tuple[str | Unknown, ...],
-        *,
         route: Route,
         operator_route: Route,
         listed: bool,

@@ -48,7 +48,7 @@ def _read_keys(operator: Operator, keys: Mapping, route: Route, found: list[Cond
             values: tuple[str | Unknown, ...] = (under,)
         else:
             values = _values(key, under, key_route, problems)
-        found.append(Condition(operator, key, values, route=key_route, operator_route=route, listed=type(under) is tuple))
+        found.append(Condition(operator, key, values, key_route, route, type(under) is tuple))
     if len(keys.members) > 1:
         _report_same(keys, "key", route, problems)
 

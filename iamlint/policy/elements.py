@@ -23,11 +23,11 @@ def read_patterns(name: str, value: Value, route: Route, problems: Problems) -> 
     """An Action, NotAction, Resource or NotResource element; None when nothing of it can be read."""
     negated = name in _NEGATED
     if type(value) is str:
-        return Patterns(name, (value,), negated=negated, route=route, listed=False)
+        return Patterns(name, (value,), negated, route, False)
     if type(value) is tuple:
         if not _TEXTS.issuperset(map(type, value)):
             return _mixed_patterns(name, value, route, problems)
-        return Patterns(name, value, negated=negated, route=route, listed=True)  # type: ignore[arg-type]  # only strings, as was found
+        return Patterns(name, value, negated, route, True)  # type: ignore[arg-type]  # only strings, as was found
     resolved = resolve(value)
     if resolved is not None:
         return Patterns(name, (resolved,), negated=negated, route=route, listed=False)

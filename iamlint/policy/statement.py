@@ -30,7 +30,7 @@ class Patterns:
 
     __slots__ = ("_names", "_open", "_text", "listed", "name", "negated", "route", "values")
 
-    def __init__(self, name: str, values: tuple[str | Unknown, ...], *, negated: bool, route: Route, listed: bool) -> None:
+    def __init__(self, name: str, values: tuple[str | Unknown, ...], negated: bool, route: Route, listed: bool) -> None:
         self.name = name
         self.values = values
         self.negated = negated
@@ -82,7 +82,6 @@ class Statement:
         self,
         index: int,
         effect: Effect,
-        *,
         sid: str | None,
         principals: Principals | None,
         actions: Patterns | None,

@@ -121,6 +121,10 @@ def _shown(folder: str, working: str) -> str:
     return plain.replace("\\", "/") if os.sep == "\\" else plain
 
 
+def _absolute(path: str) -> str:
+    return os.path.realpath(path) if os.path.islink(path) else os.path.abspath(path)
+
+
 class _Search:
     """One run over paths: what is excluded, which files were seen already, and the folders' own paths and names in reports."""
 
@@ -134,7 +138,7 @@ class _Search:
 
     def named(self, path: str) -> Iterator[Sighting]:
         """A file that the user named."""
-        if not self._is_new(path, link=os.path.islink(path)):
+        if not self._is_new(_absolute(path)):
             return
         if is_terraform(path):
             yield Unread(shown(path), NO_TERRAFORM, "check the JSON of its plan's policies, or leave it out")
@@ -145,7 +149,7 @@ class _Search:
         """A file that was named, as if it had been found in its folder."""
         if self._is_excluded(path, directory=False):
             yield Passed(shown(path), "excluded by the settings")
-        elif self._is_new(path, link=os.path.islink(path)):
+        elif self._is_new(_absolute(path)):
             yield from _sniffed(path, shown(path))
 
     def walk(self, folder: str) -> Iterator[Sighting]:
@@ -157,7 +161,7 @@ class _Search:
                 yield entry
                 continue
             absolute, name = self._at(entry)
-            if self._is_new(entry.path if entry.is_symlink() else absolute, link=entry.is_symlink()):
+            if self._is_new(os.path.realpath(absolute) if entry.is_symlink() else absolute):
                 yield from _sniffed(entry.path, name)
 
     def _at(self, entry: os.DirEntry[str]) -> tuple[str, str]:
@@ -169,11 +173,10 @@ class _Search:
         absolute, name = self._folders[folder]
         return absolute + entry.name, name + entry.name
 
-    def _is_new(self, path: str, *, link: bool) -> bool:
-        key = os.path.realpath(path) if link else os.path.abspath(path)
-        if key in self._seen:
+    def _is_new(self, absolute: str) -> bool:
+        if absolute in self._seen:
             return False
-        self._seen.add(key)
+        self._seen.add(absolute)
         return True
 
     def _is_excluded(self, path: str, *, directory: bool) -> bool:

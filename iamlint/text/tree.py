@@ -86,8 +86,10 @@ class Mapping:
 
     def get(self, key: str) -> Value:
         """The value of the last member named `key`, or None."""
-        position = self.index(key)
-        return None if position is None else self.members[position][1]
+        for name, value in reversed(self.members):
+            if name == key:
+                return value
+        return None
 
     def repeated(self) -> tuple[int, ...]:
         """The positions of members whose key was already written before them."""

@@ -20,26 +20,26 @@ _MOST = 1 << 12
 
 
 class Quiet:
-    """The conditions that are quiet by themselves, whatever policy they stand in: those for which `is_quiet` was true are remembered."""
+    """The conditions that are quiet by themselves, whatever policy they stand in: what `is_quiet` says of each is remembered."""
 
-    __slots__ = ("_is_quiet", "_known")
+    __slots__ = ("_is_quiet", "_others", "_quiet")
 
     def __init__(self, is_quiet: Callable[[Condition], bool]) -> None:
         self._is_quiet = is_quiet
-        self._known: set[Test] = set()
+        self._quiet: set[Test] = set()
+        self._others: set[Test] = set()
 
     def others(self, policy: Policy) -> Sequence[Placed]:
         """The conditions of a policy that are not quiet, each with its statement."""
-        if self._known.issuperset(policy.tests):
+        if self._quiet.issuperset(policy.tests):
             return ()
         return [(statement, condition) for statement in policy.statements for condition in statement.conditions if self._speaks(condition)]
 
     def _speaks(self, condition: Condition) -> bool:
         test = condition.test
-        if test in self._known:
-            return False
-        if not self._is_quiet(condition):
-            return True
-        if len(self._known) < _MOST:
-            self._known.add(test)
-        return False
+        if test in self._quiet or test in self._others:
+            return test in self._others
+        is_quiet = self._is_quiet(condition)
+        if len(self._quiet) + len(self._others) < _MOST:
+            (self._quiet if is_quiet else self._others).add(test)
+        return not is_quiet

@@ -46,7 +46,7 @@ def never_sent(key: str, statement: Statement, kind: Kind) -> bool:
 def may_never_be_sent(key: str) -> bool:
     """Whether some requests never carry `key`, going by who sends them and for which action; a look that spares a closer one."""
     found = find_key(key)
-    return found is None or "-" in found.senders or is_of_some_actions(key)
+    return split_claim(key) is not None if found is None else "-" in found.senders or is_of_some_actions(key)
 
 
 @lru_cache(maxsize=1024)

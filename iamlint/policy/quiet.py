@@ -31,15 +31,18 @@ class Quiet:
 
     def others(self, policy: Policy) -> Sequence[Placed]:
         """The conditions of a policy that are not quiet, each with its statement."""
-        if self._quiet.issuperset(policy.tests):
+        tests = policy.tests
+        if self._quiet.issuperset(tests):
             return ()
-        return [(statement, condition) for statement in policy.statements for condition in statement.conditions if self._speaks(condition)]
+        others = tests - self._quiet
+        others -= {test for test in others - self._others if self._adds(test, policy)}
+        if not others:
+            return ()
+        return [(statement, one) for statement in policy.statements for one in statement.conditions if one.test in others]
 
-    def _speaks(self, condition: Condition) -> bool:
-        test = condition.test
-        if test in self._quiet or test in self._others:
-            return test in self._others
-        is_quiet = self._is_quiet(condition)
+    def _adds(self, test: Test, policy: Policy) -> bool:
+        """Whether a test that is seen for the first time is quiet."""
+        is_quiet = self._is_quiet(policy.example(test))
         if len(self._quiet) + len(self._others) < _MOST:
             (self._quiet if is_quiet else self._others).add(test)
-        return not is_quiet
+        return is_quiet

@@ -34,16 +34,19 @@ _PARTITIONS = frozenset({"aws", "*", "aws-us-gov", "aws-cn"})
 
 def clashes(statement: Statement, *, variables: bool) -> Iterator[tuple[Condition, ...]]:
     """For each key on which the conditions of `statement` cannot hold together, the fewest of them that show it: one, two, or all."""
-    conditions = statement.conditions
-    if len(conditions) == 1 and _surely_holds(conditions[0].operator, conditions[0].key, conditions[0].values):
-        return
     groups: dict[str, list[Condition]] = {}
-    for condition in conditions:
+    for condition in statement.conditions:
         groups.setdefault(plain_key(condition.key), []).append(condition)
     for group in groups.values():
         found = () if _surely_hold(group) else _fewest(group, variables)
         if found:
             yield found
+
+
+def tests_some_key_twice(statement: Statement) -> bool:
+    """Whether several conditions of the statement are about the same key."""
+    conditions = statement.conditions
+    return len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions)
 
 
 def _fewest(group: list[Condition], variables: bool) -> tuple[Condition, ...]:
@@ -87,9 +90,13 @@ def _is_legal(operator: str, key: str, value: str) -> bool:
     return _hold_together(((parsed.base.positive, key, (value,)),), True)
 
 
+def surely_holds(condition: Condition) -> bool:
+    """Whether the condition alone can hold: a look that spares the search. True is sure, False is not."""
+    return _surely_holds(*condition.test)
+
+
 @lru_cache(maxsize=4096)
 def _surely_holds(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
-    """A look that spares the search: True is sure, False is not."""
     family = operator.base.family
     if family is Family.NULL:
         return operator.quantifier is Quantifier.NONE and values in (("true",), ("false",))
@@ -109,7 +116,7 @@ def _surely_hold(group: list[Condition]) -> bool:
     if len(tests) != 1:
         return not tests
     [test] = tests
-    if not _surely_holds(test.operator, test.key, test.values):
+    if not surely_holds(test):
         return False
     family = test.operator.base.family
     if len(group) == 1:

@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/. One file a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from enum import Enum
 from functools import cache
+from itertools import repeat
 
 from iamlint.knowledge.arns import ArnFormat, arn_format
 from iamlint.knowledge.data import service_prefixes, table
@@ -121,7 +121,7 @@ class Action:
 class Service:
     """Everything of one prefix. Names are found ignoring case and given in AWS's own capitals."""
 
-    __slots__ = ("_actions", "_having", "_keys", "_lower", "_names", "_resources", "_types", "name", "prefix", "supports_rcp")
+    __slots__ = ("_actions", "_having", "_keys", "_lower", "_resources", "_spelled", "_types", "name", "prefix", "supports_rcp")
 
     def __init__(self, rows: Mapping[str, Any]) -> None:
         self.prefix: str = rows["prefix"]
@@ -129,36 +129,31 @@ class Service:
         self.supports_rcp: bool = rows["rcp"]
         self._actions: Mapping[str, Mapping[str, Any]] = rows["actions"]
         self._resources: Mapping[str, tuple[list[str], list[str]]] = rows["resources"]
-        self._names = sorted(self._actions, key=str.lower)
-        self._lower = [name.lower() for name in self._names]
-        self._keys: _Keys | None = None
+        self._spelled = dict(zip(map(str.lower, self._actions), self._actions, strict=True))
+        self._lower: list[str] | None = None
+        self._keys = _Keys(rows["keys"])
         self._types: dict[str, ResourceType] | None = None
         self._having: dict[str, frozenset[str]] = {}
-        if rows["keys"]:
-            self._keys = _Keys(rows["keys"])
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The names of its actions, sorted."""
-        return tuple(self._names)
+        return self.expand("*")
 
     def action(self, name: str) -> Action | None:
         """The action of this name, or None when there is none."""
-        found = self._named(name)
-        return Action(self.prefix, found[0], self._actions[found[0]]) if found else None
+        found = self._spelled.get(name.lower())
+        return Action(self.prefix, found, self._actions[found]) if found is not None else None
 
     def has(self, name: str) -> bool:
         """Whether it has an action of this name, without wildcards."""
-        return bool(self._named(name))
-
-    def _named(self, name: str) -> list[str]:
-        lower = name.lower()
-        at = bisect_left(self._lower, lower)
-        return self._names[at : at + 1] if at < len(self._lower) and self._lower[at] == lower else []
+        return name.lower() in self._spelled
 
     def expand(self, pattern: str) -> tuple[str, ...]:
         """The names of the actions that a pattern (`Get*`, without the prefix) matches."""
-        return tuple(self._names[at] for at in matching(pattern, self._lower))
+        if self._lower is None:
+            self._lower = sorted(self._spelled)
+        return tuple([self._spelled[self._lower[at]] for at in matching(pattern, self._lower)])
 
     @property
     def resource_types(self) -> Mapping[str, ResourceType]:
@@ -175,11 +170,12 @@ class Service:
     @property
     def keys(self) -> tuple[ServiceKey, ...]:
         """Every key that its actions and resources document, those of `aws:` for tags included."""
-        return tuple(self._keys.every) if self._keys else ()
+        return self._keys.every
 
     def key(self, name: str) -> ServiceKey | None:
         """What it documents of a key: `s3:ExistingObjectTag/team` is the key `s3:ExistingObjectTag/${}`."""
-        return self._keys.find(name) if self._keys else None
+        found = self._keys.find(name)
+        return self._keys.made(found) if found else None
 
     def suggest_key(self, name: str) -> str | None:
         """The key that was probably meant; None when it documents the key or nothing is near."""
@@ -207,15 +203,17 @@ class Service:
 
     def documents(self, key: str, action: str) -> bool:
         """As `supports`, of an action by its name; with `*`, whether AWS documents the key for any."""
-        found = self.key(key)
-        if found is None:
+        found = self._keys.find(key)
+        if not found:
             return False
-        types = self._having.get(found.name)
+        types = self._having.get(found)
         if types is None:
-            types = frozenset([name for name, (_, keys) in self._resources.items() if found.name in keys])
-            self._having[found.name] = types
-        rows = self._actions.values() if action == "*" else map(self._actions.__getitem__, self._named(action))
-        return any(_has(row, found.name, types) for row in rows)
+            names = [name for name, (_, keys) in self._resources.items() if found in keys]
+            types = self._having[found] = frozenset([*names, *[f"{name}*" for name in names]])
+        if action == "*":
+            return True in map(_has, self._actions.values(), repeat(found), repeat(types))
+        spelled = self._spelled.get(action.lower())
+        return spelled is not None and _has(self._actions[spelled], found, types)
 
     def __repr__(self) -> str:
         return f"Service({self.prefix!r})"
@@ -224,24 +222,32 @@ class Service:
 class _Keys:
     """Keys found by name or template, ignoring case."""
 
-    __slots__ = ("_exact", "_templates", "every")
+    __slots__ = ("_exact", "_rows", "_templates")
 
     def __init__(self, rows: Mapping[str, str]) -> None:
-        self.every = [ServiceKey(name, kind) for name, kind in rows.items()]
-        self._exact = {key.name.lower(): key for key in self.every if "${}" not in key.name}
-        self._templates = [(key.name.partition("${}")[0].lower(), key) for key in self.every if "${}" in key.name]
+        self._rows = rows
+        self._exact = dict(zip(map(str.lower, rows), rows, strict=True))
+        self._templates = [(lower.partition("${}")[0], name) for lower, name in self._exact.items() if "${}" in name]
 
-    def find(self, name: str) -> ServiceKey | None:
-        lower = name.lower()
+    @property
+    def every(self) -> tuple[ServiceKey, ...]:
+        return tuple(map(self.made, self._rows))
+
+    def made(self, name: str) -> ServiceKey:
+        return ServiceKey(name, self._rows[name])
+
+    def find(self, key: str) -> str:
+        """The name under which a key is documented; empty for one that is not."""
+        lower = key.lower()
         found = self._exact.get(lower)
-        if found is not None:
+        if found is not None and "${}" not in found:
             return found
-        for head, key in self._templates:
+        for head, name in self._templates:
             if len(lower) > len(head) and lower.startswith(head):
-                regex = _template(key.name)
+                regex = _template(name)
                 if regex is None or regex.fullmatch(lower):
-                    return key
-        return None
+                    return name
+        return ""
 
 
 @cache
@@ -284,9 +290,12 @@ def documented_key(name: str) -> ServiceKey | None:
 
 
 def _has(row: Mapping[str, Any], key: str, types: frozenset[str]) -> bool:
-    """Whether a row of an action has the key, on its own level, in one of its targets, or by a target of one of `types`."""
+    """Whether a row of an action has the key, on its own level, in one of its targets, or by a target of one of `types`.
+
+    `types` has each name twice, with the asterisk of a required one too.
+    """
     targets = row.get("r", ())
-    if key in row.get("k", ()) or any(name.rstrip("*") in types for name in targets):
+    if key in row.get("k", ()) or not types.isdisjoint(targets):
         return True
     return isinstance(targets, dict) and any(keys != "=" and key in keys for keys in targets.values())
 

@@ -109,6 +109,12 @@ def presence(key: str, caller: CallerKind, action: str) -> Presence:
     return _PRESENCE[found.senders[_COLUMNS[caller]]]
 
 
+def is_of_some_actions(key: str) -> bool:
+    """Whether it is documented that requests for some actions never carry `key`, whoever sends them."""
+    lower = _family(key)
+    return lower in ACTIONS_WITH or lower in ACTIONS_WITHOUT
+
+
 def is_always_sent(key: str) -> bool:
     """Whether the requests of some kind of caller always carry `key`, so that its absence says something."""
     found = _KEYS.get(_family(key))

@@ -67,10 +67,10 @@ def _matched(pattern: str) -> Iterator[tuple[str, Sequence[int]]]:
 
 def names_something(action: str) -> bool:
     """Whether AWS documents an action that `action`, with or without wildcards, names."""
-    if not has_wildcard(action):
-        service, _, name = action.lower().partition(":")
-        return name in _name_set(service)
-    return any(found for _, found in _matched(action))
+    service, _, name = action.lower().partition(":")
+    if has_wildcard(service):
+        return any(found for _, found in _matched(action))
+    return bool(matching(name, _lower_names(service))) if has_wildcard(name) else name in _name_set(service)
 
 
 def exists(action: str) -> bool:

@@ -20,26 +20,29 @@ _MOST = 1 << 12
 
 
 class Quiet:
-    """The conditions that are quiet by themselves, whatever policy they stand in: those for which `is_quiet` was true are remembered."""
+    """The conditions that are quiet by themselves, whatever policy they stand in: what `is_quiet` says of each is remembered."""
 
-    __slots__ = ("_is_quiet", "_known")
+    __slots__ = ("_is_quiet", "_others", "_quiet")
 
     def __init__(self, is_quiet: Callable[[Condition], bool]) -> None:
         self._is_quiet = is_quiet
-        self._known: set[Test] = set()
+        self._quiet: set[Test] = set()
+        self._others: set[Test] = set()
 
     def others(self, policy: Policy) -> Sequence[Placed]:
         """The conditions of a policy that are not quiet, each with its statement."""
-        if self._known.issuperset(policy.tests):
+        tests = policy.tests
+        if self._quiet.issuperset(tests):
             return ()
-        return [(statement, condition) for statement in policy.statements for condition in statement.conditions if self._speaks(condition)]
+        others = tests - self._quiet
+        others -= {test for test in others - self._others if self._adds(test, policy)}
+        if not others:
+            return ()
+        return [(statement, one) for statement in policy.statements for one in statement.conditions if one.test in others]
 
-    def _speaks(self, condition: Condition) -> bool:
-        test = condition.test
-        if test in self._known:
-            return False
-        if not self._is_quiet(condition):
-            return True
-        if len(self._known) < _MOST:
-            self._known.add(test)
-        return False
+    def _adds(self, test: Test, policy: Policy) -> bool:
+        """Whether a test that is seen for the first time is quiet."""
+        is_quiet = self._is_quiet(policy.example(test))
+        if len(self._quiet) + len(self._others) < _MOST:
+            (self._quiet if is_quiet else self._others).add(test)
+        return is_quiet

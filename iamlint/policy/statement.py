@@ -12,7 +12,7 @@ from iamlint.policy.principal import Principals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iamlint.policy.condition import Test
     from iamlint.text.tree import Route, Value
@@ -107,7 +107,7 @@ class Policy:
     forbids: IAM takes no policy with one of them.
     """
 
-    __slots__ = ("_tests", "broken", "complete", "id", "idle", "statements", "version")
+    __slots__ = ("_examples", "_tests", "broken", "complete", "id", "idle", "statements", "version")
 
     def __init__(
         self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
@@ -119,6 +119,7 @@ class Policy:
         self.idle = idle
         self.broken: tuple[Value, ...] = ()
         self._tests: frozenset[Test] | None = None
+        self._examples: Mapping[Test, Condition] = {}
 
     @property
     def variables(self) -> bool:
@@ -129,5 +130,10 @@ class Policy:
     def tests(self) -> frozenset[Test]:
         """What its conditions test."""
         if self._tests is None:
-            self._tests = frozenset([(one.operator, one.key, one.values) for statement in self.statements for one in statement.conditions])
+            self._examples = {(one.operator, one.key, one.values): one for statement in self.statements for one in statement.conditions}
+            self._tests = frozenset(self._examples)
         return self._tests
+
+    def example(self, test: Test) -> Condition:
+        """A condition with one of its `tests`."""
+        return self._examples[test]

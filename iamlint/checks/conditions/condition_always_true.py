@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from iamlint.access.exclusion import can_match, excludes
 from iamlint.access.presence import never_sent
-from iamlint.access.vacuous import looks_vacuous, whole_families
+from iamlint.access.vacuous import looks_vacuous, may_look_vacuous, whole_families
 from iamlint.access.window import after, time_conditions, times
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.codes import without_values
 from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -24,11 +25,21 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition that every request passes which reaches it."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            outcome, label = _verdict(case, statement, condition)
-            if outcome:
-                yield _finding(case, statement, condition, f"the condition on `{condition.key}` {outcome}", label)
+    for statement, condition in _QUIET.others(case.document.policy):
+        outcome, label = _verdict(case, statement, condition)
+        if outcome:
+            yield _finding(case, statement, condition, f"the condition on `{condition.key}` {outcome}", label)
+
+
+def _keeps_out(condition: Condition) -> bool:
+    """Whether the condition keeps somebody out wherever it stands."""
+    base = condition.operator.base
+    if base.family is Family.IP and not base.negated:
+        return not whole_families(condition)
+    return base.family not in (Family.DATE, Family.NUMERIC) and not may_look_vacuous(condition)
+
+
+_QUIET = Quiet(_keeps_out)
 
 
 def _verdict(case: Case, statement: Statement, condition: Condition) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.presence import never_sent
+from iamlint.access.presence import may_never_be_sent, never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.keys import find_key, split_claim
 from iamlint.policy.document import Kind
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -36,17 +37,27 @@ def check(case: Case) -> Iterator[Finding]:
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
     if case.document.kind is Kind.TRUST:
         return
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            if not requires_key(condition, condition.key):
-                continue
-            if condition.key[:16].lower() == _TAG:
-                yield from _by_tag(case, statement, condition)
-            elif condition.key[:4].lower() == "aws:":
-                if never_sent(condition.key, statement, case.document.kind):
-                    yield _by_caller(case, statement, condition)
-            else:
-                yield from _by_action(case, statement, condition)
+    for statement, condition in _QUIET.others(case.document.policy):
+        key = condition.key.lower()
+        if key.startswith(_TAG):
+            yield from _by_tag(case, statement, condition)
+        elif not key.startswith("aws:"):
+            yield from _lacking(case, statement, condition, key, "UNSUPPORTED_ACTION_FOR_CONDITION_KEY")
+        elif never_sent(key, statement, case.document.kind):
+            yield _by_caller(case, statement, condition)
+
+
+def _may_be_there(condition: Condition) -> bool:
+    """Whether the condition asks for no key that some requests never carry."""
+    key = condition.key.lower()
+    if not requires_key(condition, key):
+        return True
+    if key.startswith("aws:"):
+        return not key.startswith(_TAG) and not may_never_be_sent(key)
+    return _travels(key) or not _is_documented(key)
+
+
+_QUIET = Quiet(_may_be_there)
 
 
 def _by_caller(case: Case, statement: Statement, condition: Condition) -> Finding:
@@ -60,22 +71,17 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
     )
 
 
-def _by_action(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
-    if not _travels(condition.key) and _is_documented(condition.key):
-        yield from _lacking(case, statement, condition, "UNSUPPORTED_ACTION_FOR_CONDITION_KEY")
-
-
 def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
     """As of other keys; AWS has codes of their own for tags of resources."""
     effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
-    yield from _lacking(case, statement, condition, f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
+    yield from _lacking(case, statement, condition, f"{_TAG}x", f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
 
 
-def _lacking(case: Case, statement: Statement, condition: Condition, code: str) -> Iterator[Finding]:
+def _lacking(case: Case, statement: Statement, condition: Condition, key: str, code: str) -> Iterator[Finding]:
     actions = statement.actions
     if actions is None or actions.negated:
         return
-    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, condition.key)]
+    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, key)]
     if not lacking:
         return
     first = str(actions.values[lacking[0]])
@@ -99,10 +105,9 @@ def _outcome(statement: Statement) -> str:
     return "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
 
 
-@lru_cache(maxsize=1024)
 def _travels(key: str) -> bool:
     """Whether the key says where a role session came from, and is there for every action."""
-    return split_claim(key) is not None or (find_key(key) is not None and not key.lower().startswith(("sts:", "iam:")))
+    return split_claim(key) is not None or (find_key(key) is not None and not key.startswith(("sts:", "iam:")))
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +115,7 @@ def _is_documented(key: str) -> bool:
     """Whether AWS says which actions have the key: of some it only lists the name."""
     from iamlint.knowledge.authorization import service
 
-    prefix = key.partition(":")[0].lower()
+    prefix = key.partition(":")[0]
     owner = service(prefix)
     return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")
 
@@ -124,6 +129,6 @@ def _lacks(action: str, key: str) -> bool:
     owner = service(prefix) if colon and "*" not in action and "?" not in action else None
     if owner is None or not owner.has(name):
         return False
-    if key[:16].lower() == _TAG and name.lower().startswith(_MAKING):
+    if key.startswith(_TAG) and name.lower().startswith(_MAKING):
         return False
     return not owner.documents(key, name)

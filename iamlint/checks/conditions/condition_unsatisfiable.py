@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.glob import fits
 from iamlint.access.liveness import can_apply
-from iamlint.access.together import clashes, is_typed
+from iamlint.access.together import clashes, is_typed, surely_holds, tests_some_key_twice
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.closed import values_of
 from iamlint.knowledge.keys import is_always_sent, value_format
@@ -12,6 +12,7 @@ from iamlint.policy.codes import without_values
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, split
+from iamlint.policy.quiet import Quiet
 from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
@@ -48,19 +49,31 @@ _CODES = {"aws:sourcevpc": "INVALID_VPC_FORMAT", "aws:sourcevpce": "INVALID_VPCE
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each key on which the conditions of a statement cannot hold together."""
-    policy = case.document.policy
-    for statement in policy.statements:
-        if not statement.conditions:
-            continue
-        for clash in clashes(statement, variables=policy.variables):
-            if not any(_is_explained(condition, variables=policy.variables) for condition in clash):
-                yield _alone(case, statement, clash[0]) if len(clash) == 1 else _together(case, statement, clash)
-        for condition in statement.conditions:
-            if _is_none_of_few(condition):
-                yield _of_few(case, statement, condition)
-        shut = _shut_out(case, statement)
-        if shut is not None:
-            yield _of_wildcard(case, statement, shut)
+    unsure = {statement.index for statement, _ in _QUIET.others(case.document.policy)}
+    for statement in case.document.policy.statements:
+        if statement.index in unsure or tests_some_key_twice(statement):
+            yield from _findings(case, statement)
+
+
+def _can_hold(condition: Condition) -> bool:
+    """Whether the condition can surely hold, were there no other."""
+    return surely_holds(condition) and not _is_none_of_few(condition) and not _takes_none(condition)
+
+
+_QUIET = Quiet(_can_hold)
+
+
+def _findings(case: Case, statement: Statement) -> Iterator[Finding]:
+    variables = case.document.policy.variables
+    for clash in clashes(statement, variables=variables):
+        if not any(_is_explained(condition, variables=variables) for condition in clash):
+            yield _alone(case, statement, clash[0]) if len(clash) == 1 else _together(case, statement, clash)
+    for condition in statement.conditions:
+        if _is_none_of_few(condition):
+            yield _of_few(case, statement, condition)
+    shut = _shut_out(case, statement)
+    if shut is not None:
+        yield _of_wildcard(case, statement, shut)
 
 
 def _is_explained(condition: Condition, *, variables: bool) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.pattern import Hole, split
+from iamlint.policy.quiet import Quiet
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Unknown
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Patterns, Statement
     from iamlint.text.tree import Route
 
 # Names of AWS's guides: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
@@ -30,7 +31,7 @@ _PLACEHOLDER = rf"""
     )(?![A-Za-z0-9])
     """
 # Without one of these a value has no such text.
-_WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo")
+_WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo", "region")
 # Values that were found to have none, and how many are remembered.
 _fine: set[str | Unknown] = set()
 _MOST = 1 << 14
@@ -44,8 +45,10 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each such text, wherever it stands."""
     found: dict[str, list[tuple[Statement, Route]]] = {}
     raw = not case.document.route
+    left = {statement.index for statement, _ in _QUIET.others(case.document.policy)}
     for statement in case.document.policy.statements:
-        if _is_fine(statement):
+        # Principals are few.
+        if statement.principals is None and statement.index not in left and _are_fine(statement.resources):
             continue
         for value, route, key in named_values(statement):
             text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
@@ -55,20 +58,21 @@ def check(case: Case) -> Iterator[Finding]:
         yield _finding(case, text, places)
 
 
-def _is_fine(statement: Statement) -> bool:
-    """Whether no value of a statement has such a text, as far as is remembered; those of principals are few."""
-    if statement.principals is not None:
-        return False
-    for values in [() if statement.resources is None else statement.resources.values, *[one.values for one in statement.conditions]]:
-        if not _fine.issuperset(values):
-            _fine.update([value for value in values if not isinstance(value, str) or _has_none(value)] if len(_fine) < _MOST else ())
-            if not _fine.issuperset(values):
-                return False
-    return True
+def _are_fine(resources: Patterns | None) -> bool:
+    """Whether no resource has such a text, as far as is remembered."""
+    if resources is None or _fine.issuperset(resources.values):
+        return True
+    fine = [value for value in resources.values if _has_none(value)]
+    if len(_fine) < _MOST:
+        _fine.update(fine)
+    return len(fine) == len(resources.values)
 
 
-def _has_none(value: str) -> bool:
-    return not (_left(value) or _pseudo_parameter(value))
+def _has_none(value: str | Unknown) -> bool:
+    return not isinstance(value, str) or not (_left(value) or _pseudo_parameter(value))
+
+
+_QUIET = Quiet(lambda condition: False not in [_has_none(value) for value in condition.values])
 
 
 def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Finding:
@@ -92,7 +96,7 @@ def _left(value: str) -> str:
             if isinstance(part, Hole) and f"<{part.label}>" in value:
                 return f"<{part.label}>"
     lower = value.lower()
-    if not any(word in lower for word in (*_WORDS, "region")):
+    if True not in [word in lower for word in _WORDS]:
         return ""
     import re
 

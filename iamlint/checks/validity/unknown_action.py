@@ -10,7 +10,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from iamlint.case import Case
     from iamlint.finding import Finding
@@ -32,12 +32,17 @@ def check(case: Case) -> Iterator[Finding]:
             yield from _findings(case, statement, actions)
 
 
-def _see(values: Iterable[str]) -> None:
-    """Remembers the actions of the services that the values are about."""
-    for service in {value.partition(":")[0].lower() for value in values} - _seen:
+def _unknown(values: set[str | Unknown]) -> set[str]:
+    """Those of the values that are not fine."""
+    named = {value for value in values if isinstance(value, str)}
+    for service in {value.partition(":")[0].lower() for value in named} - _seen:
         if is_service(service):
             _fine.update(actions_of(service))
             _seen.add(service)
+    fine = {value for value in named - _fine if _is_fine(value)}
+    if len(_fine) < _MOST:
+        _fine.update(fine)
+    return named - _fine - fine
 
 
 def _is_fine(action: str) -> bool:
@@ -63,14 +68,10 @@ class _Slip:
 
 
 def _findings(case: Case, statement: Statement, actions: Patterns) -> Iterator[Finding]:
+    unknown = _unknown(set(actions.values) - _fine)
     told: set[str] = set()
-    _see([value for value in actions.values if isinstance(value, str) and value not in _fine])
-    for position, value in enumerate(actions.values):
-        if value in _fine or not isinstance(value, str):
-            continue
-        if _is_fine(value):
-            if len(_fine) < _MOST:
-                _fine.add(value)
+    for position, value in enumerate(actions.values if unknown else ()):
+        if value not in unknown or not isinstance(value, str):
             continue
         slip = _slip(value)
         if slip.meant is None and slip.message in told:

@@ -68,6 +68,32 @@ def test_a_deny_of_nothing_in_it_does_not(statement: dict[str, Any]) -> None:
     assert whole(allow("s3:*"), statement) == [("s3", 0)]
 
 
+@pytest.mark.parametrize("values", ["s3:*", ["ec2:*", "S3:*"], "*"])
+def test_a_deny_of_all_but_the_service_does_not(values: Any) -> None:
+    assert whole(allow("s3:*"), {"Effect": "Deny", "NotAction": values, "Resource": "*"}) == [("s3", 0)]
+
+
+def test_a_deny_of_all_but_a_part_of_the_service_does() -> None:
+    assert whole(allow("s3:*"), {"Effect": "Deny", "NotAction": "s3:Get*", "Resource": "*"}) == []
+
+
+TABLES = "arn:aws:glue:*:*:table/*"
+
+
+@pytest.mark.parametrize(
+    "resource", ["arn:aws:glue:*:*:session/*", "arn:aws:glue:*:*:table", "arn:aws-cn:glue:*:*:*", "arn:aws:glues:*:*:*"]
+)
+def test_a_deny_of_other_resources_does_not(resource: str) -> None:
+    assert whole(allow("glue:*", TABLES), deny("glue:*", resource)) == [("glue", 1)]
+
+
+@pytest.mark.parametrize(
+    "resource", ["*", TABLES, "arn:aws:glue:*:*:*", "arn:aws:glue:eu-*:*:t*/a", "arn:*:gl?e", "arn:aws:glue:*:*:table/"]
+)
+def test_a_deny_of_some_of_its_resources_does(resource: str) -> None:
+    assert whole(allow("glue:*", TABLES), deny("glue:*", resource)) == []
+
+
 def test_a_condition_counts_when_it_keeps_something_out() -> None:
     narrow = {"StringEquals": {"aws:RequestedRegion": "eu-central-1"}}
     open_to_all = {"StringLike": {"aws:PrincipalArn": "*"}}

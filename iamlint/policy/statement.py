@@ -26,9 +26,13 @@ class Effect(Enum):
 
 
 class Patterns:
-    """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key."""
+    """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key.
 
-    __slots__ = ("_names", "_open", "_text", "listed", "name", "negated", "route", "values")
+    `text` is the values that are text in one, in lower case, each behind a line feed: for looks that spare a closer one. `open` says
+    whether some value is unknown as a whole.
+    """
+
+    __slots__ = ("_names", "listed", "name", "negated", "open", "route", "text", "values")
 
     def __init__(self, name: str, values: tuple[str | Unknown, ...], negated: bool, route: Route, listed: bool) -> None:
         self.name = name
@@ -36,21 +40,14 @@ class Patterns:
         self.negated = negated
         self.route = route
         self.listed = listed
-        self._text = ""
+        self.open = False
+        try:
+            joined = "\n".join(values)  # type: ignore[arg-type]  # the rare others raise, at no cost for the many
+        except TypeError:
+            self.open = True
+            joined = "\n".join([value for value in values if isinstance(value, str)])
+        self.text = "\n" + joined.lower()
         self._names: list[str] | None = None
-        self._open = False
-
-    @property
-    def text(self) -> str:
-        """The values that are text in one, in lower case, each behind a line feed: for looks that spare a closer one."""
-        if not self._text:
-            try:
-                joined = "\n".join(self.values)  # type: ignore[arg-type]  # the rare others raise, at no cost for the many
-            except TypeError:
-                self._open = True
-                joined = "\n".join([value for value in self.values if isinstance(value, str)])
-            self._text = "\n" + joined.lower()
-        return self._text
 
     @property
     def names(self) -> Sequence[str]:
@@ -58,11 +55,6 @@ class Patterns:
         if self._names is None:
             self._names = self.text.split("\n")[1:]
         return self._names
-
-    @property
-    def open(self) -> bool:
-        """Whether some value is unknown as a whole."""
-        return bool(self.text) and self._open
 
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from iamlint.text.tree import Node, Route, Tree
 
-_TAG_AND_SPACE = re.compile(r"(?:[!&][^\s,\[\]{}]*(?:\s|#[^\r\n]*)*)*")
-_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
 _BLANKS = re.compile(r"[ \t]*")
-_EXPLICIT = re.compile(r"(?<![^\s,{\[])\?[ \t]+\Z")
-_LINE_END = re.compile(r"\r\n?|\n|\Z")
+# Only YAML has these; `re` compiles them when they are first used.
+_TAG_AND_SPACE = r"(?:[!&][^\s,\[\]{}]*(?:\s|#[^\r\n]*)*)*"
+_COLON = r"(?:[ \t\r\n]|#[^\r\n]*)*+:"
+_EXPLICIT = r"(?<![^\s,{\[])\?[ \t]+\Z"
+_LINE_END = r"\r\n?|\n|\Z"
 
 
 class Spot:
@@ -62,7 +63,7 @@ class Layout:
 
     def inside(self, node: Node) -> int:
         """Where a node's content starts, behind its tag."""
-        found = _TAG_AND_SPACE.match(self.text, node.span.start, node.span.end) if isinstance(node.value, Tagged) else None
+        found = re.compile(_TAG_AND_SPACE).match(self.text, node.span.start, node.span.end) if isinstance(node.value, Tagged) else None
         return found.end() if found else node.span.start
 
     def is_flow(self, node: Node) -> bool:
@@ -74,13 +75,15 @@ class Layout:
 
     def own_children(self, node: Node) -> int:
         """How many of a node's children are written in it; those that YAML's `<<` merges in come behind them."""
+        if not self.is_yaml:
+            return len(node.children)
         return sum(node.span.start <= child.span.start and child.span.end <= node.span.end for child in node.children)
 
     def entry(self, node: Node) -> Span:
         """The span of a member with its key and the `?` before it, or of an item."""
         if node.key is None:
             return node.span
-        before = _EXPLICIT.search(self.text, max(0, node.key.start - 20), node.key.start) if self.is_yaml else None
+        before = re.compile(_EXPLICIT).search(self.text, max(0, node.key.start - 20), node.key.start) if self.is_yaml else None
         return Span(before.start() if before else node.key.start, max(node.key.end, node.span.end))
 
     def line_start(self, at: int) -> int:
@@ -89,7 +92,7 @@ class Layout:
 
     def line_end(self, at: int) -> Span:
         """The line end behind `at`: empty at the end of the text."""
-        found = _LINE_END.search(self.text, at)
+        found = re.compile(_LINE_END).search(self.text, at)
         return Span(*found.span()) if found else Span(len(self.text), len(self.text))
 
     def column(self, at: int) -> int:
@@ -103,7 +106,7 @@ class Layout:
 
     def after_colon(self, key: Span) -> int:
         """Where the text behind a key's colon starts."""
-        found = _COLON.match(self.text, key.end)
+        found = re.compile(_COLON).match(self.text, key.end)
         return found.end() if found else key.end
 
     def spreads(self, node: Node) -> bool:
@@ -116,7 +119,7 @@ class Layout:
         newline = "\r\n" if "\r\n" in self.text else "\n" if "\n" in self.text or "\r" not in self.text else "\r"
         nodes = list(self._collections())
         inline = [self.spreads(node) for node in nodes if self._is_scalar_list(node)]
-        dashes = [found for node in nodes for found in self._dashes(node)]
+        dashes = [found for node in nodes for found in self._dashes(node)] if self.is_yaml else []
         return Style(
             newline,
             next((found for node in nodes for found in self._steps(node)), "  "),

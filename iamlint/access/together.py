@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from iamlint.access import values
 from iamlint.access.space import plain_key
-from iamlint.knowledge.keys import value_format
+from iamlint.knowledge.keys import find_key, value_format
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.pattern import has_hole
+from iamlint.policy.pattern import Variable, has_hole, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,22 @@ def _is_legal(operator: str, key: str, value: str) -> bool:
 
     parsed = parse_operator(operator)
     assert parsed is not None
-    return _hold_together(((parsed.base.positive, key, (value,)),), True)
+    return _is_plainly_legal(parsed.base.family, key, value) or _hold_together(((parsed.base.positive, key, (value,)),), True)
+
+
+def _is_plainly_legal(family: Family, key: str, value: str) -> bool:
+    """A look that spares the search: True is sure, False is not."""
+    if family is Family.ARN:
+        return find_key(key) is None and _is_ordinary_arn(key, value)
+    if family is not Family.STRING:
+        return False
+    if "*" in value or "?" in value or "{" in value or "<" in value:
+        # A variable may be any text.
+        [part, *others] = split(value)
+        return not others and isinstance(part, Variable) and part.default is None
+    import re
+
+    return re.fullmatch(value_format(key) or "", value, re.DOTALL) is not None
 
 
 def surely_holds(condition: Condition) -> bool:
@@ -150,7 +165,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
 def _is_ordinary_arn(key: str, value: str) -> bool:
     fields = value.split(":", 5)
     if value_format(key) is None:
-        return len(fields) == 6 and "${" not in value
+        return len(fields) == 6 and "${" not in (value if find_key(key) is not None else "".join(fields[:5]))
     if len(fields) < 6 or fields[0] != "arn" or fields[1] not in _PARTITIONS or not fields[2].isalnum() or not fields[5]:
         return False
     if not (fields[4] == "*" or (len(fields[4]) == 12 and fields[4].isdigit())):

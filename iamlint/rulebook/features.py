@@ -105,14 +105,17 @@ def features(document: Document, access: Access) -> frozenset[str]:
         _add_trust(document, found)
     statements = document.policy.statements
     _add_names([statement.sid for statement in statements if statement.sid is not None], found)
-    _add_actions([statement.actions for statement in statements if statement.actions is not None], found, variables)
-    _add_resources([statement.resources for statement in statements if statement.resources is not None], found, variables)
-    if Effect.DENY in [statement.effect for statement in statements]:
-        found.add("deny")
-    for principals in [statement.principals for statement in statements if statement.principals is not None]:
-        _add_principals(principals, found)
-    for condition in [condition for statement in statements for condition in statement.conditions]:
-        found |= _words_of(condition.operator, condition.key, condition.values)
+    for statement in statements:
+        if statement.effect is Effect.DENY:
+            found.add("deny")
+        if statement.actions is not None:
+            _add_actions(statement.actions, found, variables)
+        if statement.resources is not None:
+            _add_resources(statement.resources, found, variables)
+        if statement.principals is not None:
+            _add_principals(statement.principals, found)
+    for test in document.policy.tests:
+        found |= _words_of(*test)
     return frozenset(found)
 
 
@@ -127,29 +130,30 @@ def _add_trust(document: Document, found: set[str]) -> None:
 
 
 def _add_names(sids: Sequence[str], found: set[str]) -> None:
-    if len(set(sids)) < len(sids) or False in [sid.isalnum() and sid.isascii() for sid in sids]:
+    text = "".join(sids)
+    if len(set(sids)) < len(sids) or (sids and not (text.isalnum() and text.isascii())):
         found.add("odd-sid")
     if "" in sids:
-        found.add("empty")
+        found.update(("empty", "odd-sid"))
 
 
-def _add_actions(elements: Sequence[Patterns], found: set[str], variables: bool) -> None:
-    text = "".join([actions.text for actions in elements])
-    if True in [actions.negated for actions in elements]:
-        found.add("not-action")
-    if "*" in text or "?" in text or True in [actions.open for actions in elements]:
+def _add_actions(actions: Patterns, found: set[str], variables: bool) -> None:
+    text = actions.text
+    if "*" in text or "?" in text or actions.open:
         found.add("wildcard-action")
-    if variables and "$" in text and "${" in text:
+    if actions.negated:
+        found.add("not-action")
+    if variables and "${" in text:
         found.add("variable")
-    if () in [actions.values for actions in elements]:
+    if not actions.values:
         found.add("empty")
 
 
-def _add_resources(elements: Sequence[Patterns], found: set[str], variables: bool) -> None:
-    found.update(["not-resource" if resources.negated else "resource" for resources in elements])
-    if variables and "${" in "".join([resources.text for resources in elements]):
+def _add_resources(resources: Patterns, found: set[str], variables: bool) -> None:
+    found.add("not-resource" if resources.negated else "resource")
+    if variables and "${" in resources.text:
         found.add("variable")
-    if () in [resources.values for resources in elements]:
+    if not resources.values:
         found.add("empty")
 
 

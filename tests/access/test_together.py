@@ -82,6 +82,11 @@ def test_these_hold_for_none(conditions: dict[str, object], told: int) -> None:
         ("StringNotEquals", "service:key", "", True),
         ("NotIpAddress", "aws:SourceIp", "10.0.0.0/8", True),
         ("NotIpAddress", "aws:SourceIp", "ten", False),
+        ("StringNotEquals", "aws:PrincipalTag/team", "", True),
+        ("StringNotEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}", True),
+        ("StringNotEquals", "aws:PrincipalAccount", "x${aws:ResourceAccount}", False),
+        ("ArnNotLike", "ec2:Vpc", "arn:aws:ec2:*:*:vpc/${aws:PrincipalTag/VpcId}", True),
+        ("ArnNotLike", "aws:ViaAWSService", "arn:aws:ec2:*:*:vpc/*", False),
     ],
 )
 def test_a_value_is_legal_when_the_key_can_have_it(operator: str, key: str, value: str | Unknown, legal: bool) -> None:

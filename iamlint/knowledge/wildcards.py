@@ -38,7 +38,7 @@ def matching(pattern: str, lower_names: Sequence[str]) -> range | list[int]:
 def _between_stars(pattern: str, names: Sequence[str], places: Sequence[int], start: int) -> list[int]:
     """Those of the places in `names` whose name, from its character `start` on, has what stands between the stars of the pattern."""
     _, *middle, tail = pattern.split("*")
-    found = [at for at in places if names[at].endswith(tail, start)]
+    found = [at for at in places if names[at].endswith(tail, start)] if tail else list(places)
     for part in dict.fromkeys(middle):
         found = [at for at in found if part in names[at]]
     return [at for at in found if _in_order(names[at], start, middle, tail)] if found and any(middle) else found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Placed: TypeAlias = "tuple[Statement, Condition]"
 
-# How many conditions a rule remembers.
+# Beyond so many a rule remembers no more conditions.
 _MOST = 1 << 12
 
 
@@ -35,14 +35,14 @@ class Quiet:
         if self._quiet.issuperset(tests):
             return ()
         others = tests - self._quiet
-        others -= {test for test in others - self._others if self._adds(test, policy)}
+        unseen = others - self._others
+        if unseen:
+            examples = policy.examples
+            quiet = {test for test in unseen if self._is_quiet(examples[test])}
+            others -= quiet
+            if len(self._quiet) + len(self._others) < _MOST:
+                self._quiet |= quiet
+                self._others |= unseen - quiet
         if not others:
             return ()
         return [(statement, one) for statement in policy.statements for one in statement.conditions if one.test in others]
-
-    def _adds(self, test: Test, policy: Policy) -> bool:
-        """Whether a test that is seen for the first time is quiet."""
-        is_quiet = self._is_quiet(policy.example(test))
-        if len(self._quiet) + len(self._others) < _MOST:
-            (self._quiet if is_quiet else self._others).add(test)
-        return is_quiet

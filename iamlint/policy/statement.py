@@ -126,6 +126,7 @@ class Policy:
             self._tests = frozenset(self._examples)
         return self._tests
 
-    def example(self, test: Test) -> Condition:
-        """A condition with one of its `tests`."""
-        return self._examples[test]
+    @property
+    def examples(self) -> Mapping[Test, Condition]:
+        """A condition for each of its `tests`."""
+        return self._examples if self.tests else {}

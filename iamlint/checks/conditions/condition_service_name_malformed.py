@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-conditio
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.operator import Family, Quantifier
@@ -90,6 +90,7 @@ def _has_labels(labels: list[str], *, open_front: bool, regional: bool) -> bool:
     return (open_front or len(labels) > 1) and partition_of(labels[-1]) is not None
 
 
+@cache
 def _domains() -> frozenset[str]:
     from iamlint.knowledge.regions import partitions
 

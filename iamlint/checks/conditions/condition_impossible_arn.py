@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.arn import is_account
+from iamlint.policy.arn import AWS_ITSELF, is_account
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
 from iamlint.policy.quiet import Quiet
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
-
-# What stands for an account in ARNs of things that AWS owns.
-_OWNERS = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon"})
 
 
 class _Fault:
@@ -95,7 +92,7 @@ def _of_service(name: str) -> _Fault | None:
 
 
 def _of_account(account: str) -> _Fault | None:
-    if not account or _is_open(account) or account in _OWNERS or is_account(account):
+    if not account or _is_open(account) or account in AWS_ITSELF or is_account(account):
         return None
     return _Fault(f"`{account}` is no account", "write the twelve digits of the account")
 

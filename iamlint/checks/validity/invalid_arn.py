@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.policy.arn import AWS_ITSELF
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import with_wildcards
 from iamlint.text.tree import Place
@@ -33,8 +34,6 @@ _EMPTY_ELSEWHERE = (
 )
 # Whose resources have other ARNs than their service documents: https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
 _UNDOCUMENTED = frozenset({"apigateway"})
-# What stands for an account in ARNs of things that AWS owns.
-_OWNERS = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon"})
 # AWS has things of its own there, whose ARNs have no account or no region although those that it documents do: documents and parameters,
 # views, recipes, lenses, products, devices, themes.
 _WITHOUT_OWNER = frozenset("ssm resource-explorer-2 personalize wellarchitected securityhub devicefarm quicksight ram health fis".split())
@@ -105,7 +104,7 @@ def _names(beginning: str) -> Names:
     if fields[0] != "arn" or _of_fields(fields) is not None:
         return NONE
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in _OWNERS:
+    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
         return EVERY
     if not has_forms(name):
         return EVERY if _of_unknown(name) is None else NONE
@@ -148,7 +147,7 @@ def _of_fields(fields: list[str]) -> _Fault | None:
     if where is not None and not _has_wildcard(partition) and where.name != partition:
         why = f"the region `{region}` is in the partition `{where.name}`"
         return _Fault(why, f"write `{where.name}`, or a region of `{partition}`", "INVALID_ARN_REGION")
-    if account and not _has_wildcard(account) and account not in _OWNERS and not (len(account) == 12 and account.isdigit()):
+    if account and not _has_wildcard(account) and account not in AWS_ITSELF and not (len(account) == 12 and account.isdigit()):
         return _Fault(f"`{account}` is no account", "write the twelve digits of the account", "INVALID_ARN_ACCOUNT")
     return None
 
@@ -165,7 +164,7 @@ def _of_service(fields: list[str]) -> _Fault | None:
     from iamlint.knowledge.arns import is_documented
 
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in _OWNERS:
+    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
         return None
     documented = is_documented(":".join(fields))
     if documented is not False:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.knowledge.authorization import AccessLevel, Action, Service, action, documented_key, service
+from iamlint.knowledge.names import prefixes
 
 
 def the_action(name: str) -> Action:
@@ -172,3 +173,8 @@ def test_every_action_of_every_service_can_be_read() -> None:
 def test_the_service_says_whether_resource_control_policies_apply() -> None:
     assert the_service("s3").supports_rcp
     assert not the_service("ec2").supports_rcp
+
+
+def test_what_is_documented_of_one_tag_of_a_resource_is_of_all() -> None:
+    keys = {key.name for prefix in prefixes() for key in the_service(prefix).keys}
+    assert {name for name in keys if name.lower().startswith("aws:resourcetag/")} == {"aws:ResourceTag/${}"}

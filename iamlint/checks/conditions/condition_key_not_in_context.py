@@ -72,7 +72,10 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
 
 
 def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
-    """As of other keys; AWS has codes of their own for tags of resources."""
+    """As of other keys; AWS has codes of their own for tags of resources.
+
+    INVARIANT: what a service documents of one tag, it documents of all.
+    """
     effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
     yield from _lacking(case, statement, condition, f"{_TAG}x", f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
 

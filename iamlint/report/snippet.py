@@ -45,7 +45,7 @@ def _mark(document: Document, label: Label, sign: str, style: str) -> Mark:
     source = document.tree.source
     span = document.tree.locate(label.place)
     shown = source.line_at(span.start)
-    end = span.end if span.end <= shown.end else shown.start + len(source.text[shown.start : shown.end].rstrip())
+    end = span.end if span.end <= shown.end else shown.start + len(source.shown(shown).rstrip())
     start = span.start - shown.start
     return Mark(source.position(span.start).line, shown, start, max(end - shown.start, start), sign, style, label.text)
 
@@ -61,7 +61,7 @@ def snippet(source: Source, marks: list[Mark], look: Look) -> list[Row]:
     for line in sorted(by_line):
         shown = by_line[line][0].shown
         rows += _between(source, above, line, shown, room, look)
-        rows += _line(source.text[shown.start : shown.end], by_line[line], room, look)
+        rows += _line(source.shown(shown), by_line[line], room, look)
         above = line
     return [*rows, BAR]
 
@@ -77,8 +77,8 @@ def _between(source: Source, above: int | None, line: int, shown: Span, room: in
         return []
     if line > above + 2:
         return [SKIPPED]
-    between = source.line_at(shown.start - 1)
-    return [Row(above + 1, "|", window(source.text[between.start : between.end], 0, 0, room, look).text)]
+    between = source.shown(source.line_at(shown.start - 1))
+    return [Row(above + 1, "|", window(between, 0, 0, room, look).text)]
 
 
 def _line(text: str, marks: list[Mark], room: int, look: Look) -> list[Row]:

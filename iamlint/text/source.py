@@ -130,7 +130,10 @@ class Source:
 
     def line(self, line: int) -> str:
         """The text of line `line` (from 1), without its line end."""
-        span = self.line_span(line)
+        return self.shown(self.line_span(line))
+
+    def shown(self, span: Span) -> str:
+        """What can be shown of the bytes at `span`."""
         return self._readable()[span.start : span.end]
 
     def _lines(self) -> list[int]:

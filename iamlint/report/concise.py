@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iamlint.report.escape import visible
-from iamlint.report.place import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +20,9 @@ def render(outcome: Outcome, look: Look) -> Iterator[str]:
 
 
 def _line(finding: Finding, look: Look) -> str:
-    spot = where(finding.document, finding.primary.place)
-    path = visible(finding.document.tree.source.name, look)
+    tree = finding.document.tree
+    spot = tree.source.position(tree.locate(finding.primary.place).start)
+    path = visible(tree.source.name, look)
     severity = look.paint(finding.severity.value, finding.severity.value)
     rule, message = visible(finding.rule, look), visible(finding.message, look)
     return f"{path}:{spot.line}:{spot.column}: {severity} {rule}: {message}\n"

@@ -6,13 +6,9 @@ see as itself is shown as `\\u202e`. Widths are those of https://www.unicode.org
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.report.look import Look
-
-_PLAIN = re.compile(r"[ -~]*\Z")
 
 # Control, format, surrogate, private, unassigned, and every separator but the space; letters and marks that are drawn as nothing.
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
@@ -25,9 +21,14 @@ _UNSEEN = frozenset(
 
 def visible(text: str, look: Look) -> str:
     """`text` as one line in which every character is seen as what it is."""
-    if _PLAIN.match(text):
+    if is_plain(text):
         return text
     return "".join([shown(character, look) for character in text])
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character of `text` is seen as what it is on any terminal, and takes one column."""
+    return text.isascii() and text.isprintable()
 
 
 def shown(character: str, look: Look) -> str:
@@ -73,13 +74,13 @@ def wrapped(text: str, room: int, first: int | None = None) -> list[str]:
     if len(text) <= (room if first is None else first) and text.isascii() and not text.startswith(" "):
         return [text.rstrip()]
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0
+    measured = len if text.isascii() else width
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        limit = first if first is not None and not lines else room
-        if line and width(longer) > limit:
+        columns = measured(word)
+        if line and taken + 1 + columns > (first if first is not None and not lines else room):
             lines.append(line.rstrip())
-            line = word
+            line, taken = word, columns
         else:
-            line = longer
+            line, taken = (f"{line} {word}", taken + 1 + columns) if line else (word, columns)
     return [*lines, line.rstrip()]

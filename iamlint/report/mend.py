@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from iamlint.report.row import SKIPPED, Row
 from iamlint.report.window import window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from iamlint.finding import Fix
     from iamlint.report.look import Look
@@ -55,39 +57,46 @@ def edits_of(fix: Fix, tree: Tree) -> tuple[Edit, ...]:
 
 def diff(fix: Fix, tree: Tree, look: Look) -> list[Row]:
     """The lines a fix would change (`~`), add (`+`) and take away (`-`), with the numbers they would have (had, where taken away)."""
-    rows: list[Row] = []
-    grown = 0
-    for hunk in _hunks(tree.source, edits_of(fix, tree)):
-        if rows:
-            rows.append(SKIPPED)
-        rows += _shown(hunk, grown, look)
-        grown += len(hunk.after) - len(hunk.before)
+    rows = list(islice(_rows(_hunks(tree.source, edits_of(fix, tree)), look), _MOST + 1))
     return rows if len(rows) <= _MOST else [*rows[:_MOST], SKIPPED]
 
 
-def _hunks(source: Source, edits: Iterable[Edit]) -> list[Hunk]:
+def _rows(hunks: Iterable[Hunk], look: Look) -> Iterator[Row]:
+    grown = 0
+    for number, hunk in enumerate(hunks):
+        if number:
+            yield SKIPPED
+        yield from _shown(hunk, grown, look)
+        grown += len(hunk.after) - len(hunk.before)
+
+
+def _hunks(source: Source, edits: Iterable[Edit]) -> Iterator[Hunk]:
     """The edits as whole lines; edits that share a line are one hunk."""
-    groups: list[tuple[int, int, list[Edit]]] = []
+    together: list[Edit] = []
+    end = 0
     for edit in edits:
-        first = source.position(edit.span.start).line
-        last = source.position(edit.span.end).line
-        if groups and first <= groups[-1][1]:
-            begun, ended, together = groups.pop()
-            groups.append((begun, max(ended, last), [*together, edit]))
-        else:
-            groups.append((first, last, [edit]))
-    return [hunk for first, last, together in groups if (hunk := _hunk(source, first, last, together)).before or hunk.after]
+        if together and source.line_at(edit.span.start).start > end:
+            yield from _hunk(source, together, end)
+            together = []
+        together.append(edit)
+        end = max(end, edit.span.end)
+    if together:
+        yield from _hunk(source, together, end)
 
 
-def _hunk(source: Source, first: int, last: int, edits: list[Edit]) -> Hunk:
-    start = source.line_span(first).start
-    end = source.line_span(last).end
+def _hunk(source: Source, edits: list[Edit], end: int) -> Iterator[Hunk]:
+    """The lines of edits of which the last ends at `end`; none where the text stays the same."""
+    first = edits[0].span.start
+    start, stop = source.line_at(first).start, source.line_at(end).end
     pieces: list[str] = []
     at = start
     for edit in edits:
         pieces += (source.text[at : edit.span.start], edit.replacement)
         at = edit.span.end
-    return _trimmed(first, _lines(source.text[start:end]), _lines("".join(pieces) + source.text[at:end]))
+    after = "".join(pieces) + source.text[at:stop]
+    found = _trimmed(source.position(first).line, _lines(source.text[start:stop]), _lines(after))
+    if found.before or found.after:
+        yield found
 
 
 def _lines(text: str) -> list[str]:
@@ -97,23 +106,26 @@ def _lines(text: str) -> list[str]:
 
 def _trimmed(first: int, before: list[str], after: list[str]) -> Hunk:
     """The hunk without the lines that stay the same at its ends."""
+    most = min(len(before), len(after))
     same = 0
-    while same < min(len(before), len(after)) and before[same] == after[same]:
+    while same < most and before[same] == after[same]:
         same += 1
-    before, after = before[same:], after[same:]
-    while before and after and before[-1] == after[-1]:
-        before, after = before[:-1], after[:-1]
-    return Hunk(first + same, before, after)
+    below = 0
+    while below < most - same and before[-1 - below] == after[-1 - below]:
+        below += 1
+    return Hunk(first + same, before[same : len(before) - below], after[same : len(after) - below])
 
 
-def _shown(hunk: Hunk, grown: int, look: Look) -> list[Row]:
+def _shown(hunk: Hunk, grown: int, look: Look) -> Iterator[Row]:
     """A hunk's rows; `grown` is how many lines the hunks above it add."""
     both = min(len(hunk.before), len(hunk.after))
     number = hunk.first + grown
-    rows = [_row(number + at, "~", hunk.before[at], hunk.after[at], look) for at in range(both)]
-    rows += [_row(number + at, "+", "", hunk.after[at], look) for at in range(both, len(hunk.after))]
-    rows += [_row(hunk.first + at, "-", "", hunk.before[at], look) for at in range(both, len(hunk.before))]
-    return rows
+    for at in range(both):
+        yield _row(number + at, "~", hunk.before[at], hunk.after[at], look)
+    for at in range(both, len(hunk.after)):
+        yield _row(number + at, "+", "", hunk.after[at], look)
+    for at in range(both, len(hunk.before)):
+        yield _row(hunk.first + at, "-", "", hunk.before[at], look)
 
 
 def _row(number: int, sign: str, old: str, new: str, look: Look) -> Row:

@@ -29,5 +29,7 @@ def where(document: Document, place: Place) -> Where:
 def extent(source: Source, span: Span) -> Where:
     """A span of a source as lines and columns."""
     start = source.position(span.start)
+    if span.end <= source.line_at(span.start).end:
+        return Where(start.line, start.column, start.line, start.column + span.end - span.start)
     end = source.position(span.end)
     return Where(start.line, start.column, end.line, end.column)

@@ -31,7 +31,7 @@ SKIPPED = Row(None, "...")
 
 def gutter(rows: list[Row]) -> int:
     """How many columns the widest line number takes."""
-    return max((len(str(row.number)) for row in rows if row.number is not None), default=1)
+    return max([len(str(row.number)) for row in rows if row.number is not None], default=1)
 
 
 def drawn(row: Row, digits: int, look: Look) -> str:

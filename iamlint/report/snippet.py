@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iamlint.report.escape import visible, width, wrapped
-from iamlint.report.place import where
 from iamlint.report.row import BAR, SKIPPED, Row
 from iamlint.report.window import window
 
@@ -13,16 +12,20 @@ if TYPE_CHECKING:
     from iamlint.policy.document import Document
     from iamlint.report.look import Look
     from iamlint.report.window import Window
-    from iamlint.text.source import Source
+    from iamlint.text.source import Source, Span
 
 
 class Mark:
-    """What is underlined: the characters `start` to `end` (from 0) of one line, with which sign and style, and what is said of it."""
+    """What is underlined: the characters `start` to `end` (from 0) of one line, with which sign and style, and what is said of it.
 
-    __slots__ = ("end", "line", "sign", "start", "style", "text")
+    `line` is its number, `shown` where it stands in the source.
+    """
 
-    def __init__(self, line: int, start: int, end: int, sign: str, style: str, text: str) -> None:
+    __slots__ = ("end", "line", "shown", "sign", "start", "style", "text")
+
+    def __init__(self, line: int, shown: Span, start: int, end: int, sign: str, style: str, text: str) -> None:
         self.line = line
+        self.shown = shown
         self.start = start
         self.end = end
         self.sign = sign
@@ -30,44 +33,52 @@ class Mark:
         self.text = text
 
 
-def snippet(finding: Finding, look: Look) -> list[Row]:
-    """The rows that show the primary place of a finding and the secondary ones, in the order of the source."""
+def marks_of(finding: Finding) -> list[Mark]:
+    """The marks of a finding's primary place and of the secondary ones."""
     document = finding.document
     marks = [_mark(document, finding.primary, "^", finding.severity.value)]
-    marks += [_mark(document, label, "-", "secondary") for label in finding.secondary]
-    rows = [BAR]
-    above: int | None = None
-    room = _room(marks, look)
-    for line in sorted({mark.line for mark in marks}):
-        rows += _between(document.tree.source, above, line, room, look)
-        rows += _line(document.tree.source.line(line).rstrip("\r\n"), [mark for mark in marks if mark.line == line], room, look)
-        above = line
-    return [*rows, BAR]
+    return marks + [_mark(document, label, "-", "secondary") for label in finding.secondary]
 
 
 def _mark(document: Document, label: Label, sign: str, style: str) -> Mark:
     """The mark of a label; of a place that spans lines only the first is underlined."""
-    spot = where(document, label.place)
-    end = spot.end_column - 1
-    if spot.end_line > spot.line:
-        end = len(document.tree.source.line(spot.line).rstrip())
-    start = spot.column - 1
-    return Mark(spot.line, start, max(end, start), sign, style, label.text)
+    source = document.tree.source
+    span = document.tree.locate(label.place)
+    shown = source.line_at(span.start)
+    end = span.end if span.end <= shown.end else shown.start + len(source.shown(shown).rstrip())
+    start = span.start - shown.start
+    return Mark(source.position(span.start).line, shown, start, max(end - shown.start, start), sign, style, label.text)
+
+
+def snippet(source: Source, marks: list[Mark], look: Look) -> list[Row]:
+    """The rows that show what is marked, in the order of the source."""
+    rows = [BAR]
+    room = _room(marks, look)
+    by_line: dict[int, list[Mark]] = {}
+    for mark in marks:
+        by_line.setdefault(mark.line, []).append(mark)
+    above: int | None = None
+    for line in sorted(by_line):
+        shown = by_line[line][0].shown
+        rows += _between(source, above, line, shown, room, look)
+        rows += _line(source.shown(shown), by_line[line], room, look)
+        above = line
+    return [*rows, BAR]
 
 
 def _room(marks: list[Mark], look: Look) -> int:
     """How many columns are left for the source beside its line numbers."""
-    return look.width - max(len(str(mark.line)) for mark in marks) - len(" | ")
+    return look.width - len(str(max([mark.line for mark in marks]))) - len(" | ")
 
 
-def _between(source: Source, above: int | None, line: int, room: int, look: Look) -> list[Row]:
-    """What stands for the lines between two that are shown: nothing, the one line, or `...`."""
+def _between(source: Source, above: int | None, line: int, shown: Span, room: int, look: Look) -> list[Row]:
+    """What stands between the line `above` that is shown and the next, which stands at `shown`: nothing, the one line, or `...`."""
     if above is None or line == above + 1:
         return []
     if line > above + 2:
         return [SKIPPED]
-    text = source.line(above + 1).rstrip("\r\n")
-    return [Row(above + 1, "|", window(text, 0, 0, room, look).text)]
+    between = source.shown(source.line_at(shown.start - 1))
+    return [Row(above + 1, "|", window(between, 0, 0, room, look).text)]
 
 
 def _line(text: str, marks: list[Mark], room: int, look: Look) -> list[Row]:

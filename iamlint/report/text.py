@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from iamlint.report.escape import visible, wrapped
-from iamlint.report.place import where
 from iamlint.report.row import BAR, drawn, gutter, noted
-from iamlint.report.snippet import snippet
+from iamlint.report.snippet import marks_of, snippet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from iamlint.report.look import Look
     from iamlint.report.outcome import Outcome
     from iamlint.report.row import Row
+    from iamlint.report.snippet import Mark
 
 
 def render(outcome: Outcome, look: Look) -> Iterator[str]:
@@ -25,15 +25,16 @@ def render(outcome: Outcome, look: Look) -> Iterator[str]:
 def findings_text(findings: Iterable[Finding], look: Look) -> Iterator[str]:
     """Findings as text, with an empty line between two."""
     for number, finding in enumerate(findings):
-        yield ("\n" if number else "") + "".join(f"{line}\n" for line in finding_lines(finding, look))
+        yield ("\n" if number else "") + "\n".join(finding_lines(finding, look)) + "\n"
 
 
 def finding_lines(finding: Finding, look: Look) -> list[str]:
     """One finding as lines without their line breaks."""
-    shown = snippet(finding, look)
+    marks = marks_of(finding)
+    shown = snippet(finding.document.tree.source, marks, look)
     mended = _mended(finding, look)
     digits = gutter([*shown, *mended])
-    lines = [*_head(finding, look), _arrow(finding, digits, look), *(drawn(row, digits, look) for row in shown)]
+    lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *[drawn(row, digits, look) for row in shown]]
     if finding.witness is not None:
         from iamlint.report.witness import sentence
 
@@ -53,10 +54,9 @@ def _head(finding: Finding, look: Look) -> list[str]:
     return [painted, *("    " + look.paint("bold", line) for line in rest)]
 
 
-def _arrow(finding: Finding, digits: int, look: Look) -> str:
-    spot = where(finding.document, finding.primary.place)
+def _arrow(finding: Finding, primary: Mark, digits: int, look: Look) -> str:
     path = visible(finding.document.tree.source.name, look)
-    return " " * digits + look.paint("gutter", "-->") + f" {path}:{spot.line}:{spot.column}"
+    return " " * digits + look.paint("gutter", "-->") + f" {path}:{primary.line}:{primary.start + 1}"
 
 
 def _mended(finding: Finding, look: Look) -> list[Row]:

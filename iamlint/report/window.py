@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from iamlint.report.escape import shown, visible, width
+from iamlint.report.escape import is_plain, shown, visible, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Window:
 
 def window(line: str, start: int, end: int, room: int, look: Look) -> Window:
     """The part of `line` that shows its characters `start` to `end` in at most `room` columns, or as many of them as fit."""
+    if len(line) <= room and is_plain(line):
+        return Window(line.rstrip(), 0, len(line), range(len(line) + 1), 0)
     first = 0 if len(line) <= _LONG else max(0, start - _BEFORE)
     part = line[first : first + _LONG]
     pieces = _pieces(part, look)

@@ -74,6 +74,8 @@ class Layout:
 
     def own_children(self, node: Node) -> int:
         """How many of a node's children are written in it; those that YAML's `<<` merges in come behind them."""
+        if not self.is_yaml:
+            return len(node.children)
         return sum(node.span.start <= child.span.start and child.span.end <= node.span.end for child in node.children)
 
     def entry(self, node: Node) -> Span:
@@ -116,7 +118,7 @@ class Layout:
         newline = "\r\n" if "\r\n" in self.text else "\n" if "\n" in self.text or "\r" not in self.text else "\r"
         nodes = list(self._collections())
         inline = [self.spreads(node) for node in nodes if self._is_scalar_list(node)]
-        dashes = [found for node in nodes for found in self._dashes(node)]
+        dashes = [found for node in nodes for found in self._dashes(node)] if self.is_yaml else []
         return Style(
             newline,
             next((found for node in nodes for found in self._steps(node)), "  "),

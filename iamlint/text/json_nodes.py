@@ -31,6 +31,9 @@ _TOKEN = re.compile(
 )
 _SIMPLE, _ESCAPED, _NUMBER, _WORD, _OPEN, _CLOSE, _COMMA, _COLON = range(1, 9)
 _SPACE = re.compile(r"[ \t\n\r]*+")
+# The rest of a list of strings without escapes, as most lists are, and one of them.
+_STRINGS = re.compile(r'(?:[ \t\n\r]*+"[^"\\\x00-\x1f]*+"[ \t\n\r]*+,)*+[ \t\n\r]*+"[^"\\\x00-\x1f]*+"[ \t\n\r]*+\]')
+_STRING = re.compile('"([^"]*+)"')
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -103,6 +106,11 @@ class _Parser:
             raise too_deep(start)
         self.frames.append(_Frame(opener, start))
         self.at = start + 1
+        if opener == "[" and (strings := _STRINGS.match(self.text, self.at)):
+            each = _STRING.finditer(self.text, self.at, strings.end())
+            self.frames[-1].children = [Node(string[1], Span(string.start(), string.end())) for string in each]
+            self.at = strings.end()
+            return self._close()
         found = _TOKEN.match(self.text, self.at)
         if found and found.lastindex == _CLOSE and found[_CLOSE] == _CLOSERS[opener]:
             self.at = found.end()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Place, Route
 
 # Numbers stay text: how long they are says nothing about the place of what follows.
-_LEAP = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+_LEAP = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: ignore[attr-defined]  # nor this, which `raw_decode` calls
+_SPACE = WHITESPACE.match
 
 
 class Finder:
@@ -36,12 +37,12 @@ class Finder:
         start, key = found
         if place.on_key and key is not None:
             return key
-        return Span(start, _LEAP(self._text, start)[1])
+        return Span(start, _LEAP(self._text, start)[1] if place.route else len(self._text.rstrip(" \t\n\r")))
 
     def _descend(self, route: Route) -> tuple[int, Span | None] | None:
         """Where the value at the end of `route` begins, and the span of its key if it is a member."""
         text = self._text
-        at = _after_space(text, 0)
+        at: int = _SPACE(text, 0).end()
         key: Span | None = None
         for depth, step in enumerate(route):
             opening = text[at]
@@ -50,7 +51,7 @@ class Finder:
             item = self._item(route[:depth], step, at, opening)
             if item is None:
                 return None
-            at, key = _value_start(text, item, opening)
+            at, key = (item, None) if opening == "[" else _value_start(text, item)
         return at, key
 
     def _item(self, parent: Route, step: int, at: int, opening: str) -> int | None:
@@ -58,34 +59,22 @@ class Finder:
         text = self._text
         taken, place = self._passed.get(parent, (0, -1))
         if place < 0 or taken > step:
-            taken, place = 0, _after_space(text, at + 1)
-        while taken < step:
-            following = _next(text, _value_start(text, place, opening)[0] if text[place] not in "}]" else place)
-            if following is None:
+            taken, place = 0, _SPACE(text, at + 1).end()
+            if text[place] in "}]":
                 return None
-            taken, place = taken + 1, following
-        if text[place] in "}]":
-            return None
+        while taken < step:
+            end = _LEAP(text, place if opening == "[" else _value_start(text, place)[0])[1]
+            if text[end] != ",":
+                end = _SPACE(text, end).end()
+                if text[end] != ",":
+                    return None
+            taken, place = taken + 1, _SPACE(text, end + 1).end()
         self._passed[parent] = (taken, place)
         return place
 
 
-def _value_start(text: str, at: int, opening: str) -> tuple[int, Span | None]:
-    """Where the value of the item or member at `at` begins, and the span of the member's key."""
-    if opening == "[":
-        return at, None
+def _value_start(text: str, at: int) -> tuple[int, Span]:
+    """Where the value of the member at `at` begins, and the span of its key."""
     end: int = scanstring(text, at + 1)[1]
-    return _after_space(text, _after_space(text, end) + 1), Span(at, end)
-
-
-def _next(text: str, start: int) -> int | None:
-    """Where the item or member behind the value at `start` begins; None when that was the last."""
-    if text[start] in "}]":
-        return None
-    end = _after_space(text, _LEAP(text, start)[1])
-    return _after_space(text, end + 1) if text[end] == "," else None
-
-
-def _after_space(text: str, at: int) -> int:
-    end: int = WHITESPACE.match(text, at).end()
-    return end
+    colon = end if text[end] == ":" else _SPACE(text, end).end()
+    return _SPACE(text, colon + 1).end(), Span(at, end)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 MAX_BYTES = 64 << 20
+_FEW = 16
 _LONGEST_QUOTE = 60
 _LONGEST_QUOTED_VALUE = 160
 _LONGEST_MESSAGE = 1000
@@ -63,7 +64,7 @@ class Source:
     work on what can be shown of them.
     """
 
-    __slots__ = ("_shown", "_starts", "_text", "data", "name")
+    __slots__ = ("_counted", "_returns", "_shown", "_starts", "_text", "data", "name")
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -71,6 +72,8 @@ class Source:
         self._text: str | None = None
         self._shown: str | None = None
         self._starts: list[int] | None = None
+        self._counted = 0
+        self._returns = False
 
     def __repr__(self) -> str:
         return f"Source({self.name!r}, {len(self.data)} bytes)"
@@ -93,16 +96,24 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line and column of a code point; an offset past the end stands for the end."""
-        shown, starts = self._lines()
+        shown = self._readable()
         offset = min(max(offset, 0), len(shown))
-        line = bisect_right(starts, offset)
-        start = starts[line - 1]
+        line, start = self._line_of(shown, offset)
+        column = offset - start + 1
         astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
-        return Position(line, offset - start + 1, offset - start + 1 + astral)
+        return Position(line, column, column + astral)
+
+    def line_at(self, offset: int) -> Span:
+        """Where the line of a code point stands, without its line end."""
+        shown = self._readable()
+        if self._returns:
+            return self.line_span(self.position(offset).line)
+        end = shown.find("\n", offset)
+        return Span(shown.rfind("\n", 0, offset) + 1, end if end >= 0 else len(shown))
 
     def line_span(self, line: int) -> Span:
         """Where line `line` (from 1) stands, without its line end; the nearest line where there is none of that number."""
-        shown, starts = self._lines()
+        shown, starts = self._readable(), self._lines()
         line = min(max(line, 1), len(starts))
         start = starts[line - 1]
         end = starts[line] if line < len(starts) else len(shown)
@@ -112,20 +123,39 @@ class Source:
 
     def line(self, line: int) -> str:
         """The text of line `line` (from 1), without its line end."""
-        span = self.line_span(line)
-        return self._lines()[0][span.start : span.end]
+        return self.shown(self.line_span(line))
 
-    def _lines(self) -> tuple[str, list[int]]:
+    def shown(self, span: Span) -> str:
+        """What can be shown of the bytes at `span`."""
+        return self._readable()[span.start : span.end]
+
+    def _line_of(self, shown: str, offset: int) -> tuple[int, int]:
+        """The number of a code point's line, and where that begins."""
+        # A few lines are counted sooner than the starts of all are noted.
+        if self._starts is None and self._counted < _FEW and not self._returns:
+            self._counted += 1
+            return shown.count("\n", 0, offset) + 1, shown.rfind("\n", 0, offset) + 1
+        starts = self._lines()
+        line = bisect_right(starts, offset)
+        return line, starts[line - 1]
+
+    def _lines(self) -> list[int]:
+        """Where each line starts."""
+        if self._starts is None:
+            shown = self._readable()
+            # YAML and Python know more line ends (U+0085, U+2028); editors and Git know these three.
+            if self._returns:
+                self._starts = [0, *[found.end() for found in re.finditer("\r\n?|\n", shown)]]
+            else:
+                lengths = [len(line) + 1 for line in shown.split("\n")[:-1]]
+                self._starts = list(accumulate(lengths, initial=0))
+        return self._starts
+
+    def _readable(self) -> str:
         if self._shown is None:
             self._shown = self._show()
-        if self._starts is None:
-            # YAML and Python know more line ends (U+0085, U+2028); editors and Git know these three.
-            if "\r" in self._shown:
-                self._starts = [0, *[found.end() for found in re.finditer("\r\n?|\n", self._shown)]]
-            else:
-                lengths = [len(line) + 1 for line in self._shown.split("\n")[:-1]]
-                self._starts = list(accumulate(lengths, initial=0))
-        return self._shown, self._starts
+            self._returns = "\r" in self._shown
+        return self._shown
 
     def _show(self) -> str:
         if self._text is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from json.encoder import encode_basestring
 
 from iamlint.text.tree import Mapping, Number, Tagged
 from iamlint.text.yaml_scalar import resolve
@@ -32,7 +32,8 @@ class Style:
 
 def quoted(text: str) -> str:
     """`text` in double quotes, as both JSON and YAML read it."""
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    written = encode_basestring(text)
+    return written if written.isprintable() else _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def like(old: str, text: str) -> str:

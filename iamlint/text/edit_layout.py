@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from iamlint.text.tree import Node, Route, Tree
 
-_TAG_AND_SPACE = re.compile(r"(?:[!&][^\s,\[\]{}]*(?:\s|#[^\r\n]*)*)*")
-_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
 _BLANKS = re.compile(r"[ \t]*")
-_EXPLICIT = re.compile(r"(?<![^\s,{\[])\?[ \t]+\Z")
-_LINE_END = re.compile(r"\r\n?|\n|\Z")
+# Only YAML has these; `re` compiles them when they are first used.
+_TAG_AND_SPACE = r"(?:[!&][^\s,\[\]{}]*(?:\s|#[^\r\n]*)*)*"
+_COLON = r"(?:[ \t\r\n]|#[^\r\n]*)*+:"
+_EXPLICIT = r"(?<![^\s,{\[])\?[ \t]+\Z"
+_LINE_END = r"\r\n?|\n|\Z"
 
 
 class Spot:
@@ -62,7 +63,7 @@ class Layout:
 
     def inside(self, node: Node) -> int:
         """Where a node's content starts, behind its tag."""
-        found = _TAG_AND_SPACE.match(self.text, node.span.start, node.span.end) if isinstance(node.value, Tagged) else None
+        found = re.compile(_TAG_AND_SPACE).match(self.text, node.span.start, node.span.end) if isinstance(node.value, Tagged) else None
         return found.end() if found else node.span.start
 
     def is_flow(self, node: Node) -> bool:
@@ -82,7 +83,7 @@ class Layout:
         """The span of a member with its key and the `?` before it, or of an item."""
         if node.key is None:
             return node.span
-        before = _EXPLICIT.search(self.text, max(0, node.key.start - 20), node.key.start) if self.is_yaml else None
+        before = re.compile(_EXPLICIT).search(self.text, max(0, node.key.start - 20), node.key.start) if self.is_yaml else None
         return Span(before.start() if before else node.key.start, max(node.key.end, node.span.end))
 
     def line_start(self, at: int) -> int:
@@ -91,7 +92,7 @@ class Layout:
 
     def line_end(self, at: int) -> Span:
         """The line end behind `at`: empty at the end of the text."""
-        found = _LINE_END.search(self.text, at)
+        found = re.compile(_LINE_END).search(self.text, at)
         return Span(*found.span()) if found else Span(len(self.text), len(self.text))
 
     def column(self, at: int) -> int:
@@ -105,7 +106,7 @@ class Layout:
 
     def after_colon(self, key: Span) -> int:
         """Where the text behind a key's colon starts."""
-        found = _COLON.match(self.text, key.end)
+        found = re.compile(_COLON).match(self.text, key.end)
         return found.end() if found else key.end
 
     def spreads(self, node: Node) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iamlint.text.edit import Edit, Remove, RenameKey, SetValue
-from iamlint.text.edit_block import change_block, set_in_block
 from iamlint.text.edit_flow import change_flow, set_in_flow
 from iamlint.text.edit_layout import Layout, Spot
 from iamlint.text.source import TextError
@@ -68,6 +67,8 @@ def _set_value(layout: Layout, spot: Spot, value: Value) -> Iterator[Edit]:
     elif spot.in_flow:
         yield set_in_flow(layout, spot, value)
     else:
+        from iamlint.text.edit_block import set_in_block
+
         yield from set_in_block(layout, spot, value)
 
 
@@ -93,6 +94,8 @@ def _change_members(layout: Layout, members: _Members) -> Iterator[Edit]:
     elif spot.in_flow:
         raise TextError("a pair without braces cannot be changed on its own", spot.node.span, "put it in `{` and `}`")
     elif len(members.removed) < layout.own_children(spot.node):
+        from iamlint.text.edit_block import change_block
+
         yield from change_block(layout, spot, members.removed, members.added)
     else:
         left = Mapping(tuple(members.added)) if isinstance(_untagged(spot.node.value), Mapping) else ()

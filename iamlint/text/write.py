@@ -6,15 +6,14 @@ import re
 from json.encoder import encode_basestring
 
 from iamlint.text.tree import Mapping, Number, Tagged
-from iamlint.text.yaml_scalar import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.text.tree import Value
 
-# Raw, these would be line ends to YAML, refused by it, or unseen by a reader.
-_ESCAPED = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]")
-_PLAIN = re.compile(r"[A-Za-z_/](?:[A-Za-z0-9_/.:*@+=$()-]|[ ](?=[A-Za-z0-9_/.*@+=$(-]))*")
+# Both are compiled by `re` when first used. Raw, these would be line ends to YAML, refused by it, or unseen by a reader.
+_ESCAPED = "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
+_PLAIN = r"[A-Za-z_/](?:[A-Za-z0-9_/.:*@+=$()-]|[ ](?=[A-Za-z0-9_/.*@+=$(-]))*"
 
 
 class Style:
@@ -33,7 +32,7 @@ class Style:
 def quoted(text: str) -> str:
     """`text` in double quotes, as both JSON and YAML read it."""
     written = encode_basestring(text)
-    return written if written.isprintable() else _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return written if written.isprintable() else re.sub(_ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def like(old: str, text: str) -> str:
@@ -45,7 +44,9 @@ def like(old: str, text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` without quotes where YAML reads it back as that string everywhere, else in double quotes."""
-    safe = _PLAIN.fullmatch(text) and not text.endswith(":") and ": " not in text and text.lower() not in ("y", "n")
+    from iamlint.text.yaml_scalar import resolve
+
+    safe = re.fullmatch(_PLAIN, text) and not text.endswith(":") and ": " not in text and text.lower() not in ("y", "n")
     return text if safe and resolve(text) == (text, None) else quoted(text)
 
 

@@ -31,15 +31,15 @@ SKIPPED = Row(None, "...")
 
 def gutter(rows: list[Row]) -> int:
     """How many columns the widest line number takes."""
-    return max([len(str(row.number)) for row in rows if row.number is not None], default=1)
+    return len(str(max([row.number for row in rows if row.number is not None], default=1)))
 
 
 def drawn(row: Row, digits: int, look: Look) -> str:
     """The row as one line without its line break."""
     if row.sign == "...":
         return look.paint("gutter", "...")
-    number = "" if row.number is None else str(row.number)
-    edge = look.paint("gutter", number.rjust(digits)) + " " + look.paint(_SIGNS[row.sign], row.sign)
+    number = " " * digits if row.number is None else look.paint("gutter", str(row.number).rjust(digits))
+    edge = f"{number} {look.paint(_SIGNS[row.sign], row.sign)}"
     return f"{edge} {row.text}" if row.text else edge
 
 

@@ -85,14 +85,17 @@ def _line(text: str, marks: list[Mark], room: int, look: Look) -> list[Row]:
     """One line with its marks; shown again where a mark lies outside of what fits."""
     rows: list[Row] = []
     while marks:
-        view = window(text, marks[0].start, marks[0].end, room, look)
+        first, *others = marks
+        view = window(text, first.start, first.end, room, look)
         if rows:
             rows.append(SKIPPED)
-        rows.append(Row(marks[0].line, "|", view.text))
-        seen = [mark for mark in marks if mark is marks[0] or view.shows(mark.start, mark.end)]
-        for mark in seen:
-            rows += _underlined(mark, view, room, look)
-        marks = [mark for mark in marks if mark not in seen]
+        rows += (Row(first.line, "|", view.text), *_underlined(first, view, room, look))
+        marks = []
+        for mark in others:
+            if view.shows(mark.start, mark.end):
+                rows += _underlined(mark, view, room, look)
+            else:
+                marks.append(mark)
     return rows
 
 

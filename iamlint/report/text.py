@@ -48,9 +48,10 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
 
 def _head(finding: Finding, look: Look) -> list[str]:
     """Severity, rule and message; a message that does not fit goes on below, indented."""
-    label = f"{finding.severity.value}[{visible(finding.rule, look)}]:"
+    severity = finding.severity.value
+    label = f"{severity}[{visible(finding.rule, look)}]:"
     first, *rest = wrapped(f"{label} {visible(finding.message, look)}", look.width - 4, look.width)
-    painted = look.paint(finding.severity.value, label) + look.paint("bold", first[len(label) :])
+    painted = look.paint(severity, label) + look.paint("bold", first[len(label) :])
     return [painted, *("    " + look.paint("bold", line) for line in rest)]
 
 

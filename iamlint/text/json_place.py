@@ -12,7 +12,7 @@ from iamlint.text.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.text.tree import Place, Route
+    from iamlint.text.tree import Place
 
 # Numbers stay text: how long they are says nothing about the place of what follows.
 _LEAP = json.JSONDecoder(parse_int=str, parse_float=str).scan_once  # type: ignore[attr-defined]  # nor this, which `raw_decode` calls
@@ -20,61 +20,54 @@ _SPACE = WHITESPACE.match
 
 
 class Finder:
-    """Finds places in `text`, which is JSON; what it passed on the way to one is not passed again on the way to those behind it."""
+    """Finds places in `text`, which is JSON; what it passed on the way to one is not passed again on the way to others."""
 
     __slots__ = ("_passed", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # By the route of an object or a list: the last step that was taken in it, and where that item or member begins.
-        self._passed: dict[Route, tuple[int, int]] = {}
+        # By where an object or a list begins: where the members or items begin that were passed in it.
+        self._passed: dict[int, list[int]] = {}
 
     def __call__(self, place: Place) -> Span | None:
         """The span of `place`; None where a step of its route does not exist."""
-        found = self._descend(place.route)
-        if found is None:
-            return None
-        start, key = found
-        if place.on_key and key is not None:
-            return key
-        return Span(start, _LEAP(self._text, start)[1] if place.route else len(self._text.rstrip(" \t\n\r")))
-
-    def _descend(self, route: Route) -> tuple[int, Span | None] | None:
-        """Where the value at the end of `route` begins, and the span of its key if it is a member."""
         text = self._text
         at: int = _SPACE(text, 0).end()
-        key: Span | None = None
-        for depth, step in enumerate(route):
+        if not place.route:
+            return Span(at, len(text.rstrip(" \t\n\r")))
+        item, opening = at, ""
+        for step in place.route:
             opening = text[at]
-            if opening not in "{[":
+            found = self._item(at, opening, step) if opening in "{[" else None
+            if found is None:
                 return None
-            item = self._item(route[:depth], step, at, opening)
-            if item is None:
-                return None
-            at, key = (item, None) if opening == "[" else _value_start(text, item)
-        return at, key
+            item = found
+            at = item if opening == "[" else _after_key(text, item)
+        if place.on_key and opening == "{":
+            return Span(item, scanstring(text, item + 1)[1])
+        return Span(at, _LEAP(text, at)[1])
 
-    def _item(self, parent: Route, step: int, at: int, opening: str) -> int | None:
-        """Where item or member `step` of the value at `at`, whose route is `parent`, begins."""
+    def _item(self, at: int, opening: str, step: int) -> int | None:
+        """Where member or item `step` of the object or list that begins at `at` begins."""
         text = self._text
-        taken, place = self._passed.get(parent, (0, -1))
-        if place < 0 or taken > step:
-            taken, place = 0, _SPACE(text, at + 1).end()
-            if text[place] in "}]":
-                return None
-        while taken < step:
-            end = _LEAP(text, place if opening == "[" else _value_start(text, place)[0])[1]
+        passed = self._passed.get(at)
+        if passed is None:
+            first: int = _SPACE(text, at + 1).end()
+            passed = self._passed[at] = [] if text[first] in "}]" else [first]
+        while 0 < len(passed) <= step:
+            place = passed[-1]
+            end = _LEAP(text, place if opening == "[" else _after_key(text, place))[1]
             if text[end] != ",":
                 end = _SPACE(text, end).end()
                 if text[end] != ",":
                     return None
-            taken, place = taken + 1, _SPACE(text, end + 1).end()
-        self._passed[parent] = (taken, place)
-        return place
+            passed.append(_SPACE(text, end + 1).end())
+        return passed[step] if passed else None
 
 
-def _value_start(text: str, at: int) -> tuple[int, Span]:
-    """Where the value of the member at `at` begins, and the span of its key."""
+def _after_key(text: str, at: int) -> int:
+    """Where the value of the member at `at` begins."""
     end: int = scanstring(text, at + 1)[1]
-    colon = end if text[end] == ":" else _SPACE(text, end).end()
-    return _SPACE(text, colon + 1).end(), Span(at, end)
+    colon: int = end if text[end] == ":" else _SPACE(text, end).end()
+    start: int = _SPACE(text, colon + 1).end()
+    return start

@@ -98,7 +98,14 @@ class Source:
         """Line and column of a code point; an offset past the end stands for the end."""
         shown = self._readable()
         offset = min(max(offset, 0), len(shown))
-        line, start = self._line_of(shown, offset)
+        # A few lines are counted sooner than the starts of all are noted.
+        if self._starts is None and self._counted < _FEW and not self._returns:
+            self._counted += 1
+            line, start = shown.count("\n", 0, offset) + 1, shown.rfind("\n", 0, offset) + 1
+        else:
+            starts = self._lines()
+            line = bisect_right(starts, offset)
+            start = starts[line - 1]
         column = offset - start + 1
         astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
         return Position(line, column, column + astral)
@@ -128,16 +135,6 @@ class Source:
     def shown(self, span: Span) -> str:
         """What can be shown of the bytes at `span`."""
         return self._readable()[span.start : span.end]
-
-    def _line_of(self, shown: str, offset: int) -> tuple[int, int]:
-        """The number of a code point's line, and where that begins."""
-        # A few lines are counted sooner than the starts of all are noted.
-        if self._starts is None and self._counted < _FEW and not self._returns:
-            self._counted += 1
-            return shown.count("\n", 0, offset) + 1, shown.rfind("\n", 0, offset) + 1
-        starts = self._lines()
-        line = bisect_right(starts, offset)
-        return line, starts[line - 1]
 
     def _lines(self) -> list[int]:
         """Where each line starts."""

@@ -206,10 +206,11 @@ class Tree:
 
     def locate(self, place: Place) -> Span:
         """Where `place` stands in the source; the nearest enclosing value where a step does not exist."""
-        known = (place.route, place.on_key)
-        if known not in self._places:
-            self._places[known] = self._near(place) or self._spanned_place(place)
-        return self._places[known]
+        asked = (place.route, place.on_key)
+        span = self._places.get(asked)
+        if span is None:
+            span = self._places[asked] = self._near(place) or self._spanned_place(place)
+        return span
 
     def _near(self, place: Place) -> Span | None:
         """Where `place` stands, without the places of everything else, where the language has a way."""

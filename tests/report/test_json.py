@@ -150,6 +150,17 @@ def test_the_same_run_gives_the_same_bytes() -> None:
     assert "".join(report.render(run)) == "".join(report.render(run))
 
 
+def test_the_report_is_laid_out_as_python_lays_out_json() -> None:
+    where = document(POLICY)
+    change = SetValue(place(where, '"999988887777"'), ("a", "b"))
+    fixed = finding(where, '"999988887777"', "é \\ \x7f", witness=OUTSIDER, fix=Fix(Safety.UNSAFE, "name two", (change,)))
+    whole = finding(where, '"sts:AssumeRole"')
+    whole.aws_codes = ("A", "B")
+    failure = Failure(FailureKind.UNDECIDED, "a.json", "cannot say", line=3, column=1)
+    text = "".join(report.render(Outcome((fixed, whole), (failure,), documents=1, sources=["a.json"])))
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
 def test_hostile_text_arrives_whole_and_in_ascii() -> None:
     evil = '\x1b[2J\u202e日本\u2028\ud800\x00"\\'
     one = finding(document(POLICY, evil), '"999988887777"', evil, subject=evil, fix=Fix(Safety.MANUAL, evil))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from iamlint.text import source as module
 from iamlint.text.source import Source, Span, TextError, bounded
@@ -94,6 +96,15 @@ def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_positions_count_code_points_and_utf_16_units_from_1(text: str, offset: int, expected: tuple[int, int, int]) -> None:
     assert place(Source("x", text.encode()), offset) == expected
+
+
+@given(st.text("ab😀\n\r", max_size=60))
+def test_the_first_places_that_are_asked_for_are_found_as_the_many_after_them(text: str) -> None:
+    counted, noted = Source("x", text.encode()), Source("x", text.encode())
+    noted.line_span(1)
+    for offset in range(len(text) + 1):
+        assert place(counted, offset) == place(noted, offset)
+        assert counted.line_at(offset) == noted.line_span(noted.position(offset).line)
 
 
 def test_lines_come_without_their_ends() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from json import dumps
-from json.encoder import encode_basestring_ascii
 
 from iamlint import REPOSITORY, __version__
 from iamlint.finding import Severity
@@ -40,28 +39,15 @@ def render(outcome: Outcome, data: str = "") -> Iterator[str]:
     yield dumps(head, indent=2)[:-2] + ',\n  "findings": ['
     marks = fingerprints(outcome.findings)
     for number, finding in enumerate(outcome.findings):
-        yield ("," if number else "") + "\n    " + _written(item(finding, outcome, marks[number]), "    ")
+        yield ("," if number else "") + "\n" + _indented(item(finding, outcome, marks[number]))
     yield ("\n  ]" if marks else "]") + ',\n  "errors": ['
     for number, failure in enumerate(outcome.failures):
-        yield ("," if number else "") + "\n    " + _written(error(failure), "    ")
+        yield ("," if number else "") + "\n" + _indented(error(failure))
     yield ("\n  ]" if outcome.failures else "]") + "\n}\n"
 
 
-def _written(value: Item, indent: str) -> str:
-    """A value as `json.dumps` writes it over several lines, which begin with `indent`: in a fraction of the time."""
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if value is None:
-        return "null"
-    if isinstance(value, int):
-        return str(value)
-    if not value:
-        return "{}" if isinstance(value, dict) else "[]"
-    inner = indent + "  "
-    if isinstance(value, dict):
-        members = [f"{inner}{encode_basestring_ascii(key)}: {_written(member, inner)}" for key, member in value.items()]
-        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
-    return "[\n" + ",\n".join([inner + _written(item, inner) for item in value]) + f"\n{indent}]"
+def _indented(value: Object) -> str:
+    return "\n".join("    " + line for line in dumps(value, indent=2).split("\n"))
 
 
 def summary(outcome: Outcome) -> Object:

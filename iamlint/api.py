@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iamlint.lint.order import ordered
 from iamlint.lint.rules import Rules
 from iamlint.lint.run import conclude, lint
 from iamlint.policy.read import find_documents
@@ -13,7 +12,7 @@ from iamlint.text.source import MAX_BYTES, TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from iamlint.finding import Finding
     from iamlint.lint.earlier import Pairs
@@ -151,15 +150,22 @@ class _Run:
         """Everything in the order of the sources' names, with what is found in all of them together."""
         last = conclude(self._gathered, self._rules)
         self._failures += last.failures
-        findings = [*self._findings, *last.findings]
-        documents = [finding.document for finding in findings]
         return Outcome(
-            ordered(findings, documents) if last.findings else tuple(sorted(findings, key=_source)),
+            self._with(last.findings),
             tuple(sorted(self._failures, key=lambda failure: (failure.path, failure.line or 0, failure.column or 0))),
             documents=self._documents,
             sources=self._sources,
             cards=self._rules.named,
         )
+
+    def _with(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """All findings in order, with those in all documents together."""
+        if not findings:
+            return tuple(sorted(self._findings, key=_source))
+        from iamlint.lint.order import ordered
+
+        everything = [*self._findings, *findings]
+        return ordered(everything, [finding.document for finding in everything])
 
     def _add(self, outcome: Outcome) -> None:
         self._findings += outcome.findings

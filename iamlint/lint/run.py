@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.case import Case
-from iamlint.lint.order import ordered
 from iamlint.lint.rules import Rules
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import EXPECTED, features
@@ -59,7 +58,15 @@ def lint(
         findings += last.findings
         failures += last.failures
     sources = [document.tree.source.name for document in everything]
-    return Outcome(ordered(findings, everything), tuple(failures), documents=len(everything), sources=sources, cards=rules.named)
+    return Outcome(_ordered(findings, everything), tuple(failures), documents=len(everything), sources=sources, cards=rules.named)
+
+
+def _ordered(findings: list[Finding], documents: tuple[Document, ...]) -> tuple[Finding, ...]:
+    if len(findings) < 2:
+        return tuple(findings)
+    from iamlint.lint.order import ordered
+
+    return ordered(findings, documents)
 
 
 def conclude(gathered: Gathered, rules: Rules) -> Outcome:

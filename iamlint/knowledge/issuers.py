@@ -122,6 +122,9 @@ class Issuer:
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 _STANDARD_CLAIMS = frozenset({"amr", "aud", "email", "oaud", "sub"})
+_UNKNOWN = "private"
+# Addresses of one company differ by more: `gitlab.acme.com` and `gitlab.com` are 0.8 alike, one slip in `gitlab.com` leaves 0.9.
+_ALIKE = 0.9
 _BUILT_IN = frozenset({"cognito", "facebook", "login-with-amazon"})
 
 
@@ -144,6 +147,23 @@ def issuer_of(principal: str) -> Issuer | None:
     return None if ":" in principal or "." not in principal else find_issuer(principal)
 
 
+def is_known(issuer: Issuer) -> bool:
+    """Whether some row of the table is about the issuer."""
+    return issuer.id != _UNKNOWN
+
+
+def known_alike(host: str) -> str:
+    """The known issuer at an address that is spelled almost like this one; empty for none."""
+    from difflib import get_close_matches
+
+    from iamlint.knowledge.issuer_table import ROWS
+
+    bare = normalize_host(host)
+    addresses = [address for row in ROWS for address in _texts(row, "hosts") if "*" not in address]
+    longer = [address for address in addresses if bare.startswith(f"{address}.")]
+    return next(iter(longer or get_close_matches(bare, addresses, n=1, cutoff=_ALIKE)), "")
+
+
 def normalize_host(host_and_path: str) -> str:
     """An issuer's address without scheme and final slash, in lower case, for comparing; IAM itself keeps the slash."""
     lower = host_and_path.strip().lower()
@@ -160,7 +180,7 @@ def _find(host: str) -> Issuer:
     for row in ROWS:
         if any(pattern == bare or ("*" in pattern and _fits(pattern, bare)) for pattern in _texts(row, "hosts")):
             return Issuer(host, row)
-    return Issuer(host, {"id": "private", "name": host, "tenancy": "private"})
+    return Issuer(host, {"id": _UNKNOWN, "name": host, "tenancy": "private"})
 
 
 def _fits(pattern: str, address: str) -> bool:

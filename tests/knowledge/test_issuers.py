@@ -7,7 +7,7 @@ import re
 import pytest
 
 from iamlint.knowledge.issuer_table import ROWS
-from iamlint.knowledge.issuers import Tenancy, find_issuer, issuer_of
+from iamlint.knowledge.issuers import Tenancy, find_issuer, is_known, issuer_of, known_alike
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -181,3 +181,26 @@ def test_a_good_subject_fits_its_own_shape() -> None:
 def _hosts(row: object) -> tuple[str, ...]:
     hosts = row["hosts"] if isinstance(row, dict) else ()
     return tuple(str(host) for host in hosts)
+
+
+@pytest.mark.parametrize(
+    ("address", "alike"),
+    [
+        ("token.actions.githubusercontents.com", "token.actions.githubusercontent.com"),
+        ("https://token.action.githubusercontent.com/", "token.actions.githubusercontent.com"),
+        ("token.actions.githubusercontent.com.evil.example", "token.actions.githubusercontent.com"),
+        ("app.terraform.oi", "app.terraform.io"),
+        ("accounts.gogle.com", "accounts.google.com"),
+        ("id.acme.example", ""),
+        ("accounts.acme.com", ""),
+    ],
+)
+def test_an_address_with_a_slip_is_told_from_one_of_somebody_else(address: str, alike: str) -> None:
+    assert not is_known(find_issuer(address))
+    assert known_alike(address) == alike
+
+
+def test_what_is_in_the_table_is_known() -> None:
+    for row in ROWS:
+        for host in row["hosts"]:
+            assert is_known(find_issuer(str(host).replace("*", "a1")))

@@ -86,6 +86,14 @@ def has_forms(service: str) -> bool:
     return service in table("arn_formats")
 
 
+def may_stand_in_arns(service: str) -> bool:
+    """Whether ARNs may have this service in them, as far as AWS tells: some are called otherwise in their actions."""
+    from iamlint.knowledge.names import is_service
+    from iamlint.knowledge.undocumented import is_undocumented_service
+
+    return is_service(service) or has_forms(service) or is_undocumented_service(service)
+
+
 @cache
 def _forms(service: str) -> dict[tuple[str, ...], list[str]]:
     """The last fields of the forms of ARNs that have this service in them, by their first five fields."""

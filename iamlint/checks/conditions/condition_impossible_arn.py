@@ -77,14 +77,14 @@ def _is_open(field: str) -> bool:
 
 
 def _of_service(name: str) -> _Fault | None:
-    from iamlint.knowledge.names import is_service, suggest_service
-    from iamlint.knowledge.undocumented import is_undocumented_service
+    from iamlint.knowledge.names import suggest_service
+    from iamlint.knowledge.plain_arns import may_stand_in_arns
 
     if not name:
         return _Fault("it names no service", "write the service behind the partition")
     if name != name.lower():
         return _Fault(f"services are written in lower case, not `{name}`", f"write `{name.lower()}`")
-    if is_service(name) or is_undocumented_service(name):
+    if may_stand_in_arns(name):
         return None
     meant = suggest_service(name)
     help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"

@@ -190,10 +190,10 @@ def _of_missing(fields: list[str]) -> _Fault | None:
 
 def _of_unknown(name: str) -> _Fault | None:
     """That there is no such service, as far as AWS's documentation and own policies tell."""
-    from iamlint.knowledge.names import is_service, suggest_service
-    from iamlint.knowledge.undocumented import is_undocumented_service
+    from iamlint.knowledge.names import suggest_service
+    from iamlint.knowledge.plain_arns import may_stand_in_arns
 
-    if not name or is_service(name) or is_undocumented_service(name):
+    if not name or may_stand_in_arns(name):
         return None
     meant = suggest_service(name)
     help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"

@@ -41,6 +41,7 @@ ABUSABLE = "oidc-abusable-claim-only"
 NO_SUBJECT = "oidc-missing-subject"
 NO_AUDIENCE = "oidc-missing-audience"
 PRIVATE_OPEN = "oidc-private-issuer-missing-subject"
+UNKNOWN = "oidc-unknown-issuer"
 NO_POD = "irsa-missing-subject"
 ANY_POD = "irsa-wildcard-subject"
 NO_POOL = "cognito-missing-pool"
@@ -238,9 +239,9 @@ def test_the_audience_is_asked_for_only_where_the_subject_is_closed() -> None:
         (SERVER, "repo:acme/*", TENANT_WIDE),
         (SERVER, "repo:*", PRIVATE_OPEN),
         (ENTERPRISE, "repo:acme/*", TENANT_WIDE),
-        (PRIVATE, "deployer", ""),
-        (PRIVATE, "deployer-*", ""),
-        (PRIVATE, "*", PRIVATE_OPEN),
+        (PRIVATE, "deployer", UNKNOWN),
+        (PRIVATE, "deployer-*", UNKNOWN),
+        (PRIVATE, "*", f"{PRIVATE_OPEN} {UNKNOWN}"),
         ("acme.eu.auth0.com/", "deployer", ""),
         ("acme.eu.auth0.com/", "*", PRIVATE_OPEN),
         (EKS, "system:serviceaccount:ns:app", ""),
@@ -269,7 +270,7 @@ def test_a_subject_of_another_platform_is_one_finding_at_most(host: str, subject
         (BUILDKITE, {"pipeline_slug": "deploy"}, ABUSABLE),
         (CIRCLECI, {}, PRIVATE_OPEN),
         (ENTERPRISE, {}, PRIVATE_OPEN),
-        (PRIVATE, {}, PRIVATE_OPEN),
+        (PRIVATE, {}, f"{PRIVATE_OPEN} {UNKNOWN}"),
         (EKS, {}, NO_POD),
         (VERCEL, {"aud": "https://vercel.com/acme"}, TENANT_WIDE),
         (GOOGLE, {"sub": "123"}, ""),

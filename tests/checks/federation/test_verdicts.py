@@ -359,3 +359,8 @@ def test_a_witness_has_a_token_as_the_platform_makes_them(host: str, subject: st
 def test_the_value_that_lets_a_stranger_in_is_the_one_that_is_shown() -> None:
     [finding] = found(GITHUB, like("repo:acme/app:ref:refs/heads/release-*", "repo:*:environment:production"))
     assert "`repo:*:environment:production` fits others too" in finding.message
+
+
+def test_an_issuer_that_the_settings_name_is_known_to_be_ours() -> None:
+    assert rules(PRIVATE, like("deployer"), zone=Zone(tenants={f"https://{PRIVATE}/": ["acme"]})) == ""
+    assert rules(PRIVATE, like("deployer"), zone=Zone(tenants={"idp.example.org": ["acme"]})) == UNKNOWN

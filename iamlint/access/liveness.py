@@ -10,6 +10,7 @@ from iamlint.access.evaluate import Reading, statement_applies
 from iamlint.access.request import Caller, Request
 from iamlint.access.search import Witness
 from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.keys import value_format
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, Principals
 from iamlint.policy.statement import Effect
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
+
+
+_EXTERNAL_ID = "sts:externalid"
 
 
 def named_by(entry: Principal) -> Clause:
@@ -39,15 +43,36 @@ def applying(access: Access, statement: Statement) -> Witness | None:
 
 
 def _plainly(access: Access, statement: Statement) -> Witness | None:
-    """One of a role's trust that asks for nothing is matched by whom it names, as evaluation confirms: most need no search."""
-    if access.kind is not Kind.TRUST or statement.conditions or statement.principals is None or statement.principals.negated:
+    """One of a role's trust that asks for no more than an external id is matched by whom it names, as evaluation confirms."""
+    if access.kind is not Kind.TRUST or statement.principals is None or statement.principals.negated:
+        return None
+    told = _told(statement.conditions)
+    if told is None:
         return None
     for entry in statement.principals.entries:
-        caller = _caller(entry)
-        request = Request("sts:AssumeRole", caller) if caller is not None else None
+        # Services say no external id, whatever they are asked for.
+        caller = _caller(entry) if not told or entry.form is not Form.SERVICE else None
+        request = Request("sts:AssumeRole", caller, context=told) if caller is not None else None
         if request is not None and statement_applies(statement, request, access.policy.variables, Reading.CERTAIN):
             return Witness(request, (statement.index,))
     return None
+
+
+def _told(conditions: Sequence[Condition]) -> dict[str, str] | None:
+    """What a caller says to meet conditions on the external id, which everybody in an account may say; None where others are asked."""
+    told: dict[str, str] = {}
+    for condition in conditions:
+        value = condition.values[0] if condition.values else None
+        if condition.key.lower() != _EXTERNAL_ID or not isinstance(value, str) or not _can_be_said(value):
+            return None
+        told.setdefault(condition.key, value)
+    return told
+
+
+def _can_be_said(external_id: str) -> bool:
+    import re
+
+    return re.fullmatch(value_format(_EXTERNAL_ID) or "", external_id) is not None
 
 
 def _caller(entry: Principal) -> Caller | None:

@@ -34,16 +34,14 @@ _PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
 
 
 class _Use:
-    """That `account` gets into a role with the external id `value`, and not without; `request` is the proof.
+    """That `account` may get into a role with the external id `value`, and not without; `request` is the proof, once there is one.
 
     `any_case` says that the case of its letters does not matter.
     """
 
     __slots__ = ("account", "any_case", "case", "company", "principal", "request", "route", "statement", "value")
 
-    def __init__(
-        self, case: Case, statement: Statement, account: str, principal: Route, condition: Condition, position: int, request: Request
-    ) -> None:
+    def __init__(self, case: Case, statement: Statement, account: str, principal: Route, condition: Condition, position: int) -> None:
         self.case = case
         self.statement = statement
         self.principal = principal
@@ -51,9 +49,14 @@ class _Use:
         self.value = str(condition.values[position])
         self.any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
         self.route = condition.value_route(position)
-        self.request = request
+        self.request: Request | None = None
         vendor = vendor_of(account)
         self.company = vendor.name if vendor is not None else ""
+
+    def is_proved(self) -> bool:
+        """Whether it is so, which takes two searches."""
+        self.request = _proof(self.case, self.account, self.value)
+        return self.request is not None
 
     def shares(self, other: _Use) -> bool:
         """Whether who has the one's external id has the other's."""
@@ -78,16 +81,23 @@ def check(cases: Sequence[Case]) -> Iterator[Finding]:
     uses: dict[str, list[_Use]] = {}
     for case in cases:
         for use in _uses(case):
-            known = uses.setdefault(use.value.lower(), [])
-            earlier = [one for one in known if one.shares(use)]
-            other = next((one for one in earlier if _is_other_company(one, use)), None)
-            if other is not None and all(one.account != use.account for one in earlier):
-                yield _finding(use, other)
-            known.append(use)
+            uses.setdefault(use.value.lower(), []).append(use)
+    for alike in uses.values():
+        if len({use.account for use in alike}) > 1:
+            yield from _shared([use for use in alike if use.is_proved()])
+
+
+def _shared(uses: Sequence[_Use]) -> Iterator[Finding]:
+    """The findings about uses of one external id, but for the case of its letters."""
+    for position, use in enumerate(uses):
+        earlier = [one for one in uses[:position] if one.shares(use)]
+        other = next((one for one in earlier if _is_other_company(one, use)), None)
+        if other is not None and all(one.account != use.account for one in earlier):
+            yield _finding(use, other)
 
 
 def _uses(case: Case) -> Iterator[_Use]:
-    """With which external ids accounts outside the zone get into a role."""
+    """With which external ids accounts outside the zone may get into a role."""
     policy = case.document.policy
     for statement, condition in conditions_on(policy, _KEY):
         if condition.operator.base.negated is not (statement.effect is Effect.DENY):
@@ -100,9 +110,7 @@ def _uses(case: Case) -> Iterator[_Use]:
             if has_variable(value) or weakness(value, ()) is not None:
                 continue
             for account, principal in _accounts(case, statement).items():
-                request = _proof(case, account, value)
-                if request is not None:
-                    yield _Use(case, statement, account, principal, condition, position, request)
+                yield _Use(case, statement, account, principal, condition, position)
 
 
 def _accounts(case: Case, statement: Statement) -> dict[str, Route]:

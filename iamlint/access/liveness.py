@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 
-
 _EXTERNAL_ID = "sts:externalid"
 
 

@@ -15,13 +15,8 @@ if TYPE_CHECKING:
     from iamlint.access.access import Access
 
 
-def lets_in_outsiders(access: Access, inside: Iterable[str]) -> bool:
-    """Whether a user or role of an account that is none of `inside` can assume the role; raises Undecided."""
-    return access.meets([action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_not_in(inside)]) is not None
-
-
-def lets_in_strangers(access: Access, inside: Iterable[str], organizations: Iterable[str]) -> bool:
-    """Whether one can who is of none of the `organizations`, either; raises Undecided."""
+def lets_in_outsiders(access: Access, inside: Iterable[str], organizations: Iterable[str] = ()) -> bool:
+    """Whether a user or role can assume the role whose account is none of `inside`, and in none of the organizations; raises Undecided."""
     question = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_not_in(inside)]
     ours = TextSet(map(exact, sorted(organizations)))
     if ours.globs:

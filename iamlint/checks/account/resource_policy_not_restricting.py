@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.administrator import is_administrator
 from iamlint.access.guarded import keeps_nobody_out
-from iamlint.access.outside import lets_in_strangers
+from iamlint.access.outside import lets_in_outsiders
 from iamlint.access.request import Caller, Request
 from iamlint.access.statements import names_action
 from iamlint.finding import Confidence, Fix, Label, Safety
@@ -83,7 +83,7 @@ def _reader(case: Case) -> _Reader | None:
     policies = tuple([found.policy for found in beside.documents])
     if not all(policy.complete for policy in policies) or is_administrator(document):
         return None
-    if not lets_in_strangers(case.access, case.zone.inside, case.zone.organizations):
+    if not lets_in_outsiders(case.access, case.zone.inside, case.zone.organizations):
         return None
     arn = role_of(document)
     if arn is not None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.arn import AWS_ITSELF, is_account
+from iamlint.knowledge.wildcards import has_wildcard
+from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
 from iamlint.policy.quiet import Quiet
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 
-class _Fault:
-    """What no ARN has, and what may have been meant; not `certain` where AWS may have more than it documents."""
-
-    __slots__ = ("certain", "help", "why")
-
-    def __init__(self, why: str, help: str, *, certain: bool = True) -> None:
-        self.why = why
-        self.help = help
-        self.certain = certain
-
-
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
     for statement, condition in _QUIET.others(case.document.policy):
@@ -42,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
             yield _finding(case, statement, condition, position, fault)
 
 
-def _faults(condition: Condition) -> list[tuple[int, _Fault]]:
+def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:
     """What is wrong with which of the values."""
     family = condition.operator.base.family
     if family is not Family.ARN and (family is not Family.STRING or key_type(condition.key) != "ARN"):
@@ -54,50 +44,27 @@ def _faults(condition: Condition) -> list[tuple[int, _Fault]]:
 _QUIET = Quiet(lambda condition: not _faults(condition))
 
 
-def _fault(value: str) -> _Fault | None:
+def _fault(value: str) -> ArnFault | None:
     """What is wrong with an ARN; None when nothing is, as far as fields without wildcards and variables tell."""
     fields = with_wildcards(value).split(":", 5)
     if len(fields) < 6 or fields[0] != "arn":
         return None
     _, partition, service, _, account, _ = fields
-    if _is_open(partition):
+    if has_wildcard(partition):
         return None
     from iamlint.knowledge.regions import partitions
 
     if partition not in partitions():
-        return _Fault(f"`{partition}` is no partition of AWS", "write `aws`, or the partition of your region")
+        return ArnFault(f"`{partition}` is no partition of AWS", "write `aws`, or the partition of your region", "INVALID_PARTITION")
+    if not service:
+        return ArnFault("it names no service", "write the service behind the partition", "INVALID_SERVICE")
     # A wildcard before it may stand for several fields.
-    if _is_open(service):
+    if has_wildcard(service):
         return None
-    return _of_service(service) or (None if _is_open(fields[3]) else _of_account(account))
+    return letters_of(service) or unknown_service(service) or (None if has_wildcard(fields[3]) else no_account(account))
 
 
-def _is_open(field: str) -> bool:
-    return "*" in field or "?" in field
-
-
-def _of_service(name: str) -> _Fault | None:
-    from iamlint.knowledge.names import suggest_service
-    from iamlint.knowledge.plain_arns import may_stand_in_arns
-
-    if not name:
-        return _Fault("it names no service", "write the service behind the partition")
-    if name != name.lower():
-        return _Fault(f"services are written in lower case, not `{name}`", f"write `{name.lower()}`")
-    if may_stand_in_arns(name):
-        return None
-    meant = suggest_service(name)
-    help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"
-    return _Fault(f"there is no service `{name}`", help, certain=False)
-
-
-def _of_account(account: str) -> _Fault | None:
-    if not account or _is_open(account) or account in AWS_ITSELF or is_account(account):
-        return None
-    return _Fault(f"`{account}` is no account", "write the twelve digits of the account")
-
-
-def _finding(case: Case, statement: Statement, condition: Condition, position: int, fault: _Fault) -> Finding:
+def _finding(case: Case, statement: Statement, condition: Condition, position: int, fault: ArnFault) -> Finding:
     value = str(condition.values[position])
     # Where the value is to be left alone, or is all that a Deny is about, nothing is kept out.
     open_door = condition.operator.base.negated is (statement.effect is Effect.ALLOW)

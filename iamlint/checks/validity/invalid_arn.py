@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn import AWS_ITSELF
+from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import with_wildcards
 from iamlint.text.tree import Place
@@ -45,18 +47,6 @@ _MISSING = {
 # Values that were found to be fine, and how many are remembered.
 _fine: set[str | Unknown] = {"*"}
 _MOST = 1 << 14
-
-
-class _Fault:
-    """What is wrong with an ARN: `certain` when no fact about a service is needed to say so."""
-
-    __slots__ = ("certain", "code", "help", "why")
-
-    def __init__(self, why: str, help: str, code: str, *, certain: bool = True) -> None:
-        self.why = why
-        self.help = help
-        self.code = code
-        self.certain = certain
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -104,80 +94,75 @@ def _names(beginning: str) -> Names:
     if fields[0] != "arn" or _of_fields(fields) is not None:
         return NONE
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
+    if has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
         return EVERY
     if not has_forms(name):
-        return EVERY if _of_unknown(name) is None else NONE
+        return EVERY if unknown_service(name) is None else NONE
     filled = [field or "*" for field in fields[:5]]
     return plain_names(filled if name in _WITHOUT_OWNER else fields[:5])
 
 
-def _fault(value: str) -> _Fault | None:
+def _fault(value: str) -> ArnFault | None:
     """What is wrong with a value; None when nothing is, or when the source leaves open what would be."""
     text = with_wildcards(value)
     head = text.replace("?", "*").partition("*")[0]
     if not (head.startswith(_ARN) or _ARN.startswith(head)):
-        return _Fault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
+        return ArnFault("it does not begin with `arn:`", "write the ARN, or `*` for every resource", "INVALID_ARN_PREFIX")
     fields = text.split(":", 5)
     if len(head) < len(_ARN) and head != text:
         # What stands in the first field may be all of an ARN.
         return None
     if len(fields) < 6:
         # A wildcard stands for colons too.
-        return None if "*" in fields[-1] else _Fault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
+        return None if "*" in fields[-1] else ArnFault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
     return _of_fields(fields) or _of_service(fields)
 
 
-def _has_wildcard(field: str) -> bool:
-    return "*" in field or "?" in field
-
-
-def _of_fields(fields: list[str]) -> _Fault | None:
+def _of_fields(fields: list[str]) -> ArnFault | None:
     from iamlint.knowledge.regions import partition_of, partitions, suggest_region
 
     _, partition, service, region, account, _ = fields
-    if not _has_wildcard(partition) and partition not in partitions():
-        return _Fault(f"`{partition}` is no partition of AWS", f"write `{_partition(region)}`", "INVALID_PARTITION")
-    if not _has_wildcard(service) and service != service.lower():
-        return _Fault(f"services are written in lower case, not `{service}`", f"write `{service.lower()}`", "INVALID_ARN_SERVICE_CASE")
-    if region and not _has_wildcard(region) and partition_of(region) is None:
+    if not has_wildcard(partition) and partition not in partitions():
+        return ArnFault(f"`{partition}` is no partition of AWS", f"write `{_partition(region)}`", "INVALID_PARTITION")
+    fault = letters_of(service)
+    if fault is not None:
+        return fault
+    if region and not has_wildcard(region) and partition_of(region) is None:
         meant = suggest_region(region)
-        return _Fault(f"`{region}` is no region", f"did you mean `{meant}`?" if meant else "write a region", "INVALID_ARN_REGION")
-    where = None if not region or _has_wildcard(region) else partition_of(region)
-    if where is not None and not _has_wildcard(partition) and where.name != partition:
+        return ArnFault(f"`{region}` is no region", f"did you mean `{meant}`?" if meant else "write a region", "INVALID_ARN_REGION")
+    where = None if not region or has_wildcard(region) else partition_of(region)
+    if where is not None and not has_wildcard(partition) and where.name != partition:
         why = f"the region `{region}` is in the partition `{where.name}`"
-        return _Fault(why, f"write `{where.name}`, or a region of `{partition}`", "INVALID_ARN_REGION")
-    if account and not _has_wildcard(account) and account not in AWS_ITSELF and not (len(account) == 12 and account.isdigit()):
-        return _Fault(f"`{account}` is no account", "write the twelve digits of the account", "INVALID_ARN_ACCOUNT")
-    return None
+        return ArnFault(why, f"write `{where.name}`, or a region of `{partition}`", "INVALID_ARN_REGION")
+    return no_account(account)
 
 
 def _partition(region: str) -> str:
     from iamlint.knowledge.regions import partition_of
 
-    found = partition_of(region) if region and not _has_wildcard(region) else None
+    found = partition_of(region) if region and not has_wildcard(region) else None
     return found.name if found is not None else "aws"
 
 
-def _of_service(fields: list[str]) -> _Fault | None:
+def _of_service(fields: list[str]) -> ArnFault | None:
     """What the ARNs of the service say against it, as far as AWS documents them."""
     from iamlint.knowledge.arns import is_documented
 
     name = fields[2]
-    if _has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
+    if has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
         return None
     documented = is_documented(":".join(fields))
     if documented is not False:
-        return _of_unknown(name) if documented is None else _of_missing(fields)
+        return unknown_service(name) if documented is None else _of_missing(fields)
     for what, places, code in _EMPTY_ELSEWHERE:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
-            return _Fault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
+            return ArnFault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
     why = f"`{name}` has nothing that is named like this"
-    return _Fault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
+    return ArnFault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
 
 
-def _of_missing(fields: list[str]) -> _Fault | None:
+def _of_missing(fields: list[str]) -> ArnFault | None:
     """That it has no region or no account, where all ARNs of its kind have."""
     from iamlint.knowledge.arns import lacks
 
@@ -185,16 +170,4 @@ def _of_missing(fields: list[str]) -> _Fault | None:
     if not places:
         return None
     what, code = _MISSING[places]
-    return _Fault(f"it lacks {what}, and ARNs of its kind have one", "fill the field, with `*` for any", code, certain=False)
-
-
-def _of_unknown(name: str) -> _Fault | None:
-    """That there is no such service, as far as AWS's documentation and own policies tell."""
-    from iamlint.knowledge.names import suggest_service
-    from iamlint.knowledge.plain_arns import may_stand_in_arns
-
-    if not name or may_stand_in_arns(name):
-        return None
-    meant = suggest_service(name)
-    help = f"did you mean `{meant}`?" if meant else "write the service as its ARNs have it"
-    return _Fault(f"there is no service `{name}`", help, "INVALID_SERVICE", certain=False)
+    return ArnFault(f"it lacks {what}, and ARNs of its kind have one", "fill the field, with `*` for any", code, certain=False)

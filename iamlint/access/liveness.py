@@ -10,7 +10,7 @@ from iamlint.access.evaluate import Reading, statement_applies
 from iamlint.access.request import Caller, Request
 from iamlint.access.search import Witness
 from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.keys import value_format
+from iamlint.knowledge.keys import has_value_format
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, Principals
 from iamlint.policy.statement import Effect
@@ -62,16 +62,10 @@ def _told(conditions: Sequence[Condition]) -> dict[str, str] | None:
     told: dict[str, str] = {}
     for condition in conditions:
         value = condition.values[0] if condition.values else None
-        if condition.key.lower() != _EXTERNAL_ID or not isinstance(value, str) or not _can_be_said(value):
+        if condition.key.lower() != _EXTERNAL_ID or not isinstance(value, str) or not has_value_format(_EXTERNAL_ID, value):
             return None
         told.setdefault(condition.key, value)
     return told
-
-
-def _can_be_said(external_id: str) -> bool:
-    import re
-
-    return re.fullmatch(value_format(_EXTERNAL_ID) or "", external_id) is not None
 
 
 def _caller(entry: Principal) -> Caller | None:

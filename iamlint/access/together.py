@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from iamlint.access import values
 from iamlint.access.space import plain_key
-from iamlint.knowledge.keys import find_key, value_format
+from iamlint.knowledge.keys import find_key, has_value_format, value_format
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import Variable, has_hole, split
@@ -100,9 +100,7 @@ def _is_plainly_legal(family: Family, key: str, value: str) -> bool:
         # A variable may be any text.
         [part, *others] = split(value)
         return not others and isinstance(part, Variable) and part.default is None
-    import re
-
-    return re.fullmatch(value_format(key) or "", value, re.DOTALL) is not None
+    return has_value_format(key, value)
 
 
 def surely_holds(condition: Condition) -> bool:

@@ -228,6 +228,13 @@ def value_format(key: str) -> str | None:
     return found.format or None if found is not None else None
 
 
+def has_value_format(key: str, value: str) -> bool:
+    """Whether a value has the format that AWS documents for `key`; none has that of a key without one."""
+    import re
+
+    return re.fullmatch(value_format(key) or "", value, re.DOTALL) is not None
+
+
 def key_class(key: str) -> KeyClass:
     """Who has a say in the value of `key`."""
     found = find_key(key)

@@ -58,9 +58,10 @@ def policies_beside(document: Document) -> Beside | None:
         if name in _INLINE:
             documents += _inline(document.tree, value, (*route, position))
         elif name in _ATTACHED:
-            attached += _arns(value)
+            items = value if isinstance(value, tuple) else ()
+            attached += filter(None, map(_arn, items))
+            references += [item for item in items if not _arn(item)]
             partial = partial or not isinstance(value, tuple)
-            references += [item for item in value if not _arn(item)] if isinstance(value, tuple) else []
         elif name == _BOUNDARY and value not in (None, ""):
             bounded = True
         partial = partial or (name in _INLINE and _is_open(value))
@@ -87,12 +88,8 @@ def _inline(tree: Tree, value: Value, route: Route) -> Iterator[Document]:
             yield from find_below(tree, (*route, position), Kind.IDENTITY)
 
 
-def _arns(value: Value) -> Iterator[str]:
-    """The ARNs of a list of them, or of a list of what IAM says of attached policies."""
-    yield from [arn for arn in map(_arn, value if isinstance(value, tuple) else ()) if arn]
-
-
 def _arn(item: Value) -> str:
+    """The ARN that an item of a list is, or that IAM says there of an attached policy; empty for what is none."""
     arn = item.get("PolicyArn") if isinstance(item, Mapping) else item
     return arn if isinstance(arn, str) else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from json.encoder import encode_basestring
+from json import JSONEncoder
 
 from iamlint.text.tree import Mapping, Number, Tagged
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Both are compiled by `re` when first used. Raw, these would be line ends to YAML, refused by it, or unseen by a reader.
 _ESCAPED = "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 _PLAIN = r"[A-Za-z_/](?:[A-Za-z0-9_/.:*@+=$()-]|[ ](?=[A-Za-z0-9_/.*@+=$(-]))*"
+
+_WRITER = JSONEncoder(ensure_ascii=False)
 
 
 class Style:
@@ -31,7 +33,7 @@ class Style:
 
 def quoted(text: str) -> str:
     """`text` in double quotes, as both JSON and YAML read it."""
-    written = encode_basestring(text)
+    written = _WRITER.encode(text)
     return written if written.isprintable() else re.sub(_ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", written)
 
 

@@ -11,7 +11,7 @@ from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from iamlint.policy.condition import Condition
 
@@ -84,19 +84,30 @@ def placed(value: str | Unknown) -> str | Unknown:
 
     What is allowed on all roles of an account that the source leaves open is allowed on all roles of some account, whichever it is.
     """
-    if isinstance(value, Unknown) or not ("{" in value or "<" in value):
-        return value
+    found = _filled(value, None) if isinstance(value, str) and ("{" in value or "<" in value) else None
+    return value if found is None else found
+
+
+def named(value: str, name: Callable[[str], str]) -> str:
+    """`value` with something in place of all holes: as by `placed`, and for what others say their `name`; as it is if it has variables."""
+    found = _filled(value, name)
+    return value if found is None else found
+
+
+def _filled(value: str, name: Callable[[str], str] | None) -> str | None:
     parts = split(value)
-    if not any(isinstance(part, Hole) for part in parts):
-        return value
-    holes = iter([part for part in parts if isinstance(part, Hole)])
-    if any(not isinstance(part, (str, Hole)) for part in parts):
-        return value
+    holes = [part.label for part in parts if isinstance(part, Hole)]
+    if not holes or any(not isinstance(part, (str, Hole)) for part in parts):
+        return None
+    labels = iter(holes)
     fields = "".join([part if isinstance(part, str) else _HOLE for part in parts]).split(":", 5)
     for position, field in enumerate(fields):
         if field == _HOLE and 0 < position < len(_PLACES) and _PLACES[position]:
             fields[position] = _PLACES[position]
-            next(holes)
+            next(labels)
         elif _HOLE in field:
-            return value
+            if name is None:
+                return None
+            first, *others = field.split(_HOLE)
+            fields[position] = first + "".join([name(next(labels)) + other for other in others])
     return ":".join(fields)

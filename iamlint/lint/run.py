@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.access import Access
 from iamlint.case import Case
 from iamlint.lint.rules import Rules
+from iamlint.policy.document import Kind
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import EXPECTED, features
 from iamlint.rulebook.rule import joint_check_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from iamlint.finding import Finding
     from iamlint.policy.document import Document
+    from iamlint.policy.statement import Policy
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.card import Card
     from iamlint.zone import Zone
@@ -89,10 +91,10 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not asked:
         return findings
     inside = zone.including(document.account)
-    access = Access(document.policy, document.kind)
+    access = _access(document)
     there = features(document, access)
     if not _TIMES.isdisjoint(there):
-        access = _access(document, now)
+        access = _access_at(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
     for rule in asked.concerned((*there, EXPECTED) if intents else there):
         case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
@@ -137,7 +139,7 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
         return findings
     if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
         return findings
-    access = _access(document, now)
+    access = _access_at(document, now)
     for rule in asked:
         try:
             findings += rule.find(Case(rule.name, rule.severity, document, access, zone.including(document.account), now, base))
@@ -146,11 +148,21 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
     return findings
 
 
-def _access(document: Document, now: int) -> Access:
+def _access(document: Document, policy: Policy | None = None) -> Access:
+    """What the document allows, or a `policy` in its place."""
+    policy = policy or document.policy
+    if document.kind is Kind.RESOURCE:
+        from iamlint.access.itself import about_itself
+
+        policy = about_itself(policy)
+    return Access(policy, document.kind)
+
+
+def _access_at(document: Document, now: int) -> Access:
     """What the document allows at the moment `now`."""
     from iamlint.access.window import without_lapsed
 
-    return Access(without_lapsed(document.policy, now), document.kind)
+    return _access(document, without_lapsed(document.policy, now))
 
 
 def _failure(card: Card, document: Document, error: Exception) -> Failure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.policy.condition import Unknown
-from iamlint.policy.grammar import Problem, described, is_open_key, nearest, renaming, setting
+from iamlint.policy.grammar import described, is_open_key, nearest, renaming, setting
 from iamlint.policy.intrinsic import is_intrinsic, resolve
 from iamlint.policy.naming import TYPES, read_principal, unknown_principal
 from iamlint.policy.principal import Form, Principal, Principals
@@ -122,18 +122,7 @@ def _numbered(type: str, number: Number, route: Route, problems: Problems) -> Pr
     if principal.form is Form.INVALID:
         _invalid_principal(principal, problems)
     else:
-        problems.numbers.append(
-            Problem(
-                "invalid-element",
-                Place(route),
-                f"the principal `{number.text}` must be a string, not a number",
-                "put it in quotes",
-                number.text,
-                problems.statement,
-                mending=setting(route, number.text, safe=True),
-                aws_codes=("DATA_TYPE_MISMATCH",),
-            )
-        )
+        problems.number(route, "principal", number.text)
     return principal
 
 

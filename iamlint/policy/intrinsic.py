@@ -1,7 +1,8 @@
 """What text does a template's function stand for, as far as the template itself says?
 
-CloudFormation's functions in both spellings (`!Sub x`, `{"Fn::Sub": x}`):
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html.
+CloudFormation's functions in both spellings (`!Sub x`, `{"Fn::Sub": x}`), and Pulumi's (`fn::toJSON: x`):
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html,
+https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from iamlint.text.tree import Mapping, Tagged
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.text.tree import Value
+
+
+_FUNCTIONS = ("Fn::", "fn::")
 
 
 def resolve(value: Value) -> str | Unknown | None:
@@ -35,7 +39,7 @@ def _call(value: Value) -> tuple[str, Value] | None:
     if not isinstance(value, Mapping) or len(value.members) != 1:
         return None
     key, argument = value.members[0]
-    if key.startswith("Fn::"):
+    if key.startswith(_FUNCTIONS):
         return key[4:], argument
     return (key, argument) if key == "Ref" else None
 

@@ -71,6 +71,8 @@ class Escaped:
 # A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template.
 # Both are compiled by `re` when first used.
 _BRACED = r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>"
+# What the Serverless Framework fills in, of which some looks like keys: https://www.serverless.com/framework/docs/guides/variables
+_OF_FRAMEWORK = ("self:", "opt:", "sls:", "env:", "cf:", "ssm:/", "param:", "aws:accountId", "aws:region")
 _VARIABLE = r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z"
 
 
@@ -110,7 +112,7 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
     if inside in ("*", "?", "$"):
         return Escaped(inside)
     variable = re.match(_VARIABLE, inside)
-    if variable is None or "::" in inside:
+    if variable is None or "::" in inside or inside.startswith(_OF_FRAMEWORK):
         return Hole(inside.strip())
     return Variable(variable[1], variable[2])
 

@@ -10,9 +10,9 @@ from iamlint.policy.document import Document, Kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
-from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
+from iamlint.policy.parse import parse_inner, parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
-from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
+from iamlint.policy.shape import has_element, is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
 
@@ -79,9 +79,9 @@ class _Finder:
         if isinstance(value, Tagged):
             value = value.value
         if isinstance(value, Mapping):
-            if is_policy(value) or (site.is_policy and not is_intrinsic(value)):
+            if is_policy(value) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
                 if not is_other_language(value):
-                    self.keep(parse_policy(value, route), site)
+                    self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
             elif not is_no_source(value):
                 self._walk_members(value, route, site.inside(value))
         elif isinstance(value, tuple):
@@ -108,7 +108,7 @@ class _Finder:
 
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
-        kind = site.kind or self.kind or kind_of(reading.drafts)
+        kind = site.kind or self.kind or site.usual or kind_of(reading.drafts)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -128,7 +128,7 @@ class _Finder:
             tuple(problems),
             address=site.address,
             account=site.account,
-            resource_type=self.resource_type,
+            resource_type=self.resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
             embedded=embedded,
         )
         self.documents.append(document)

@@ -7,6 +7,7 @@ Templates refer to it, `!GetAtt Queue.Arn` or `!Sub "arn:aws:s3:::${Bucket}/*"`.
 from __future__ import annotations
 
 from iamlint.access.alter import named, with_elements, with_statements, with_values
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import Hole, has_hole, split
 from iamlint.policy.statement import Effect, Patterns
@@ -108,6 +109,6 @@ def _services(policy: Policy) -> Iterator[str]:
     for statement in policy.statements:
         for patterns, place in ((statement.resources, 2), (statement.actions, 0)):
             for value in patterns.names if patterns is not None else ():
-                fields = value.split(":")
+                fields = arn_fields(value)
                 if len(fields) > place + 1 and fields[place].replace("-", "").isalnum():
                     yield fields[place]

@@ -10,6 +10,7 @@ from iamlint.access.literal import Value
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import ACTION, RESOURCE_PARTS
 from iamlint.access.texts import Relation, reader_for
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -101,11 +102,7 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
 
 def _parts(value: str, variables: bool) -> list[str]:
     """The six parts of an ARN pattern, `*` for those that are missing; a colon in a variable separates nothing."""
-    parts = value.split(":", 5)
-    if variables and "${" in value:
-        import re
-
-        parts = re.split(r":(?![^{}]*\})", value, maxsplit=5)
+    parts = arn_fields(value, variables=variables)
     return parts + ["*"] * (6 - len(parts))
 
 

@@ -9,7 +9,8 @@ The evidence, in this order:
 3. No statement names a resource, and some action is `sts:…` or unknown, or all are `*`: a trust policy. Other policies with principals
    name resources, but for a few (repositories of ECR, file systems of EFS), whose actions are their own service's.
 4. Fewer than half of the statements name a principal: an identity policy into which a principal strayed.
-5. It is about objects in several buckets: the policy of a VPC endpoint, as S3 takes no other about a bucket that it is not attached to.
+5. It is about objects in several buckets, about services that have no policies of resources, or lets everybody do everything, as AWS
+   writes it: the policy of a VPC endpoint. S3 takes no policy about a bucket that it is not attached to.
 6. Else a resource policy.
 
 So one statement that lacks its `Principal` does not turn a trust policy into an identity policy. SCPs, RCPs, boundaries, session policies
@@ -18,6 +19,7 @@ and endpoint policies look like others; only where they stand tells them, or `--
 
 from __future__ import annotations
 
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 _COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
 _EVERY = frozenset({"*", "*:*"})
+
+# Services with endpoints whose resources have no policies:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+_WITHOUT_POLICIES = frozenset({"autoscaling", "cloudformation", "ec2", "ec2messages", "ecs", "elasticloadbalancing", "ssmmessages"})
 
 
 def kind_of(drafts: Sequence[Draft]) -> Kind:
@@ -48,11 +54,20 @@ def kind_of(drafts: Sequence[Draft]) -> Kind:
         return Kind.TRUST
     if 2 * with_principal < len(drafts):
         return Kind.IDENTITY
-    return Kind.VPC_ENDPOINT if len(_buckets(drafts)) > 1 else Kind.RESOURCE
+    return Kind.VPC_ENDPOINT if _is_of_endpoint(drafts, actions, is_open) else Kind.RESOURCE
 
 
 def _is_of_control(draft: Draft) -> bool:
     return draft.effect is Effect.DENY and draft.has("Principal") and draft.has("Resource")
+
+
+def _is_of_endpoint(drafts: Sequence[Draft], actions: Sequence[str], is_open: bool) -> bool:
+    if actions == ["*"] and len(drafts) == 1 and drafts[0].effect is Effect.ALLOW:
+        principals, resources = drafts[0].principals, drafts[0].resources
+        everybody = principals is not None and [entry.text for entry in principals.entries] == ["*"] and not principals.negated
+        return everybody and resources is not None and resources.values == ("*",) and not drafts[0].conditions
+    services = {action.partition(":")[0] for action in actions}
+    return (bool(services) and not is_open and services <= _WITHOUT_POLICIES) or len(_buckets(drafts)) > 1
 
 
 def _buckets(drafts: Sequence[Draft]) -> set[str]:
@@ -60,7 +75,7 @@ def _buckets(drafts: Sequence[Draft]) -> set[str]:
     found = set()
     for draft in drafts:
         for value in draft.resources.values if draft.resources and not draft.resources.negated else ():
-            fields = value.split(":", 5) if isinstance(value, str) else []
+            fields = arn_fields(value) if isinstance(value, str) else []
             if len(fields) == 6 and fields[:1] == ["arn"] and fields[2:5] == ["s3", "", ""]:
                 name = fields[5].partition("/")[0]
                 if not ("*" in name or "?" in name or has_hole(name)):

@@ -110,7 +110,8 @@ class Site:
         inner = self._copy()
         inner._list = self.address
         inner.address = f"{self.address}[{position}]"
-        inner.kind = None
+        # Only functions have lists there: `Fn::If` has one policy or another.
+        inner.kind = self.kind if self.is_policy else None
         return inner
 
     @property

@@ -164,6 +164,12 @@ def test_a_function_around_a_policy_is_looked_through() -> None:
     assert (document.kind, rules(document)) == (Kind.TRUST, ["missing-element"])
 
 
+def test_one_policy_or_another_is_of_the_kind_of_its_place() -> None:
+    policies = [{"Version": "2012-10-17", "Statement": [{**IDENTITY, "Principal": "*"}]}, {"Statement": [TRUST]}]
+    documents = found(resource("AWS::IAM::Role", AssumeRolePolicyDocument={"Fn::If": ["IsProduction", *policies]}))
+    assert [document.kind for document in documents] == [Kind.TRUST, Kind.TRUST]
+
+
 @pytest.mark.parametrize("statement", [{**TRUST, "Sid": 1}, {**TRUST, "Principal": {"AWS": 111122223333}}])
 def test_a_number_is_a_string_in_yaml_alone(statement: object) -> None:
     text = policy_text(statement)

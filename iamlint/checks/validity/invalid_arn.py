@@ -161,6 +161,9 @@ def _of_service(fields: list[str]) -> ArnFault | None:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
             return ArnFault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
+    if fields[5].startswith("/"):
+        # Some services say paths of their own APIs for resources, which they document nowhere but in what they answer.
+        return None
     why = f"`{name}` has nothing that is named like this"
     return ArnFault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
 

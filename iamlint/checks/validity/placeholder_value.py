@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.pattern import Hole, split
 from iamlint.policy.quiet import Quiet
 from iamlint.text.tree import Place
@@ -103,7 +104,7 @@ def _left(value: str) -> str:
     found = re.search(_PLACEHOLDER, value, re.VERBOSE)
     if found is not None:
         return found[0]
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     if len(fields) == 6 and fields[0] == "arn":
         return next((field for field in fields[3:5] if re.match(_FIELD, field)), "")
     return ""

@@ -24,7 +24,14 @@ def test_a_colon_in_braces_separates_nothing(text: str, expected: list[str]) -> 
 
 def test_variables_of_2008_are_text() -> None:
     assert arn_fields("arn:aws:sns:${aws:x}:1:a", variables=False) == ["arn", "aws", "sns", "${aws", "x}", "1:a"]
-    assert arn_fields("arn:${AWS::Partition}:sns:${aws:x}:1:a", variables=False) == ["arn", "${AWS::Partition}", "sns", "${aws", "x}", "1:a"]
+    assert arn_fields("arn:${AWS::Partition}:sns:${aws:x}:1:a", variables=False) == [
+        "arn",
+        "${AWS::Partition}",
+        "sns",
+        "${aws",
+        "x}",
+        "1:a",
+    ]
 
 
 def test_an_arn_of_a_template_has_six_fields() -> None:

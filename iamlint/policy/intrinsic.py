@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 
 _FUNCTIONS = ("Fn::", "fn::")
+_PARTITION = "${AWS::Partition}"
+# What names of regions in other partitions, and of the partitions themselves, begin with.
+_ELSEWHERE = (":us-gov-", ":cn-", ":us-iso", ":eu-isoe-", ":eusc-", "aws-cn", "aws-us-gov", "aws-iso", "aws-eusc")
 
 
 def resolve(value: Value) -> str | Unknown | None:
@@ -26,6 +29,18 @@ def resolve(value: Value) -> str | Unknown | None:
     name, argument = call
     text = _substituted(argument) if name == "Sub" else _joined(argument) if name == "Join" else None
     return Unknown(_label(name, argument)) if text is None else text
+
+
+def resolve_in_partition(value: Value) -> str | Unknown | None:
+    """As `resolve`, in a stack that is in the partition `aws`, unless the text tells of another one.
+
+    A stack is in one partition, which every ARN that it has to do with names, and what a policy allows does not depend on which it is:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-partition.
+    """
+    found = resolve(value)
+    if not isinstance(found, str) or _PARTITION not in found or any(word in found for word in _ELSEWHERE):
+        return found
+    return found.replace(_PARTITION, "aws")
 
 
 def is_intrinsic(value: Value) -> bool:

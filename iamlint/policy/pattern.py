@@ -117,6 +117,11 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
     return Variable(variable[1], variable[2])
 
 
+def holes_filled(text: str, filling: str) -> str:
+    """`text` with `filling` in the place of each hole."""
+    return re.sub(_BRACED, lambda match: filling if isinstance(_part(match), Hole) else match[0], text)
+
+
 def has_hole(text: str) -> bool:
     """Whether some part of `text` is not determined by the source."""
     if "{" not in text and "<" not in text:

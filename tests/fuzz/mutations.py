@@ -51,6 +51,24 @@ def as_templates() -> Iterator[tuple[str, Kind]]:
             yield told, kind
 
 
+def in_a_partition() -> Iterator[tuple[str, str, Kind]]:
+    """The policies on cards that name ARNs, and the same as a template has them that may be deployed in any partition."""
+    for text, kind in _on_cards():
+        template = json.dumps(_substituted(json.loads(text)))
+        if "Fn::Sub" in template:
+            yield text, template, kind
+
+
+def _substituted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _substituted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_substituted(inner) for inner in value]
+    if isinstance(value, str) and "arn:aws:" in value:
+        return {"Fn::Sub": value.replace("${", "${!").replace("arn:aws:", "arn:${AWS::Partition}:")}
+    return value
+
+
 def _on_cards() -> Iterator[tuple[str, Kind]]:
     for card in load_book().cards:
         for example in page_of(card).examples:

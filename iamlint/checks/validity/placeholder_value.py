@@ -9,6 +9,7 @@ from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.pattern import Hole, split
 from iamlint.policy.quiet import Quiet
+from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -52,11 +53,16 @@ def check(case: Case) -> Iterator[Finding]:
         if statement.principals is None and statement.index not in left and _are_fine(statement.resources):
             continue
         for value, route, key in named_values(statement):
-            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
+            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw and _is_written(case, route) else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
         yield _finding(case, text, places)
+
+
+def _is_written(case: Case, route: Route) -> bool:
+    """Whether the text stands there as it is, in no function that fills it in."""
+    return isinstance(value_at(case.document.tree.root, route), str)
 
 
 def _are_fine(resources: Patterns | None) -> bool:

@@ -11,6 +11,7 @@ from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import Hole, has_hole, split
 from iamlint.policy.statement import Effect, Patterns
+from iamlint.policy.template import ACCOUNT, PSEUDO_PARAMETERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,12 +96,14 @@ def _name(value: str | Unknown, service: str) -> str:
 
 
 def _arn(service: str, label: str) -> str:
-    owner = ":" if service in _WITHOUT_OWNER else "us-east-1:111122223333"
+    owner = ":" if service in _WITHOUT_OWNER else f"{PSEUDO_PARAMETERS['AWS::Region']}:{ACCOUNT}"
     return f"arn:aws:{service}:{owner}:{_letters(label)}"
 
 
 def _letters(label: str) -> str:
     """A name that may be one of a resource."""
+    if label in PSEUDO_PARAMETERS:
+        return PSEUDO_PARAMETERS[label]
     return "".join([char for char in _id(label).lower() if char.isalnum()]) or "any-name"
 
 

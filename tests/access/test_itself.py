@@ -30,7 +30,7 @@ def denying(**elements: object) -> dict[str, Any]:
         ("s3:GetObject", Unknown("!Ref Objects"), "arn:aws:s3:::objects"),
         ("s3:GetObject", "arn:aws:s3:::${Bucket}/*", "arn:aws:s3:::bucket/*"),
         ("s3:GetObject", "${Bucket.Arn}/*", "arn:aws:s3:::bucket/*"),
-        ("s3:GetObject", "arn:${AWS::Partition}:s3:::${Bucket}-${AWS::Region}/*", "arn:aws:s3:::bucket-awsregion/*"),
+        ("s3:GetObject", "arn:${AWS::Partition}:s3:::${Bucket}-${AWS::Region}/*", "arn:aws:s3:::bucket-us-east-1/*"),
         ("sns:Publish", "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:alarms", "arn:aws:sns:us-east-1:111122223333:alarms"),
         ("*", Unknown("!GetAtt It.Arn"), "arn:aws:*:us-east-1:111122223333:it"),
     ],

@@ -5,8 +5,9 @@ Questions about one service or one kind of resource are asked of a policy withou
 
 from __future__ import annotations
 
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
-from iamlint.policy.pattern import Hole, split
+from iamlint.policy.pattern import Hole, has_hole, holes_filled, split
 from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from iamlint.policy.condition import Condition
 
-_HOLE = "\x1f"
 # What stands for a hole in the partition, the service, the region and the account of an ARN: one value, whichever it is.
 _PLACES = ("", "aws", "", "us-east-1", "111122223333")
 
@@ -89,25 +89,25 @@ def placed(value: str | Unknown) -> str | Unknown:
 
 
 def named(value: str, name: Callable[[str], str]) -> str:
-    """`value` with something in place of all holes: as by `placed`, and for what others say their `name`; as it is if it has variables."""
+    """`value` with something in place of all holes: as by `placed`, and for what others say their `name`."""
     found = _filled(value, name)
     return value if found is None else found
 
 
 def _filled(value: str, name: Callable[[str], str] | None) -> str | None:
-    parts = split(value)
-    holes = [part.label for part in parts if isinstance(part, Hole)]
-    if not holes or any(not isinstance(part, (str, Hole)) for part in parts):
+    if not has_hole(value):
         return None
-    labels = iter(holes)
-    fields = "".join([part if isinstance(part, str) else _HOLE for part in parts]).split(":", 5)
+    fields = arn_fields(value)
     for position, field in enumerate(fields):
-        if field == _HOLE and 0 < position < len(_PLACES) and _PLACES[position]:
+        if 0 < position < len(_PLACES) and _PLACES[position] and _is_hole(field):
             fields[position] = _PLACES[position]
-            next(labels)
-        elif _HOLE in field:
+        elif has_hole(field):
             if name is None:
                 return None
-            first, *others = field.split(_HOLE)
-            fields[position] = first + "".join([name(next(labels)) + other for other in others])
+            fields[position] = holes_filled(field, name)
     return ":".join(fields)
+
+
+def _is_hole(field: str) -> bool:
+    parts = split(field)
+    return len(parts) == 1 and isinstance(parts[0], Hole)

@@ -90,7 +90,7 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
             if sure or isinstance(value, Unknown):
                 continue
         # Of what is open, what is likely comes first: a hole that is no more than a part of its field.
-        parts = _parts(holes_filled(value, "*") if is_open else value, variables)
+        parts = _parts(holes_filled(value, _anything) if is_open else value, variables)
         head = tuple([glob.items for glob in reader.texts(parts[:5], sure).globs])
         # Variables count in the last part only; the name of one, which has a colon, is the text of no other part.
         if len(head) < 5 or not Glob(head[0]).matches("arn"):
@@ -102,6 +102,10 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
     if is_open and not sure:
         found.append(Cube((_PRESENT,)))
     return (not_clause(tuple(found)),) if resources.negated else tuple(found)
+
+
+def _anything(_: str) -> str:
+    return "*"
 
 
 def _parts(value: str, variables: bool) -> list[str]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 class Variable:
@@ -117,9 +117,14 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
     return Variable(variable[1], variable[2])
 
 
-def holes_filled(text: str, filling: str) -> str:
-    """`text` with `filling` in the place of each hole."""
-    return re.sub(_BRACED, lambda match: filling if isinstance(_part(match), Hole) else match[0], text)
+def holes_filled(text: str, filling: Callable[[str], str]) -> str:
+    """`text` with what `filling` makes of its label in the place of each hole."""
+
+    def filled(match: re.Match[str]) -> str:
+        part = _part(match)
+        return filling(part.label) if isinstance(part, Hole) else match[0]
+
+    return re.sub(_BRACED, filled, text)
 
 
 def has_hole(text: str) -> bool:

@@ -7,7 +7,7 @@ for (`read`).
 from __future__ import annotations
 
 from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
-from iamlint.policy.usual import usual_policy
+from iamlint.policy.usual import usual_kind, usual_policy
 from iamlint.text.json import scan, tree_later, tree_of
 from iamlint.text.read import is_json, read
 
@@ -39,9 +39,13 @@ def documents_of(source: Source, *, kind: Kind | None = None, resource_type: str
 
 
 def _usual(source: Source, bare: Bare, kind: Kind | None, resource_type: str | None) -> Document | None:
-    """The document that a whole source is when it is as usual: a policy that names no principals, and has no need to."""
-    expected = kind or (Kind.IDENTITY if resource_type is None else Kind.RESOURCE)
-    if expected not in WITHOUT_PRINCIPAL:
+    """The document that a whole source is when it is as usual, and of the kind that is expected."""
+    if kind is None and resource_type is not None:
         return None
     policy = usual_policy(bare)
-    return Document(tree_later(source), (), expected, policy, (), resource_type=resource_type) if policy is not None else None
+    own = usual_kind(policy) if policy is not None else None
+    if policy is None or own is None:
+        return None
+    if kind is not None and kind is not own and (own is not Kind.IDENTITY or kind not in WITHOUT_PRINCIPAL):
+        return None
+    return Document(tree_later(source), (), kind or own, policy, (), resource_type=resource_type)

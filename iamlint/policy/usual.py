@@ -1,8 +1,8 @@
 """What does a policy say that is written as most are?
 
-Most are an object with a version and statements, each of which has an effect, actions, resources, and perhaps a name and conditions. Such
-a one is read here in one pass, from the bare values of the JSON scanner. Whatever is not as usual, and so whatever could be wrong, is for
-`parse`, which has a name for everything.
+Most are an object with a version and statements, each of which has an effect, actions, resources (or principals, on a role), and perhaps a
+name and conditions. Such a one is read here in one pass, from the bare values of the JSON scanner. Whatever is not as usual, and so
+whatever could be wrong, is for `parse`, which has a name for everything.
 INVARIANT: what is read here is what `parse` makes of it, and there it has no problem (tests/policy/test_usual.py).
 """
 
@@ -11,21 +11,34 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.policy.condition import Condition
+from iamlint.policy.document import Kind
 from iamlint.policy.operator import parse_operator
+from iamlint.policy.principal import Form, Principals
 from iamlint.policy.statement import Effect, Patterns, Policy, Statement
 from iamlint.text.tree import Number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iamlint.text.json import Bare
     from iamlint.text.tree import Route
 
 _VERSIONS = ("2012-10-17", "2008-10-17")
+_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 _EFFECTS = {effect.value: effect for effect in Effect}
-_NAMES = frozenset({"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"})
+_ACTIONS = frozenset({"Action", "NotAction"})
+_OTHERS = frozenset({"Resource", "NotResource", "Principal"})
+_NAMES = _ACTIONS | _OTHERS | {"Sid", "Effect", "Condition"}
 _TEXTS = frozenset({str})
+_ASSUMING = frozenset(
+    {
+        *("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"),
+        *("sts:tagsession", "sts:setsourceidentity", "sts:setcontext"),
+    }
+)
 # What the functions of templates begin with.
-_FUNCTIONS = ("Ref", "Fn::")
+_FUNCTIONS = ("Ref", "Fn::", "fn::")
 # What begins the actions of stack policies of CloudFormation, in the text of an element.
 _UPDATE = "\nupdate:"
 
@@ -46,6 +59,20 @@ def usual_policy(root: Bare) -> Policy | None:
         else:
             return None
     return Policy(version, id, statements) if statements else None
+
+
+def usual_kind(policy: Policy) -> Kind | None:
+    """The kind of a policy that is as usual; None when a closer look has to tell."""
+    unnamed = [statement for statement in policy.statements if statement.principals is None]
+    if len(unnamed) == len(policy.statements):
+        return Kind.IDENTITY
+    return Kind.TRUST if not unnamed and all(map(_assumes, policy.statements)) else None
+
+
+def _assumes(statement: Statement) -> bool:
+    """Whether it is about nothing but assuming a role."""
+    values = statement.actions.values if statement.actions is not None else ()
+    return bool(values) and _ASSUMING.issuperset([value.lower() for value in values if isinstance(value, str)])
 
 
 def _statements(value: Bare, route: Route) -> tuple[Statement, ...] | None:
@@ -69,36 +96,45 @@ def _statement(members: Bare, index: int, route: Route) -> Statement | None:
     if form is None or len(elements) < len(members):
         return None
     actions = _patterns(form.actions, elements[form.actions], form.no_action, route + form.to_actions)
-    resources = _patterns(form.resources, elements[form.resources], form.no_resource, route + form.to_resources)
     conditions = _conditions(elements["Condition"], route + form.to_conditions) if form.conditional else ()
-    if actions.open or resources.open or conditions is None or _UPDATE in actions.text:
+    if actions.open or conditions is None or _UPDATE in actions.text:
         return None
     effect, sid = elements["Effect"], elements["Sid"] if form.named else None
     if type(effect) is not str or effect not in _EFFECTS or (form.named and type(sid) is not str):
         return None
-    return Statement(index, _EFFECTS[effect], sid, None, actions, resources, conditions, route)  # type: ignore[arg-type]  # a string
+    principals = resources = None
+    if form.resources:
+        resources = _patterns(form.resources, elements[form.resources], form.no_resource, route + form.to_others)
+        if resources.open:
+            return None
+    else:
+        principals = _principals(elements["Principal"], route + form.to_others)
+        if principals is None:
+            return None
+    return Statement(index, _EFFECTS[effect], sid, principals, actions, resources, conditions, route)  # type: ignore[arg-type]  # a string
 
 
 class _Form:
-    """Which elements a statement has and where: the names of its actions and resources, and the steps to them and to its conditions.
+    """Which elements a statement has and where: the names of its actions and resources, and the steps to its elements.
 
-    `named` and `conditional` say whether it has a name, and conditions.
+    `named` and `conditional` say whether it has a name, and conditions. One without resources has principals: `to_others` leads to the one
+    or the other.
     """
 
     __slots__ = (
         *("actions", "conditional", "named", "no_action", "no_resource", "resources"),
-        *("to_actions", "to_conditions", "to_resources"),
+        *("to_actions", "to_conditions", "to_others"),
     )
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.actions = "Action" if "Action" in names else "NotAction"
-        self.resources = "Resource" if "Resource" in names else "NotResource"
+        self.resources = "" if "Principal" in names else "Resource" if "Resource" in names else "NotResource"
         self.no_action = self.actions == "NotAction"
         self.no_resource = self.resources == "NotResource"
         self.named = "Sid" in names
         self.conditional = "Condition" in names
         self.to_actions = (names.index(self.actions),)
-        self.to_resources = (names.index(self.resources),)
+        self.to_others = (names.index(self.resources or "Principal"),)
         self.to_conditions = (names.index("Condition"),) if self.conditional else ()
 
 
@@ -108,15 +144,41 @@ def _form(names: tuple[str, ...]) -> _Form | None:
     there = frozenset(names)
     if not there <= _NAMES or "Effect" not in there:
         return None
-    if ("Action" in there) is ("NotAction" in there) or ("Resource" in there) is ("NotResource" in there):
-        return None
-    return _Form(names)
+    of_each = (len(there & _ACTIONS), len(there & _OTHERS))
+    return _Form(names) if of_each == (1, 1) else None
 
 
 def _patterns(name: str, value: Bare, negated: bool, route: Route) -> Patterns:
     """An element with patterns; open when something in it is not a string."""
     listed = type(value) is list
     return Patterns(name, tuple(value) if listed else (value,), negated, route, listed)  # type: ignore[arg-type]  # as was said
+
+
+def _principals(value: Bare, route: Route) -> Principals | None:
+    from iamlint.policy.naming import read_principal
+
+    entries = []
+    for kind, name, at in _written_principals(value, route):
+        entry = read_principal(kind, name, at) if type(name) is str else None
+        if entry is None or entry.form is Form.INVALID:
+            return None
+        entries.append(entry)
+    return Principals(tuple(entries), False, route)
+
+
+def _written_principals(value: Bare, route: Route) -> Iterator[tuple[str, Bare, Route]]:
+    """The type, text and route of each principal; a text that is none for what is not as usual."""
+    if type(value) is not tuple:
+        yield "*", value, route
+        return
+    if len(dict(value)) < len(value):
+        yield "*", None, route
+    for position, (kind, under) in enumerate(value):
+        if type(under) is list and kind in _TYPES:
+            for place, name in enumerate(under):
+                yield kind, name, (*route, position, place)
+        else:
+            yield kind, under if kind in _TYPES else None, (*route, position)
 
 
 def _conditions(block: Bare, route: Route) -> tuple[Condition, ...] | None:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.policy.source import documents_of
-from iamlint.policy.usual import usual_policy
+from iamlint.policy.usual import usual_kind, usual_policy
 from iamlint.text.json import scan
 from iamlint.text.read import read
 from iamlint.text.source import Source, TextError
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 USUAL = {"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject", "S3:Put*"], "Resource": "arn:aws:s3:::a/*"}
+TRUST = {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}
 CONDITION = {"StringEquals": {"aws:PrincipalTag/team": ["a", "b"], "aws:RequestTag/team": "a"}, "Bool": {"aws:SecureTransport": True}}
 
 TEXTS = st.sampled_from(["", "*", "s3:GetObject", "arn:aws:s3:::a", "${aws:username}", "<x>", "Allow", "Deny", "Update:*", "2012-10-17"])
@@ -42,11 +43,33 @@ STATEMENTS = st.fixed_dictionaries(
         "Typo": TEXTS,
     },
 )
+PRINCIPALS = (
+    st.dictionaries(
+        st.sampled_from(["AWS", "Service", "Federated", "*", "Ref", "aws"]),
+        st.sampled_from(
+            ["*", "111122223333", "ec2.amazonaws.com", "arn:aws:iam::111122223333:role/a", "${x}", "x", 1, ["*", "111122223333"]]
+        )
+        | ODD,
+        max_size=2,
+    )
+    | ODD
+    | st.sampled_from(["*", "111122223333"])
+)
+ROLES = st.fixed_dictionaries(
+    {
+        "Effect": st.sampled_from(["Allow", "Deny"]),
+        "Principal": PRINCIPALS,
+        "Action": st.sampled_from(
+            ["sts:AssumeRole", "STS:AssumeRole", "sts:*", "s3:GetObject", ["sts:AssumeRole", "sts:TagSession"], [], "*"]
+        ),
+    },
+    optional={"Sid": TEXTS, "Condition": BLOCKS},
+)
 OFTEN = st.fixed_dictionaries(
     {"Effect": st.sampled_from(["Allow", "Deny"]), "Action": PATTERNS, "Resource": PATTERNS}, optional={"Sid": TEXTS, "Condition": BLOCKS}
 )
 POLICIES = st.fixed_dictionaries(
-    {"Statement": st.lists(OFTEN | OFTEN | STATEMENTS, max_size=3) | OFTEN | ODD},
+    {"Statement": st.lists(OFTEN | OFTEN | STATEMENTS, max_size=3) | st.lists(ROLES, max_size=2) | ROLES | OFTEN | ODD},
     optional={"Version": st.sampled_from(["2012-10-17", "2008-10-17", "2012"]) | ODD, "Id": TEXTS | ODD, "Typo": TEXTS},
 )
 
@@ -73,7 +96,8 @@ def _facts(documents: tuple[object, ...]) -> list[object]:
 
 
 def is_usual(policy: object) -> bool:
-    return usual_policy(scan(Source("p.json", json.dumps(policy).encode()))) is not None
+    found = usual_policy(scan(Source("p.json", json.dumps(policy).encode())))
+    return found is not None and usual_kind(found) is not None
 
 
 @pytest.mark.parametrize(
@@ -82,6 +106,7 @@ def is_usual(policy: object) -> bool:
         [USUAL],
         USUAL,
         [USUAL, {**USUAL, "Condition": CONDITION}],
+        [TRUST, {**TRUST, "Sid": "x", "Principal": {"Service": ["ec2.amazonaws.com"], "Federated": "*"}}, {**TRUST, "Principal": "*"}],
         [{"Effect": "Deny", "NotAction": [], "NotResource": ["a"]}],
         [{"Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}, "Resource": "*", "Action": "*", "Effect": "Allow"}],
     ],
@@ -111,6 +136,7 @@ def test_most_policies_are_read_in_one_pass(statements: object) -> None:
         {**USUAL, "Condition": {"Typo": {"a:b": "x"}}},
         {**USUAL, "Condition": {"Bool": {"${x}": "x"}}},
         {"Effect": "Allow", "Action": "sts:AssumeRole"},
+        TRUST,
     ],
 )
 def test_what_could_be_wrong_is_looked_at(statement: object) -> None:
@@ -118,9 +144,35 @@ def test_what_could_be_wrong_is_looked_at(statement: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "statement",
+    [
+        {**TRUST, "Action": "sts:*"},
+        {**TRUST, "Action": []},
+        {**TRUST, "Action": "s3:GetObject"},
+        {**TRUST, "Resource": "*"},
+        {**TRUST, "Principal": {"*": "111122223333"}},
+        {**TRUST, "Principal": {"AWS": "x"}},
+        {**TRUST, "Principal": {"AWS": [1]}},
+        {**TRUST, "Principal": {"Ref": "X"}},
+        {**TRUST, "Principal": None},
+        {"Effect": "Allow", "NotPrincipal": "*", "Action": "sts:AssumeRole"},
+    ],
+)
+def test_what_could_be_wrong_with_principals_is_looked_at(statement: object) -> None:
+    assert is_usual({"Statement": [TRUST]})
+    assert not is_usual({"Statement": [TRUST, statement]})
+
+
+@pytest.mark.parametrize(
     "text", ['{"Statement": [], "Statement": []}', '{"Version": "2012-10-17"}', "{}", "[]", "null", '{"Statement": [{}]}']
 )
 def test_what_is_no_whole_policy_is_looked_at(text: str) -> None:
+    assert usual_policy(scan(Source("p.json", text.encode()))) is None
+
+
+@pytest.mark.parametrize("member", ['"AWS": "*",'])
+def test_a_type_of_principal_that_is_written_twice_is_looked_at(member: str) -> None:
+    text = f'{{"Statement": {{"Effect": "Allow", "Principal": {{{member} {member} "Service": []}}, "Action": "sts:AssumeRole"}}}}'
     assert usual_policy(scan(Source("p.json", text.encode()))) is None
 
 

@@ -7,6 +7,8 @@ An `Access` is made once for a document and answers questions about it. A questi
 
 from __future__ import annotations
 
+from functools import cache
+
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.policy.statement import Effect
 
@@ -107,9 +109,7 @@ class Access:
     def grants(self) -> Grants:
         """The patterns of Allows by service."""
         if self._grants is None:
-            from iamlint.access.grants import Grants
-
-            self._grants = Grants(self.policy)
+            self._grants = _grants_class()(self.policy)
         return self._grants
 
     @property
@@ -148,6 +148,14 @@ class Access:
         reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
+
+
+@cache
+def _grants_class() -> type[Grants]:
+    """Loaded for the first policy that needs it: an import that is met for each costs more than to remember."""
+    from iamlint.access.grants import Grants
+
+    return Grants
 
 
 def _indexes(decision: Decision) -> tuple[int, ...]:

@@ -72,10 +72,11 @@ class Grants:
         self._several: list[Grant] = []
         if "*" in text or "?" in text:
             self._sort_wildcards()
-        if "\nz" in text:
-            self.may_be_wide = True
-        if ":z" in text:
-            self._services.update(dict.fromkeys(re.findall(_BEGINS_WITH_Z, text), True))
+        # A look for one letter is far cheaper than one for two.
+        if "z" in text:
+            self.may_be_wide = self.may_be_wide or "\nz" in text
+            if ":z" in text:
+                self._services.update(dict.fromkeys(re.findall(_BEGINS_WITH_Z, text), True))
         self._of: dict[str, list[Grant]] = {}
         self._wild: list[Grant] | None = None
         self._about: dict[str, dict[Statement, None]] = {}

@@ -8,8 +8,6 @@ INVARIANT: what is read here is what `parse` makes of it, and there it has no pr
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.policy.condition import Condition
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import parse_operator
@@ -92,7 +90,8 @@ def _statement(members: Bare, index: int, route: Route) -> Statement | None:
     if type(members) is not tuple:
         return None
     elements = dict(members)
-    form = _form(tuple(elements))
+    names = tuple(elements)
+    form = _forms.get(names) or _form(names)
     if form is None or len(elements) < len(members):
         return None
     actions = _patterns(form.actions, elements[form.actions], form.no_action, route + form.to_actions)
@@ -138,14 +137,19 @@ class _Form:
         self.to_conditions = (names.index("Condition"),) if self.conditional else ()
 
 
-@lru_cache(maxsize=256)
+# The usual forms met so far. There are not many: names can be in no more orders.
+_forms: dict[tuple[str, ...], _Form] = {}
+
+
 def _form(names: tuple[str, ...]) -> _Form | None:
     """The form of a statement with members of these names; None when it is not usual."""
     there = frozenset(names)
     if not there <= _NAMES or "Effect" not in there:
         return None
-    of_each = (len(there & _ACTIONS), len(there & _OTHERS))
-    return _Form(names) if of_each == (1, 1) else None
+    if len(there & _ACTIONS) != 1 or len(there & _OTHERS) != 1:
+        return None
+    form = _forms[names] = _Form(names)
+    return form
 
 
 def _patterns(name: str, value: Bare, negated: bool, route: Route) -> Patterns:

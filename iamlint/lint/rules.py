@@ -52,42 +52,42 @@ class Rules:
 
 
 class Rule:
-    """A rule to ask: what every document needs of its card, and who answers. One that is not `alone` is asked of all documents at once."""
+    """A rule to ask: what every document needs of its card. One that is not `alone` is asked of all documents at once.
 
-    __slots__ = ("_answer", "_card", "alone", "name", "severity")
+    `find` says what the rule finds in a case; who answers is looked up, and so loaded, when it is asked first.
+    """
+
+    __slots__ = ("_card", "alone", "find", "name", "severity")
 
     def __init__(self, card: Card) -> None:
         self._card = card
         self.name = card.name
         self.severity = card.severity
         self.alone = card.scope != "run"
-        self._answer: Ask | None = None
+        self.find: Ask = self._find_first
 
-    def find(self, case: Case) -> Iterable[Finding]:
-        """What the rule finds in `case`; who answers is looked up, and so loaded, when it is asked first."""
-        answer = self._answer
-        if answer is None:
-            answer = self._answer = check_of(self._card) if self._card.origin == "check" else partial(find, self._card)
-        return answer(case)
+    def _find_first(self, case: Case) -> Iterable[Finding]:
+        self.find = check_of(self._card) if self._card.origin == "check" else partial(find, self._card)
+        return self.find(case)
 
 
 class Selection:
     """The rules for one kind of policy, of which a document's words select those that could have something to say.
 
-    A set of rules is a number, each of its bits a rule.
+    A set of rules is a number, the bit 1 << n of which stands for the rule n.
     """
 
     __slots__ = ("_about", "_always", "_rules", "_selected")
 
     def __init__(self, cards: Sequence[Card]) -> None:
-        self._rules = [(Rule(card), 1 << number) for number, card in enumerate(cards)]
+        self._rules = [Rule(card) for card in cards]
         self._always = 0
         self._about: dict[str, int] = {}
-        for card, (_, bit) in zip(cards, self._rules, strict=True):
+        for number, card in enumerate(cards):
             if not card.needs:
-                self._always |= bit
+                self._always |= 1 << number
             for word in card.needs:
-                self._about[word] = self._about.get(word, 0) | bit
+                self._about[word] = self._about.get(word, 0) | 1 << number
         self._selected: dict[int, tuple[Rule, ...]] = {}
 
     def __len__(self) -> int:
@@ -102,7 +102,15 @@ class Selection:
                 bits |= about[word]
         found = self._selected.get(bits)
         if found is None:
-            found = tuple([rule for rule, bit in self._rules if bits & bit])
+            found = self._of(bits)
             if len(self._selected) < _MOST:
                 self._selected[bits] = found
         return found
+
+    def _of(self, bits: int) -> tuple[Rule, ...]:
+        found = []
+        while bits:
+            last = bits & -bits
+            found.append(self._rules[last.bit_length() - 1])
+            bits ^= last
+        return tuple(found)

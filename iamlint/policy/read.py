@@ -1,4 +1,4 @@
-"""Which policies does a source hold?
+"""Which policies does a tree hold?
 
 A source is a policy itself, or holds policies where the AWS CLI, CloudFormation and their like put them: under `AssumeRolePolicyDocument`,
 `PolicyDocument`, `Document` and other names, as an object or as JSON in a string. They are found by their shape.
@@ -6,7 +6,7 @@ A source is a policy itself, or holds policies where the AWS CLI, CloudFormation
 
 from __future__ import annotations
 
-from iamlint.policy.document import Document, Kind
+from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 # What Access Analyzer calls the kinds whose policies a resource type decides:
 # https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
 _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
-# Who is named where nobody may be named is another rule's business.
-_WITHOUT_PRINCIPAL = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION})
 
 
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
@@ -118,7 +116,8 @@ class _Finder:
             problems = [problem.without_fix() for problem in problems]
         elif self.tree.notes:
             problems.extend(_noted(self.tree.notes, reading.route, reading))
-        if kind in _WITHOUT_PRINCIPAL:
+        # Who is named where nobody may be named is another rule's business.
+        if kind in WITHOUT_PRINCIPAL:
             problems = [problem for problem in problems if problem.rule != "invalid-principal"]
         document = Document(
             self.tree,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.glob import EVERYTHING
-from iamlint.access.search import Search
+from iamlint.access.search import Search, Witness
 from iamlint.access.statements import action_glob, statement_cube
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Glob
     from iamlint.access.grants import Grants
     from iamlint.access.request import Request
-    from iamlint.access.search import Witness
     from iamlint.access.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
@@ -92,6 +91,11 @@ class Access:
         if left_out:
             cube = statement_cube(self.space, self.policy, statement, certain=certain, without=left_out)
         return self._searching().find([*question, (cube,)], lambda request: self._applies(statement, request, certain, left_out))
+
+    def confirmed(self, request: Request) -> Witness | None:
+        """`request` as a proof that the policy allows it; None when it does not."""
+        statements = self._allowed(request, certain=True)
+        return Witness(request, statements) if statements is not None else None
 
     def reaches(self, actions: Sequence[str]) -> bool:
         """Whether some Allow could match one of `actions` by its pattern alone; without `actions`, whether there is an Allow.

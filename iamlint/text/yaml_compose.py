@@ -11,7 +11,7 @@ import re
 from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
 from iamlint.text.yaml_frame import Anchored, Frame
-from iamlint.text.yaml_scalar import resolve, resolve_standard
+from iamlint.text.yaml_scalar import resolve, tagged, tagged_collection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _ANCHOR = re.compile(r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*")
 _TO_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
 _TEMPLATE = re.compile(r"\{\{[^\r\n]*\}\}")
 _HALF = re.compile("[\ud800-\udfff]")
-_STANDARD = "tag:yaml.org,2002:"
-_SCALARS = ("!!str", "!!int", "!!float", "!!bool", "!!null")
-_COLLECTIONS = ("!!map", "!!seq")
 
 
 class Composer:
@@ -78,9 +75,10 @@ class Composer:
         if frame is not None and frame.is_mapping and frame.key is None:
             frame.merging = event.value == "<<" and event.implicit[0]
             return self._finish(Node(event.value, span), event.anchor, 1, 0)
-        if event.tag is not None:
-            return self._finish(Node(self._tagged(event), span), event.anchor, 1, 0)
-        value = self._plain(event.value) if event.implicit[0] else event.value
+        if event.tag is not None and event.tag != "!":
+            value = tagged(event.tag, event.value)
+        else:
+            value = self._plain(event.value) if event.implicit[0] else event.value
         return self._finish(Node(value, span), event.anchor, 1, 0)
 
     def alias(self, event: Any) -> Node | None:
@@ -125,9 +123,8 @@ class Composer:
             # `{{ x }}` is YAML for a mapping in a mapping, and a placeholder to everyone who writes it.
             value, children = self.text[span.start : span.end], ()
             del self.notes[frame.notes :]
-        tag = _short(frame.event.tag)
-        if tag is not None and tag not in _COLLECTIONS:
-            value = Tagged(tag, value)
+        if frame.event.tag is not None:
+            value = tagged_collection(frame.event.tag, value)
         return self._finish(Node(value, span, children), frame.anchor, frame.size, frame.height)
 
     def _open(self, event: Any, *, is_mapping: bool) -> None:
@@ -171,12 +168,6 @@ class Composer:
         if doubt is not None and self.frames:
             self.notes.append(Note(doubt.kind, Place(self._route()), doubt.message, doubt.help))
         return value
-
-    def _tagged(self, event: Any) -> Value:
-        tag = _short(event.tag)
-        if tag is None or tag == "!":
-            return self._plain(event.value) if event.implicit[0] else str(event.value)
-        return resolve_standard(tag, event.value) if tag in _SCALARS else Tagged(tag, event.value)
 
     def _note_repeated(self, frame: Frame) -> None:
         route = self._route()
@@ -225,13 +216,6 @@ class Composer:
     def _skip_anchor(self, start: int, end: int) -> int:
         found = _ANCHOR.match(self.text, start, end)
         return found.end() if found else start
-
-
-def _short(tag: str | None) -> str | None:
-    """A tag as it is written, `!!int` for `tag:yaml.org,2002:int`."""
-    if tag is not None and tag.startswith(_STANDARD):
-        return "!!" + tag[len(_STANDARD) :]
-    return tag
 
 
 def _too_deep(span: Span) -> TextError:

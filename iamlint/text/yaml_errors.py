@@ -55,6 +55,9 @@ def refuse_unprintable(text: str) -> None:
     """Raise the error on the first character that YAML does not allow anywhere, or on a second byte order mark."""
     if text.startswith("\ufeff"):
         raise TextError("a second byte order mark (U+FEFF)", Span(0, 1), "remove it")
+    # What Python can print YAML can hold, which is seen far sooner.
+    if text.replace("\n", "").isprintable():
+        return
     if found := _UNPRINTABLE.search(text):
         what = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
         raise TextError(what, Span(*found.span()), "remove it, or write it as an escape in double quotes")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from iamlint.text.source import excerpt
-from iamlint.text.tree import Number
+from iamlint.text.tree import Number, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ class Doubt:
         self.help = help
 
 
-_FIRST = frozenset("0123456789+-.~nNtTfFyYoO")
+FIRST = frozenset("0123456789+-.~nNtTfFyYoO")
+"""What a scalar begins with that may be something else than text."""
+
+_STANDARD = "tag:yaml.org,2002:"
+_STANDARD_COLLECTIONS = ("!!map", "!!seq")
+_STANDARD_SCALARS = ("!!str", "!!int", "!!float", "!!bool", "!!null")
 _WORDS: dict[str, Value] = {
     **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),
     **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"), False),
@@ -59,7 +64,7 @@ _QUOTE = "put it in quotes"
 
 def resolve(text: str) -> tuple[Value, Doubt | None]:
     """The value of an unquoted scalar without a tag, and what is doubtful about it."""
-    if text and text[0] not in _FIRST:
+    if text and text[0] not in FIRST:
         return text, None
     if text in _WORDS:
         return _WORDS[text], _doubt_word(text, _WORDS[text])
@@ -74,8 +79,25 @@ def resolve(text: str) -> tuple[Value, Doubt | None]:
     return text, None
 
 
-def resolve_standard(tag: str, text: str) -> Value:
-    """The value of a scalar under one of YAML's own tags, such as `!!str`; its text where that tag does not fit."""
+def tagged(tag: str, text: str) -> Value:
+    """The value of a scalar under a tag; one of YAML's own, such as `!!str`, leaves nothing but what it makes of the text."""
+    short = _short(tag)
+    return _standard(short, text) if short in _STANDARD_SCALARS else Tagged(short, text)
+
+
+def tagged_collection(tag: str, value: Value) -> Value:
+    """The value of a mapping or a list under a tag."""
+    short = _short(tag)
+    return value if short in _STANDARD_COLLECTIONS else Tagged(short, value)
+
+
+def _short(tag: str) -> str:
+    """A tag as it is written, `!!int` for `tag:yaml.org,2002:int`."""
+    return "!!" + tag[len(_STANDARD) :] if tag.startswith(_STANDARD) else tag
+
+
+def _standard(tag: str, text: str) -> Value:
+    """The value of a scalar under one of YAML's own tags; its text where that tag does not fit."""
     if tag in ("!!int", "!!float"):
         return Number(text) if _NUMBER.fullmatch(text) else text
     if tag in ("!!bool", "!!null") and text in _WORDS and (_WORDS[text] is None) == (tag == "!!null"):

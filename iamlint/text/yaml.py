@@ -14,7 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.text.source import Source
+    from yaml import MarkedYAMLError
+
+    from iamlint.text.source import Source, TextError
     from iamlint.text.tree import Node, NodeReader, Note, Value
     from iamlint.text.yaml_compose import EventReader
 
@@ -23,15 +25,27 @@ def read_yaml(source: Source) -> tuple[Tree, ...]:
     """The trees of a YAML source, one a document; none when there is nothing but comments; TextError when it is not YAML."""
     from yaml import MarkedYAMLError
 
-    from iamlint.text.yaml_errors import explain, explain_escape, refuse_unprintable
-
-    refuse_unprintable(source.text)
+    # What Python can print YAML can hold, which is seen far sooner than what it cannot.
+    if not source.text.replace("\n", "").isprintable():
+        _refuse_unprintable(source.text)
     try:
         return _read(source)
     except MarkedYAMLError as error:
-        raise explain(source, error) from None
+        raise _explained(source, error) from None
     except (ValueError, OverflowError):
-        raise explain_escape(source.text) from None
+        raise _explained(source, None) from None
+
+
+def _refuse_unprintable(text: str) -> None:
+    from iamlint.text.yaml_errors import refuse_unprintable
+
+    refuse_unprintable(text)
+
+
+def _explained(source: Source, error: MarkedYAMLError | None) -> TextError:
+    from iamlint.text.yaml_errors import explain, explain_escape
+
+    return explain(source, error) if error is not None else explain_escape(source.text)
 
 
 def _read(source: Source) -> tuple[Tree, ...]:

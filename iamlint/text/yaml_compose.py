@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # Values that aliases may add to a document; templates in use stay in the hundreds, a "billion laughs" does not.
 MAX_ALIASED = 100_000
-_ANCHOR = re.compile(r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*")
-_TO_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
-_TEMPLATE = re.compile(r"\{\{[^\r\n]*\}\}")
+_ANCHOR = r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*"
+_TO_COLON = r"(?:[ \t\r\n]|#[^\r\n]*)*+:"
+_TEMPLATE = r"\{\{[^\r\n]*\}\}"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -119,7 +119,7 @@ class Composer:
             if len(set(frame.keys)) < len(frame.keys):
                 self._note_repeated(frame)
             value = Mapping(tuple([(key, child.value) for key, child in zip(keys, children, strict=True)]))
-        if frame.odd_key and len(children) == 1 and _TEMPLATE.fullmatch(self.text, span.start, span.end):
+        if frame.odd_key and len(children) == 1 and re.compile(_TEMPLATE).fullmatch(self.text, span.start, span.end):
             # `{{ x }}` is YAML for a mapping in a mapping, and a placeholder to everyone who writes it.
             value, children = self.text[span.start : span.end], ()
             del self.notes[frame.notes :]
@@ -202,7 +202,7 @@ class Composer:
         """Where a value would stand that is not written: behind its colon or dash, however far libyaml's mark is from it."""
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.key is not None:
-            colon = _TO_COLON.match(self.text, frame.key[1].end)
+            colon = re.compile(_TO_COLON).match(self.text, frame.key[1].end)
             at = colon.end() if colon else frame.key[1].end
         return Span(at, at)
 
@@ -214,7 +214,7 @@ class Composer:
         return start + len(kept) + len(tail) - len(tail.lstrip(" \t"))
 
     def _skip_anchor(self, start: int, end: int) -> int:
-        found = _ANCHOR.match(self.text, start, end)
+        found = re.compile(_ANCHOR).match(self.text, start, end)
         return found.end() if found else start
 
 

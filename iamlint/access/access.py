@@ -7,7 +7,7 @@ An `Access` is made once for a document and answers questions about it. A questi
 
 from __future__ import annotations
 
-from iamlint.access.cube import Cube, not_clause, not_cube
+from iamlint.access.cube import NEVER, Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.glob import EVERYTHING
 from iamlint.access.search import Search, Witness
@@ -66,11 +66,12 @@ class Access:
 
     def meets(self, question: Sequence[Clause], *, certain: bool = True, statements: Collection[int] | None = None) -> Witness | None:
         """A request of `question` that the policy allows, or None when it allows none; `statements` limits the Allows that count."""
-        allows = tuple(
+        allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
             if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
-        )
+        ]
+        allows = tuple([cube for cube in allowing if NEVER not in cube.clauses])
         if not allows:
             return None
         denies = [not_cube(self.cube(statement, certain)) for statement in self.denies]

@@ -7,10 +7,10 @@ An `Access` is made once for a document and answers questions about it. A questi
 
 from __future__ import annotations
 
-from iamlint.access.cube import NEVER, Cube, not_clause, not_cube
+from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
 from iamlint.access.glob import EVERYTHING
-from iamlint.access.search import Search, Witness
+from iamlint.access.search import Search
 from iamlint.access.statements import action_glob, statement_cube
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Glob
     from iamlint.access.grants import Grants
     from iamlint.access.request import Request
+    from iamlint.access.search import Witness
     from iamlint.access.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
@@ -71,7 +72,8 @@ class Access:
             for statement in self.policy.statements
             if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
         ]
-        allows = tuple([cube for cube in allowing if NEVER not in cube.clauses])
+        # One with a clause that nothing fulfils lets nothing in.
+        allows = tuple([cube for cube in allowing if all(cube.clauses)])
         if not allows:
             return None
         denies = [not_cube(self.cube(statement, certain)) for statement in self.denies]
@@ -95,6 +97,8 @@ class Access:
 
     def confirmed(self, request: Request) -> Witness | None:
         """`request` as a proof that the policy allows it; None when it does not."""
+        from iamlint.access.search import Witness
+
         statements = self._allowed(request, certain=True)
         return Witness(request, statements) if statements is not None else None
 

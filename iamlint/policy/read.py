@@ -27,6 +27,9 @@ _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::E
 # Who is named where nobody may be named is another rule's business.
 _WITHOUT_PRINCIPAL = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION})
 
+# What policies can be in.
+_NESTED = (Mapping, tuple, Tagged)
+
 
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
     """The policies of a source, in order; none when it holds no policy.
@@ -79,22 +82,25 @@ class _Finder:
         if isinstance(value, Tagged):
             value = value.value
         if isinstance(value, Mapping):
-            if is_policy(value) or (site.is_policy and not is_intrinsic(value)):
-                if not is_other_language(value):
-                    self.keep(parse_policy(value, route), site)
-            elif not is_no_source(value):
-                self._walk_members(value, route, site.inside(value))
+            self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
-                if isinstance(item, (Mapping, Tagged, tuple)):
+                if isinstance(item, _NESTED):
                     self.walk(item, (*route, position), site.item(position))
         elif isinstance(value, str) and "Statement" in value and site.may_be_policy:
             self.unpack(value, route, site)
 
-    def _walk_members(self, value: Mapping, route: Route, site: Site) -> None:
-        for position, (key, member) in enumerate(value.members):
-            if isinstance(member, (Mapping, Tagged, tuple)) or (isinstance(member, str) and "Statement" in member):
-                self.walk(member, (*route, position), site.at(key))
+    def _walk_mapping(self, value: Mapping, route: Route, site: Site) -> None:
+        names = dict(value.members)
+        if ("Statement" in names and is_policy(value)) or (site.is_policy and not is_intrinsic(value)):
+            if not is_other_language(value):
+                self.keep(parse_policy(value, route), site)
+        elif not (("version" in names or "principalId" in names) and is_no_source(value)):
+            inner: Site | None = None
+            for position, (key, member) in enumerate(value.members):
+                if isinstance(member, _NESTED) or (member.__class__ is str and "Statement" in member):
+                    inner = inner or site.inside(value)
+                    self.walk(member, (*route, position), inner.at(key))
 
     def unpack(self, text: str, route: Route, site: Site) -> None:
         """Look for a policy in a string that holds JSON."""

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 import re
 
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
 from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
 from iamlint.text.yaml_frame import Anchored, Frame
@@ -49,16 +60,17 @@ class Composer:
         """The next document's root and notes; None after the last."""
         self.frames, self.anchors, self.notes, self.aliased = [], {}, [], 0
         root: Node | None = None
+        next_event, handlers = self.events.get_event, _HANDLERS
         while True:
-            event = self.events.get_event()
-            name = event.__class__.__name__
-            if name == "StreamEndEvent":
+            event = next_event()
+            kind = event.__class__
+            handler = handlers.get(kind)
+            if handler is not None:
+                root = handler(self, event) or root
+            elif kind is StreamEndEvent:
                 return None
-            if name == "DocumentEndEvent" and root is not None:
+            elif kind is DocumentEndEvent and root is not None:
                 return root, tuple(self.notes)
-            handler = _HANDLERS.get(name)
-            if handler is not None and (done := handler(self, event)) is not None:
-                root = done
 
     def scalar(self, event: Any) -> Node | None:
         """A scalar has been read."""
@@ -223,10 +235,10 @@ def _too_deep(span: Span) -> TextError:
 
 
 _HANDLERS = {
-    "ScalarEvent": Composer.scalar,
-    "AliasEvent": Composer.alias,
-    "MappingStartEvent": Composer.open_mapping,
-    "SequenceStartEvent": Composer.open_list,
-    "MappingEndEvent": Composer.close,
-    "SequenceEndEvent": Composer.close,
+    ScalarEvent: Composer.scalar,
+    AliasEvent: Composer.alias,
+    MappingStartEvent: Composer.open_mapping,
+    SequenceStartEvent: Composer.open_list,
+    MappingEndEvent: Composer.close,
+    SequenceEndEvent: Composer.close,
 }

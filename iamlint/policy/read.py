@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
 _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
 
+# What policies can be in.
+_NESTED = (Mapping, tuple, Tagged)
+
 
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
     """The policies of a source, in order; none when it holds no policy.
@@ -77,22 +80,25 @@ class _Finder:
         if isinstance(value, Tagged):
             value = value.value
         if isinstance(value, Mapping):
-            if is_policy(value) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
-                if not is_other_language(value):
-                    self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
-            elif not is_no_source(value):
-                self._walk_members(value, route, site.inside(value))
+            self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
-                if isinstance(item, (Mapping, Tagged, tuple)):
+                if isinstance(item, _NESTED):
                     self.walk(item, (*route, position), site.item(position))
         elif isinstance(value, str) and "Statement" in value and site.may_be_policy:
             self.unpack(value, route, site)
 
-    def _walk_members(self, value: Mapping, route: Route, site: Site) -> None:
-        for position, (key, member) in enumerate(value.members):
-            if isinstance(member, (Mapping, Tagged, tuple)) or (isinstance(member, str) and "Statement" in member):
-                self.walk(member, (*route, position), site.at(key))
+    def _walk_mapping(self, value: Mapping, route: Route, site: Site) -> None:
+        names = dict(value.members)
+        if ("Statement" in names and is_policy(value)) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
+            if not is_other_language(value):
+                self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
+        elif not (("version" in names or "principalId" in names) and is_no_source(value)):
+            inner: Site | None = None
+            for position, (key, member) in enumerate(value.members):
+                if isinstance(member, _NESTED) or (member.__class__ is str and "Statement" in member):
+                    inner = inner or site.inside(value)
+                    self.walk(member, (*route, position), inner.at(key))
 
     def unpack(self, text: str, route: Route, site: Site) -> None:
         """Look for a policy in a string that holds JSON."""

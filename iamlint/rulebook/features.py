@@ -79,12 +79,13 @@ WORDS = frozenset(
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
-        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
-For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy.
+For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
+`role-arn` where its ARN is there.
 """
 
 
@@ -115,7 +116,11 @@ def features(document: Document, access: Access) -> frozenset[str]:
 
 def _add_trust(document: Document, found: set[str]) -> None:
     if document.route:
+        from iamlint.policy.owner import role_of
+
         found.add("described-role")
+        if role_of(document) is not None:
+            found.add("role-arn")
     text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
     if "tagsession" in text:
         found.add("tag-session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from iamlint.access.space import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from iamlint.policy.document import Document
     from iamlint.policy.operator import Operator
     from iamlint.policy.principal import Principals
-    from iamlint.policy.statement import Patterns
+    from iamlint.policy.statement import Patterns, Policy
 
 _FORMS = {
     Form.EVERYONE: "everyone",
@@ -77,13 +78,19 @@ WORDS = frozenset(
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
-        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "same-key"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
 For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy.
+`same-key` is for a statement with several conditions on one key.
 """
+
+OF_CONDITIONS = frozenset(
+    {*_FAMILIES.values(), *_QUANTIFIERS.values(), "condition", "empty", "if-exists", "literal-wildcard", "negated", "variable", "wildcard"}
+)
+"""The words that may be for a condition, as each `key:NAME` is."""
 
 
 def features(document: Document, access: Access) -> frozenset[str]:
@@ -114,8 +121,8 @@ def features(document: Document, access: Access) -> frozenset[str]:
             _add_resources(statement.resources, found, variables)
         if statement.principals is not None:
             _add_principals(statement.principals, found)
-    for test in document.policy.tests:
-        found |= _words_of(*test)
+    if document.policy.tests:
+        _add_conditions(document.policy, found)
     return frozenset(found)
 
 
@@ -171,9 +178,19 @@ def _add_principals(principals: Principals, found: set[str]) -> None:
         found.add("oidc")
 
 
+def _add_conditions(policy: Policy, found: set[str]) -> None:
+    for test in policy.tests:
+        found |= words_of(*test)
+    for statement in policy.statements:
+        conditions = statement.conditions
+        if len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions):
+            found.add("same-key")
+            return
+
+
 @lru_cache(maxsize=4096)
-def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
-    """The words that describe a condition."""
+def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
+    """The words that describe a condition, which is such a test."""
     found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
     if "/" in key:
         found.add(f"key:{key.partition('/')[0].lower()}/")

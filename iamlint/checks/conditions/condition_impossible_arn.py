@@ -11,7 +11,6 @@ from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
-from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
-    for statement, condition in _QUIET.others(case.document.policy):
-        for position, fault in _faults(condition):
-            yield _finding(case, statement, condition, position, fault)
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            for position, fault in _faults(condition):
+                yield _finding(case, statement, condition, position, fault)
 
 
 def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:
@@ -39,9 +39,6 @@ def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:
         return []
     faults = [_fault(value) if isinstance(value, str) else None for value in condition.values]
     return [(position, fault) for position, fault in enumerate(faults) if fault is not None]
-
-
-_QUIET = Quiet(lambda condition: not _faults(condition))
 
 
 def _fault(value: str) -> ArnFault | None:

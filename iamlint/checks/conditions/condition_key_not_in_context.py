@@ -80,10 +80,12 @@ def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[
 
 
 def _lacking(case: Case, statement: Statement, condition: Condition, key: str, code: str) -> Iterator[Finding]:
+    from iamlint.knowledge.authorization import lacks
+
     actions = statement.actions
     if actions is None or actions.negated:
         return
-    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, key)]
+    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
     if not lacking:
         return
     first = str(actions.values[lacking[0]])
@@ -121,15 +123,6 @@ def _is_documented(key: str) -> bool:
     return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")
 
 
-@lru_cache(maxsize=1 << 14)
-def _lacks(action: str, key: str) -> bool:
-    """Whether AWS documents the action, and not the key for it."""
-    from iamlint.knowledge.authorization import service
-
-    prefix, colon, name = action.partition(":")
-    owner = service(prefix) if colon and "*" not in action and "?" not in action else None
-    if owner is None or not owner.has(name):
-        return False
-    if key.startswith(_TAG) and name.lower().startswith(_MAKING):
-        return False
-    return not owner.documents(key, name)
+def _may_make(action: str, key: str) -> bool:
+    """Whether the action may make the resource whose tags the key is about."""
+    return key.startswith(_TAG) and action.partition(":")[2].lower().startswith(_MAKING)

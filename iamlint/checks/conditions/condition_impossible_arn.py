@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
+from iamlint.knowledge.regions import partitions
 from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.operator import Family
@@ -49,8 +50,6 @@ def _fault(value: str) -> ArnFault | None:
     _, partition, service, _, account, _ = fields
     if has_wildcard(partition):
         return None
-    from iamlint.knowledge.regions import partitions
-
     if partition not in partitions():
         return ArnFault(f"`{partition}` is no partition of AWS", "write `aws`, or the partition of your region", "INVALID_PARTITION")
     if not service:

@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.regions import partition_of, partitions
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import split
 from iamlint.policy.quiet import others
@@ -82,8 +83,6 @@ def _may_be_name(text: str, *, regional: bool) -> bool:
 
 def _has_labels(labels: list[str], *, open_front: bool, regional: bool) -> bool:
     """Whether no label is empty, and with `regional` the last is a region; the first may be the end of one."""
-    from iamlint.knowledge.regions import partition_of
-
     whole = labels[1:] if open_front else labels
     if not all(whole) or not (whole or labels[0]):
         return False
@@ -95,8 +94,6 @@ def _has_labels(labels: list[str], *, open_front: bool, regional: bool) -> bool:
 @cache
 def _ends() -> frozenset[str]:
     """What services' names end in."""
-    from iamlint.knowledge.regions import partitions
-
     return frozenset([f".{domain}" for domain in (*_DOMAINS, *[partition.dns for partition in partitions().values()])])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.service_principals import may_be_part, may_exist, suggest_service_principal
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
@@ -58,14 +59,10 @@ def is_quiet(condition: Condition) -> bool:
 
 
 def _may_exist(name: str) -> bool:
-    from iamlint.knowledge.service_principals import may_exist
-
     return has_hole(name) or has_variable(name) or may_exist(name)
 
 
 def _judged(case: Case, statement: Statement, name: str, route: Route, *, only_slips: bool) -> Iterator[Finding]:
-    from iamlint.knowledge.service_principals import may_be_part, suggest_service_principal
-
     if _may_exist(name):
         return
     part = may_be_part(name)

@@ -44,12 +44,6 @@ def clashes(statement: Statement, *, variables: bool) -> Iterator[tuple[Conditio
             yield found
 
 
-def tests_some_key_twice(statement: Statement) -> bool:
-    """Whether several conditions of the statement are about the same key."""
-    conditions = statement.conditions
-    return len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions)
-
-
 def _fewest(group: list[Condition], variables: bool) -> tuple[Condition, ...]:
     if _together(group, variables):
         return ()
@@ -76,10 +70,13 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
     """Whether `value` is of the type that the operator compares."""
     if isinstance(value, Unknown) or has_hole(value):
         return True
-    reader = _READERS.get(condition.operator.base.family)
+    family = condition.operator.base.family
+    if family is Family.NUMERIC:
+        return values.is_number(value)
+    reader = _READERS.get(family)
     if reader is not None:
         return reader(value) is not None
-    return condition.operator.base.family is not Family.ARN or "${" in value or value.count(":") >= 5
+    return family is not Family.ARN or "${" in value or value.count(":") >= 5
 
 
 @lru_cache(maxsize=2048)

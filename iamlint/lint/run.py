@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.finding import Finding
+    from iamlint.lint.rules import Rule
+    from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Policy
     from iamlint.report.outcome import Failure
@@ -96,7 +98,7 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not _TIMES.isdisjoint(there):
         access = _access_at(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
-    for rule in asked.concerned((*there, EXPECTED) if intents else there):
+    for rule in asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud):
         case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
             gathered.setdefault(rule.name, []).append(case)
@@ -106,6 +108,14 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
         except Exception as error:
             failures.append(_failure(rules.named[rule.name], document, error))
     return findings
+
+
+def _is_loud(rule: Rule, condition: Condition) -> bool:
+    """Whether the condition may give the rule something to say; a rule that cannot tell is asked of the document, and fails then."""
+    try:
+        return not rule.is_quiet(condition)
+    except Exception:
+        return True
 
 
 def _told(document: Document, rules: Rules) -> list[Finding]:

@@ -14,7 +14,7 @@ from iamlint.knowledge.keys import key_type
 from iamlint.policy.arn import arn_fields, is_account
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import split
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -34,7 +34,7 @@ _OPEN = "\x1f"
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition with such a wildcard before or in the account of an ARN."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         yield _finding(case, statement, condition, _crossing(condition)[0])
 
 
@@ -45,7 +45,9 @@ def _crossing(condition: Condition) -> list[int]:
     return [n for n, value in enumerate(condition.values) if _crosses(condition, value)]
 
 
-_QUIET = Quiet(lambda condition: not _crossing(condition))
+def is_quiet(condition: Condition) -> bool:
+    """Whether there is nothing to say of the condition, whatever policy it stands in."""
+    return not _crossing(condition)
 
 
 def _crosses(condition: Condition, value: str | Unknown) -> bool:

@@ -7,7 +7,6 @@ from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
-from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -27,9 +26,10 @@ _ANYWHERE = "unspecified"
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value that has not the form of a region, and for each ARN with such a value in its place."""
-    for statement, condition in _QUIET.others(case.document.policy):
-        for position, region in _unknown(condition):
-            yield _finding(case, statement, condition, position, region)
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            for position, region in _unknown(condition):
+                yield _finding(case, statement, condition, position, region)
 
 
 def _unknown(condition: Condition) -> list[tuple[int, str]]:
@@ -39,9 +39,6 @@ def _unknown(condition: Condition) -> list[tuple[int, str]]:
         return []
     regions = [region_in(value) if isinstance(value, str) else "" for value in condition.values]
     return [(position, region) for position, region in enumerate(regions) if _is_none(region)]
-
-
-_QUIET = Quiet(lambda condition: not _unknown(condition))
 
 
 def _place_of_region(condition: Condition) -> Callable[[str], str] | None:

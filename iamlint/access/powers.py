@@ -21,22 +21,25 @@ _SEVERAL = " + "
 
 
 class Powers:
-    """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once."""
+    """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once.
 
-    __slots__ = ("_actions", "_sets")
+    `actions` are all of them.
+    """
+
+    __slots__ = ("_sets", "actions")
 
     def __init__(self, *powers: str) -> None:
         self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
-        self._actions = frozenset([action for actions in self._sets for action in actions])
-        ask_for(self._actions)
+        self.actions = frozenset([action for actions in self._sets for action in actions])
+        ask_for(self.actions)
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
-        return self._actions.intersection(access.grants.about)
+        return self.actions.intersection(access.grants.about)
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
-        named = self._actions.intersection(access.grants.about)
+        named = self.actions.intersection(access.grants.about)
         return self.among(named) if named else []
 
     def among(self, actions: frozenset[str]) -> list[tuple[str, ...]]:

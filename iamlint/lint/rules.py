@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from iamlint.rulebook.rule import check_of, find
+from iamlint.rulebook.rule import actions_of, check_of, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,23 +52,33 @@ class Rules:
 
 
 class Rule:
-    """A rule to ask: what every document needs of its card, and who answers. One that is not `alone` is asked of all documents at once."""
+    """A rule to ask: what every document needs of its card, and who answers. One that is not `alone` is asked of all documents at once.
 
-    __slots__ = ("_answer", "_card", "alone", "name", "severity")
+    `actions` are those of which an Allow must be about one, as far as is known: who answers tells, once it is loaded.
+    """
+
+    __slots__ = ("_answer", "_card", "actions", "alone", "name", "severity")
 
     def __init__(self, card: Card) -> None:
         self._card = card
         self.name = card.name
         self.severity = card.severity
         self.alone = card.scope != "run"
+        self.actions: frozenset[str] = frozenset()
         self._answer: Ask | None = None
 
     def find(self, case: Case) -> Iterable[Finding]:
         """What the rule finds in `case`; who answers is looked up, and so loaded, when it is asked first."""
         answer = self._answer
         if answer is None:
-            answer = self._answer = check_of(self._card) if self._card.origin == "check" else partial(find, self._card)
+            answer = self._answer = self._loaded()
         return answer(case)
+
+    def _loaded(self) -> Ask:
+        if self._card.origin != "check":
+            return partial(find, self._card)
+        self.actions = actions_of(self._card)
+        return check_of(self._card)
 
 
 class Selection:

@@ -95,6 +95,8 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
         access = _access(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
     for rule in asked.concerned((*there, EXPECTED) if intents else there):
+        if rule.actions and not access.grants.may_be_about(rule.actions):
+            continue
         case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
             gathered.setdefault(rule.name, []).append(case)

@@ -10,11 +10,12 @@ from iamlint.policy.document import Document
 from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card
 from iamlint.rulebook.features import features
-from iamlint.rulebook.rule import check_of, find
+from iamlint.rulebook.rule import actions_of, check_of, find
 from iamlint.zone import Zone
 from tests.lint.trials import trials
 
 CARDS = [card for card in load_book().cards if card.needs and card.scope == "document"]
+ABOUT_ACTIONS = [card for card in CARDS if card.origin == "check" and actions_of(card)]
 
 
 def said(card: Card, case: Case) -> list[str]:
@@ -36,4 +37,13 @@ def documents() -> list[tuple[str, Document, Zone, int, Access, frozenset[str]]]
 def test_what_is_not_asked_would_find_nothing(card: Card, documents: list[tuple[str, Document, Zone, int, Access, frozenset[str]]]) -> None:
     for name, document, zone, now, access, there in documents:
         if document.kind in card.applies_to and card.needs.isdisjoint(there):
+            assert said(card, Case(card.name, card.severity, document, access, zone, now)) == [], name
+
+
+@pytest.mark.parametrize("card", ABOUT_ACTIONS, ids=lambda card: card.name)
+def test_what_allows_none_of_a_rules_actions_gives_it_nothing_to_say(
+    card: Card, documents: list[tuple[str, Document, Zone, int, Access, frozenset[str]]]
+) -> None:
+    for name, document, zone, now, access, _ in documents:
+        if document.kind in card.applies_to and not access.grants.may_be_about(actions_of(card)):
             assert said(card, Case(card.name, card.severity, document, access, zone, now)) == [], name

@@ -42,6 +42,7 @@ _TAGGING = {
     "ssm": ("ssm:AddTagsToResource",),
 }
 _SETS = Powers(*[action for actions in _TAGGING.values() for action in actions])
+ACTIONS = _SETS.actions
 # AWS alone sets these: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
 _RESERVED = "aws:"
 _OF_CALLER = ("iam:TagRole", "iam:TagUser")

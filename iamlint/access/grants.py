@@ -6,7 +6,7 @@ Looks that spare a closer one: most policies name few of the services that rules
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 
 from iamlint.access.glob import fits
 from iamlint.policy.statement import Effect
@@ -43,7 +43,7 @@ class _Meant(dict[str, "Sequence[str]"]):
 
 # The actions that rules ask for, by their names in lower case as AWS spells them, and these names by service.
 _asked: dict[str, str] = {}
-_asked_of: dict[str, set[str]] = {}
+_asked_of: dict[str, list[str]] = {}
 _meant = _Meant()
 
 
@@ -51,8 +51,9 @@ def ask_for(actions: Iterable[str]) -> None:
     """Tells of actions (as AWS spells them) that a rule will ask for: a policy is looked through once for all of them."""
     for action in actions:
         lower = action.lower()
-        _asked[lower] = action
-        _asked_of.setdefault(lower.partition(":")[0], set()).add(lower)
+        if lower not in _asked:
+            _asked[lower] = action
+            insort(_asked_of.setdefault(lower.partition(":")[0], []), lower)
     _meant.clear()
 
 
@@ -178,11 +179,13 @@ class Grants:
 def _about(pattern: str) -> Sequence[str]:
     """Those of the actions that rules ask for that a pattern is about."""
     service = pattern.partition(":")[0]
-    choice: Iterable[str] = _asked if "*" in service or "?" in service else _asked_of.get(service, ())
+    names = sorted(_asked) if "*" in service or "?" in service else _asked_of.get(service)
+    if names is None:
+        return ()
     head = pattern.partition("*")[0].partition("?")[0]
-    names = sorted(choice)
-    near = names[bisect_left(names, head) : bisect_left(names, head + _BEHIND)]
-    return [_asked[lower] for lower in near if fits(pattern, lower)]
+    start = bisect_left(names, head)
+    near = names[start : bisect_left(names, head + _BEHIND, start)]
+    return [_asked[lower] for lower in near if fits(pattern, lower)] if near else ()
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

@@ -26,11 +26,15 @@ class Powers:
     `actions` are all of them.
     """
 
-    __slots__ = ("_sets", "actions")
+    __slots__ = ("_by_first", "actions")
 
     def __init__(self, *powers: str) -> None:
-        self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
-        self.actions = frozenset([action for actions in self._sets for action in actions])
+        # By the first of its actions each power, and its weight.
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, power in enumerate(powers):
+            actions = tuple(power.split(_SEVERAL))
+            self._by_first.setdefault(actions[0], []).append((number, actions))
+        self.actions = frozenset([action for power in powers for action in power.split(_SEVERAL)])
         ask_for(self.actions)
 
     def named(self, access: Access) -> frozenset[str]:
@@ -44,11 +48,14 @@ class Powers:
 
     def among(self, actions: frozenset[str]) -> list[tuple[str, ...]]:
         """The powers all of whose actions are among these."""
-        return [power for power in self._sets if actions.issuperset(power)]
+        firsts = self._by_first.keys() & actions
+        found = [pair for first in firsts for pair in self._by_first[first] if actions.issuperset(pair[1])] if firsts else []
+        return [power for _, power in sorted(found)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """As `given`, but what a policy gives with all of a service is left to the rule about that."""
-        return [chain for chain in self.given(access, context) if not _is_told(access, chain)]
+        chains = self.given(access, context)
+        return [chain for chain in chains if not _is_told(access, chain)] if chains else chains
 
     def given(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """Of each power that the policy gives over things that nobody named, how it does; none of a policy that allows everything."""

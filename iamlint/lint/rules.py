@@ -54,7 +54,7 @@ class Rules:
 class Rule:
     """A rule to ask: what every document needs of its card, and who answers. One that is not `alone` is asked of all documents at once.
 
-    `actions` are those of which an Allow must be about one, as far as is known: who answers tells, once it is loaded.
+    `actions` are those of which an Allow must be about one, where there are such: who answers tells, once it is loaded.
     """
 
     __slots__ = ("_answer", "_card", "actions", "alone", "name", "severity")
@@ -68,17 +68,19 @@ class Rule:
         self._answer: Ask | None = None
 
     def find(self, case: Case) -> Iterable[Finding]:
-        """What the rule finds in `case`; who answers is looked up, and so loaded, when it is asked first."""
+        """What the rule finds in `case`; who answers is looked up, and so loaded, if that was not done."""
         answer = self._answer
-        if answer is None:
-            answer = self._answer = self._loaded()
-        return answer(case)
+        return (self.load() if answer is None else answer)(case)
 
-    def _loaded(self) -> Ask:
-        if self._card.origin != "check":
-            return partial(find, self._card)
-        self.actions = actions_of(self._card)
-        return check_of(self._card)
+    def load(self) -> Ask:
+        """Who answers."""
+        if self._answer is None:
+            if self._card.origin == "check" and self.alone:
+                self.actions = actions_of(self._card)
+                self._answer = check_of(self._card)
+            else:
+                self._answer = partial(find, self._card)
+        return self._answer
 
 
 class Selection:
@@ -103,8 +105,8 @@ class Selection:
     def __len__(self) -> int:
         return len(self._rules)
 
-    def concerned(self, there: Iterable[str]) -> tuple[Rule, ...]:
-        """The rules that could have something to say of a document with the words `there`."""
+    def concerned(self, there: Iterable[str], load: Callable[[Rule], None]) -> tuple[Rule, ...]:
+        """The rules that could have something to say of a document with the words `there`; those selected together first are loaded."""
         about = self._about
         bits = self._always
         for word in there:
@@ -113,6 +115,8 @@ class Selection:
         found = self._selected.get(bits)
         if found is None:
             found = tuple([rule for rule, bit in self._rules if bits & bit])
+            for rule in found:
+                load(rule)
             if len(self._selected) < _MOST:
                 self._selected[bits] = found
         return found

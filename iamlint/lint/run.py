@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.access import Access
 from iamlint.case import Case
 from iamlint.lint.rules import Rules
+from iamlint.policy.document import Kind
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import EXPECTED, features
 from iamlint.rulebook.rule import joint_check_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from iamlint.finding import Finding
+    from iamlint.lint.rules import Rule
     from iamlint.policy.document import Document
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.card import Card
@@ -94,8 +96,11 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not _TIMES.isdisjoint(there):
         access = _access(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
-    for rule in asked.concerned((*there, EXPECTED) if intents else there):
-        if rule.actions and not access.grants.may_be_about(rule.actions):
+    selected = asked.concerned((*there, EXPECTED) if intents else there, _load)
+    # None where it may be any action.
+    about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
+    for rule in selected:
+        if rule.actions and about is not None and rule.actions.isdisjoint(about):
             continue
         case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
@@ -106,6 +111,14 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
         except Exception as error:
             failures.append(_failure(rules.named[rule.name], document, error))
     return findings
+
+
+def _load(rule: Rule) -> None:
+    """Has the rule look up who answers, and which actions it asks about; one that cannot fails when it is asked."""
+    try:
+        rule.load()
+    except Exception:
+        return
 
 
 def _told(document: Document, rules: Rules) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from iamlint.rulebook.features import OF_CONDITIONS, words_of
-from iamlint.rulebook.rule import check_of, find, quiet_of
+from iamlint.rulebook.rule import actions_of, check_of, find, quiet_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Expected: TypeAlias = Callable[[Document], tuple[Intent, ...]]
     # Whether a condition may give a rule something to say.
     IsLoud: TypeAlias = "Callable[[Rule, Condition], bool]"
+    Load: TypeAlias = "Callable[[Rule], None]"
 
 # How many selections of rules, and how many conditions, a run remembers.
 _MOST = 1 << 12
@@ -60,21 +61,35 @@ class Rules:
 class Rule:
     """A rule to ask: what every document needs of its card. One that is not `alone` is asked of all documents at once.
 
-    `find` says what the rule finds in a case; who answers is looked up, and so loaded, when it is asked first.
+    `find` says what the rule finds in a case, and `actions` are those of which an Allow must be about one, where there are such. Who
+    answers is looked up when the rule is loaded, or else asked first.
     """
 
-    __slots__ = ("_card", "_quiet", "alone", "find", "name", "severity")
+    __slots__ = ("_card", "_loaded", "_quiet", "actions", "alone", "find", "name", "severity")
 
     def __init__(self, card: Card) -> None:
         self._card = card
         self.name = card.name
         self.severity = card.severity
         self.alone = card.scope != "run"
+        self.actions: frozenset[str] = frozenset()
         self.find: Ask = self._find_first
+        self._loaded = False
         self._quiet: IsQuiet | None = None
 
+    def load(self) -> None:
+        """Looks up who answers, once."""
+        if self._loaded:
+            return
+        if self._card.origin == "check" and self.alone:
+            self.actions = actions_of(self._card)
+            self.find = check_of(self._card)
+        else:
+            self.find = partial(find, self._card)
+        self._loaded = True
+
     def _find_first(self, case: Case) -> Iterable[Finding]:
-        self.find = check_of(self._card) if self._card.origin == "check" else partial(find, self._card)
+        self.load()
         return self.find(case)
 
     def is_quiet(self, condition: Condition) -> bool:
@@ -111,8 +126,11 @@ class Selection:
     def __len__(self) -> int:
         return len(self._rules)
 
-    def concerned(self, there: Iterable[str], policy: Policy, is_loud: IsLoud) -> tuple[Rule, ...]:
-        """The rules that could have something to say of a document with the words `there` and this policy."""
+    def concerned(self, there: Iterable[str], policy: Policy, is_loud: IsLoud, load: Load) -> tuple[Rule, ...]:
+        """The rules that could have something to say of a document with the words `there` and this policy.
+
+        Those that are selected together for the first time are loaded.
+        """
         about, heard = self._about, self._heard
         bits, loud = self._always, 0
         for word in there:
@@ -121,13 +139,15 @@ class Selection:
         for test in policy.tests:
             found = heard.get(test)
             loud |= self._loud_in(test, policy.examples[test], is_loud) if found is None else found
-        return self._of(bits) + self._of(loud & ~bits)
+        return self._of(bits, load) + self._of(loud & ~bits, load)
 
-    def _of(self, bits: int) -> tuple[Rule, ...]:
+    def _of(self, bits: int, load: Load) -> tuple[Rule, ...]:
         """The rules of a set."""
         found = self._selected.get(bits)
         if found is None:
             found = self._selected_by(bits)
+            for rule in found:
+                load(rule)
             if len(self._selected) < _MOST:
                 self._selected[bits] = found
         return found

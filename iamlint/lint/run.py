@@ -98,7 +98,12 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not _TIMES.isdisjoint(there):
         access = _access_at(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
-    for rule in asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud):
+    selected = asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud, _load)
+    # None where it may be any action.
+    about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
+    for rule in selected:
+        if rule.actions and about is not None and rule.actions.isdisjoint(about):
+            continue
         case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
             gathered.setdefault(rule.name, []).append(case)
@@ -116,6 +121,14 @@ def _is_loud(rule: Rule, condition: Condition) -> bool:
         return not rule.is_quiet(condition)
     except Exception:
         return True
+
+
+def _load(rule: Rule) -> None:
+    """Has the rule look up who answers, and which actions it asks about; one that cannot fails when it is asked."""
+    try:
+        rule.load()
+    except Exception:
+        return
 
 
 def _told(document: Document, rules: Rules) -> list[Finding]:

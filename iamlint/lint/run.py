@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.case import Case
+from iamlint.finding import Severity
 from iamlint.lint.rules import Rules
 from iamlint.report.outcome import Outcome
 from iamlint.rulebook.features import EXPECTED, features
@@ -94,11 +95,13 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not _TIMES.isdisjoint(there):
         access = _access(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
+    # INVARIANT: a check of one document keeps no case, so one serves all: to make one for each takes longer than most need to answer.
+    case = Case("", Severity.INFO, document, access, inside, now, None, intents)
     for rule in asked.concerned((*there, EXPECTED) if intents else there):
-        case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
-            gathered.setdefault(rule.name, []).append(case)
+            gathered.setdefault(rule.name, []).append(Case(rule.name, rule.severity, document, access, inside, now, None, intents))
             continue
+        case.rule, case.severity = rule.name, rule.severity
         try:
             findings += rule.find(case)
         except Exception as error:

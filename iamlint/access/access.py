@@ -66,11 +66,13 @@ class Access:
 
     def meets(self, question: Sequence[Clause], *, certain: bool = True, statements: Collection[int] | None = None) -> Witness | None:
         """A request of `question` that the policy allows, or None when it allows none; `statements` limits the Allows that count."""
-        allows = tuple(
+        allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
             if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
-        )
+        ]
+        # One with a clause that nothing fulfils lets nothing in.
+        allows = tuple([cube for cube in allowing if all(cube.clauses)])
         if not allows:
             return None
         denies = [not_cube(self.cube(statement, certain)) for statement in self.denies]
@@ -93,6 +95,13 @@ class Access:
 
             cube = statement_cube(self.space, self.policy, statement, certain=certain, without=left_out)
         return self._searching().find([*question, (cube,)], lambda request: self._applies(statement, request, certain, left_out))
+
+    def confirmed(self, request: Request) -> Witness | None:
+        """`request` as a proof that the policy allows it; None when it does not."""
+        from iamlint.access.search import Witness
+
+        statements = self._allowed(request, certain=True)
+        return Witness(request, statements) if statements is not None else None
 
     def reaches(self, actions: Sequence[str]) -> bool:
         """Whether some Allow could match one of `actions` by its pattern alone; without `actions`, whether there is an Allow.

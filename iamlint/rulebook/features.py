@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from iamlint.access.space import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -15,14 +16,14 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from iamlint.access.access import Access
-    from iamlint.policy.condition import Test
+    from iamlint.policy.condition import Unknown
     from iamlint.policy.document import Document
     from iamlint.policy.operator import Operator
     from iamlint.policy.principal import Principals
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Policy, Statement
 
 # By their names, members of an Enum cost many times as much where every statement asks.
 _DENY = Effect.DENY
@@ -79,13 +80,20 @@ WORDS = frozenset(
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
-        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
-For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy.
+For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
+`role-arn` where its ARN is there. `same-key` is for a statement with several
+conditions on one key.
 """
+
+OF_CONDITIONS = frozenset(
+    {*_FAMILIES.values(), *_QUANTIFIERS.values(), "condition", "empty", "if-exists", "literal-wildcard", "negated", "variable", "wildcard"}
+)
+"""The words that may be for a condition, as each `key:NAME` is."""
 
 
 def features(document: Document, access: Access) -> frozenset[str]:
@@ -109,13 +117,18 @@ def features(document: Document, access: Access) -> frozenset[str]:
     # Of most sources one look shows that no element has a variable, however it may be written.
     if (("$" in text and "${" in text) or "\\" in text) and any(map(_has_variable, statements)):
         found.add("variable")
-    _add_tests(document.policy.tests, found)
+    if document.policy.tests:
+        _add_conditions(document.policy, found)
     return frozenset(found)
 
 
 def _add_trust(document: Document, found: set[str]) -> None:
     if document.route:
+        from iamlint.policy.owner import role_of
+
         found.add("described-role")
+        if role_of(document) is not None:
+            found.add("role-arn")
     text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
     if "tagsession" in text:
         found.add("tag-session")
@@ -171,23 +184,33 @@ def _add_principals(principals: Principals, found: set[str]) -> None:
         found.add("oidc")
 
 
-def _add_tests(tests: Iterable[Test], found: set[str]) -> None:
-    for operator, key, values in tests:
-        found |= _words_of(operator, key)
-        if not values:
-            found.add("empty")
-        for value in values:
-            if not isinstance(value, str):
-                continue
-            if "*" in value or "?" in value:
-                found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
-            if "${" in value:
-                found.add("variable")
+def _add_conditions(policy: Policy, found: set[str]) -> None:
+    for test in policy.tests:
+        found |= words_of(*test)
+    for statement in policy.statements:
+        conditions = statement.conditions
+        if len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions):
+            found.add("same-key")
+            return
+
+
+@lru_cache(maxsize=4096)
+def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
+    """The words that describe a condition, which is such a test."""
+    found = set(_words_of_key(operator, key))
+    if not values:
+        found.add("empty")
+    text = " ".join([value for value in values if isinstance(value, str)])
+    if "${" in text:
+        found.add("variable")
+    if "*" in text or "?" in text:
+        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1024)
-def _words_of(operator: Operator, key: str) -> frozenset[str]:
-    """The words that describe a condition, whatever its values."""
+def _words_of_key(operator: Operator, key: str) -> frozenset[str]:
+    """Those of them that do not depend on the values."""
     found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
     if "/" in key:
         found.add(f"key:{key.partition('/')[0].lower()}/")

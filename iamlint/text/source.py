@@ -64,7 +64,7 @@ class Source:
     work on what can be shown of them.
     """
 
-    __slots__ = ("_counted", "_returns", "_shown", "_starts", "_text", "data", "name")
+    __slots__ = ("_counted", "_last", "_returns", "_shown", "_starts", "_text", "data", "name")
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -73,6 +73,7 @@ class Source:
         self._shown: str | None = None
         self._starts: list[int] | None = None
         self._counted = 0
+        self._last = (0, 1)
         self._returns = False
 
     def __repr__(self) -> str:
@@ -98,17 +99,25 @@ class Source:
         """Line and column of a code point; an offset past the end stands for the end."""
         shown = self._readable()
         offset = min(max(offset, 0), len(shown))
-        # A few lines are counted sooner than the starts of all are noted.
-        if self._starts is None and self._counted < _FEW and not self._returns:
-            self._counted += 1
-            line, start = shown.count("\n", 0, offset) + 1, shown.rfind("\n", 0, offset) + 1
-        else:
-            starts = self._lines()
-            line = bisect_right(starts, offset)
-            start = starts[line - 1]
+        line = self.line_number(offset)
+        start = self._lines()[line - 1] if self._returns else shown.rfind("\n", 0, offset) + 1
         column = offset - start + 1
         astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
         return Position(line, column, column + astral)
+
+    def line_number(self, offset: int) -> int:
+        """The number (from 1) of the line of a code point of the text."""
+        shown = self._readable()
+        last, line = self._last
+        # A few lines are counted sooner than the starts of all are noted, and what comes after the last that was asked for always.
+        if offset < last:
+            last, line = 0, 1
+            self._counted += 1
+        if self._returns or self._counted > _FEW:
+            return bisect_right(self._lines(), offset)
+        line += shown.count("\n", last, offset)
+        self._last = (offset, line)
+        return line
 
     def line_at(self, offset: int) -> Span:
         """Where the line of a code point stands, without its line end."""

@@ -173,11 +173,11 @@ class Tree:
     """One source read: its `root` value (which may be read when first asked), its notes, and the places of everything in it (worked out
     when first asked).
 
-    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` makes, for a text, what
-    finds a single place at less cost than all of them, where the language has a way.
+    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0, `documents` is how many it has. `nearby`
+    makes, for a text, what finds a single place at less cost than all of them, where the language has a way.
     """
 
-    __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_root", "_spanned", "document", "language", "notes", "source")
+    __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_root", "_spanned", "document", "documents", "language", "notes", "source")
 
     def __init__(
         self,
@@ -188,10 +188,12 @@ class Tree:
         *,
         language: str = "json",
         document: int = 0,
+        documents: int = 1,
         nearby: Callable[[str], PlaceFinder] | None = None,
     ) -> None:
         self.language = language
         self.document = document
+        self.documents = documents
         self.source = source
         self._root = root
         self.notes = notes

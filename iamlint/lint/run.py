@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.case import Case
+from iamlint.finding import Severity
 from iamlint.lint.rules import Rules
 from iamlint.policy.document import Kind
 from iamlint.report.outcome import Outcome
@@ -101,13 +102,15 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     selected = asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud, _load)
     # None where it may be any action.
     about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
+    # INVARIANT: a check of one document keeps no case, so one serves all: to make one for each takes longer than most need to answer.
+    case = Case("", Severity.INFO, document, access, inside, now, None, intents)
     for rule in selected:
         if rule.actions and about is not None and rule.actions.isdisjoint(about):
             continue
-        case = Case(rule.name, rule.severity, document, access, inside, now, None, intents)
         if not rule.alone:
-            gathered.setdefault(rule.name, []).append(case)
+            gathered.setdefault(rule.name, []).append(Case(rule.name, rule.severity, document, access, inside, now, None, intents))
             continue
+        case.rule, case.severity = rule.name, rule.severity
         try:
             findings += rule.find(case)
         except Exception as error:

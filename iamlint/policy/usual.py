@@ -98,8 +98,9 @@ def _statement(members: Bare, index: int, route: Route) -> Statement | None:
     conditions = _conditions(elements["Condition"], route + form.to_conditions) if form.conditional else ()
     if actions.open or conditions is None or _UPDATE in actions.text:
         return None
-    effect, sid = elements["Effect"], elements["Sid"] if form.named else None
-    if type(effect) is not str or effect not in _EFFECTS or (form.named and type(sid) is not str):
+    name, sid = elements["Effect"], elements["Sid"] if form.named else None
+    effect = _EFFECTS.get(name) if type(name) is str else None
+    if effect is None or (form.named and type(sid) is not str):
         return None
     principals = resources = None
     if form.resources:
@@ -110,7 +111,7 @@ def _statement(members: Bare, index: int, route: Route) -> Statement | None:
         principals = _principals(elements["Principal"], route + form.to_others)
         if principals is None:
             return None
-    return Statement(index, _EFFECTS[effect], sid, principals, actions, resources, conditions, route)  # type: ignore[arg-type]  # a string
+    return Statement(index, effect, sid, principals, actions, resources, conditions, route)  # type: ignore[arg-type]  # a string
 
 
 class _Form:
@@ -186,12 +187,12 @@ def _written_principals(value: Bare, route: Route) -> Iterator[tuple[str, Bare, 
 
 
 def _conditions(block: Bare, route: Route) -> tuple[Condition, ...] | None:
-    if type(block) is not tuple or not block or not _are_distinct(block):
+    if type(block) is not tuple or not block or (len(block) > 1 and not _are_distinct(block)):
         return None
     found = []
     for position, (name, keys) in enumerate(block):
         operator = parse_operator(name)
-        if operator is None or type(keys) is not tuple or not keys or not _are_distinct(keys):
+        if operator is None or type(keys) is not tuple or not keys or (len(keys) > 1 and not _are_distinct(keys)):
             return None
         operator_route = (*route, position)
         for place, (key, value) in enumerate(keys):
@@ -204,7 +205,7 @@ def _conditions(block: Bare, route: Route) -> tuple[Condition, ...] | None:
 
 def _are_distinct(members: tuple[tuple[str, Bare], ...]) -> bool:
     """Whether no two names are the same without their case."""
-    return len(members) == 1 or len({name.lower() for name, _ in members}) == len(members)
+    return len({name.lower() for name, _ in members}) == len(members)
 
 
 def _values(value: Bare) -> tuple[str, ...] | None:

@@ -197,6 +197,20 @@ def _add_conditions(policy: Policy, found: set[str]) -> None:
 @lru_cache(maxsize=4096)
 def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
     """The words that describe a condition, which is such a test."""
+    found = set(_words_of_key(operator, key))
+    if not values:
+        found.add("empty")
+    text = " ".join([value for value in values if isinstance(value, str)])
+    if "${" in text:
+        found.add("variable")
+    if "*" in text or "?" in text:
+        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _words_of_key(operator: Operator, key: str) -> frozenset[str]:
+    """Those of them that do not depend on the values."""
     found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
     if "/" in key:
         found.add(f"key:{key.partition('/')[0].lower()}/")
@@ -206,11 +220,4 @@ def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) ->
         found.add("negated")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
-    if not values:
-        found.add("empty")
-    text = " ".join([value for value in values if isinstance(value, str)])
-    if "${" in text:
-        found.add("variable")
-    if "*" in text or "?" in text:
-        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
     return frozenset(found)

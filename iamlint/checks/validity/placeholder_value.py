@@ -62,6 +62,8 @@ def _is_fine(statement: Statement) -> bool:
     resources = statement.resources
     if resources is not None and not _fine.issuperset(resources.values) and not _are_fine(resources.values):
         return False
+    if not statement.conditions:
+        return True
     lists = [condition.values for condition in statement.conditions if not _fine.issuperset(condition.values)]
     return False not in map(_are_fine, lists)
 

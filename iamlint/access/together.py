@@ -10,6 +10,7 @@ from functools import lru_cache
 from iamlint.access import values
 from iamlint.access.space import plain_key
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import Variable, has_hole, split
@@ -159,7 +160,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
 
 
 def _is_ordinary_arn(key: str, value: str) -> bool:
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     if value_format(key) is None:
         return len(fields) == 6 and "${" not in (value if find_key(key) is not None else "".join(fields[:5]))
     if len(fields) < 6 or fields[0] != "arn" or fields[1] not in _PARTITIONS or not fields[2].isalnum() or not fields[5]:

@@ -37,6 +37,13 @@ def check_of(card: Card) -> Check:
     return check
 
 
+def actions_of(card: Card) -> frozenset[str]:
+    """The actions of which an Allow must be about one for the check to have something to say; empty where it does not tell."""
+    module = __import__(check_module(card), fromlist=("check",))
+    actions: frozenset[str] = getattr(module, "ACTIONS", frozenset())
+    return actions
+
+
 def joint_check_of(card: Card) -> JointCheck:
     """The same for a card with the scope of a run: its check is given the cases of all documents at once."""
     module = __import__(check_module(card), fromlist=("check",))

@@ -11,7 +11,7 @@ from iamlint.access.question import caller_is, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.arn import is_account
+from iamlint.policy.arn import arn_fields, is_account
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import split
 from iamlint.policy.quiet import others
@@ -102,7 +102,7 @@ def _other(value: str) -> str:
     """An ARN of account 999988887777 that the pattern matches; what the source leaves open stays as it is."""
     at = value.index("*")
     before, after = value[:at], value[at:].lstrip("*")
-    fields = before.split(":")
+    fields = arn_fields(before)
     known = dict(enumerate(fields[:-1]))
     regional = known.get(2, "iam") != "iam"
     template = (*_ANYBODY[:2], known.get(2, "iam"), "us-east-1" if regional else "", _ANYBODY[4], "x" if regional else _ANYBODY[5])

@@ -34,6 +34,8 @@ _NOUNS = {
     "ARN": ("an ARN", "ArnLike"),
     "String": ("text", "String…"),
 }
+# AWS compares these as numbers, though it documents them as text: https://docs.aws.amazon.com/amazonglacier/latest/dev/vault-lock-policy.html
+_NUMBERS_TOO = frozenset({"glacier:archiveageindays"})
 _VALUES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
@@ -86,6 +88,8 @@ def _fits(family: Family, kind: str, key: str) -> bool:
         return kind in ("String", "ARN", "Bool")
     # Of text can be made what the operator wants: tags hold numbers and dates, plain keys hold ARNs.
     if kind == "String":
+        if key in _NUMBERS_TOO:
+            return family is Family.NUMERIC
         return family in (Family.ARN, Family.BINARY) or "/" in key
     if key == "aws:epochtime":
         return family in (Family.NUMERIC, Family.DATE)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _KEYS = ("aws:requestedregion", "ec2:region")
+# What requests say that may be served anywhere: https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+_ANYWHERE = "unspecified"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -60,7 +62,7 @@ def _is_none(value: str) -> bool:
     """Whether a text can be no region; one that AWS adds later has the form of the others."""
     if not value or "*" in value or "?" in value or has_hole(value) or has_variable(value):
         return False
-    return partition_of(value.lower()) is None
+    return partition_of(value.lower()) is None and value.lower() != _ANYWHERE
 
 
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, value: str) -> Finding:

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.pattern import Hole, split
+from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -50,11 +52,16 @@ def check(case: Case) -> Iterator[Finding]:
         if statement.principals is None and _is_fine(statement):
             continue
         for value, route, key in named_values(statement):
-            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
+            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw and _is_written(case, route) else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
         yield _finding(case, text, places)
+
+
+def _is_written(case: Case, route: Route) -> bool:
+    """Whether the text stands there as it is, in no function that fills it in."""
+    return isinstance(value_at(case.document.tree.root, route), str)
 
 
 def _is_fine(statement: Statement) -> bool:
@@ -109,7 +116,7 @@ def _left(value: str) -> str:
     found = re.search(_PLACEHOLDER, value, re.VERBOSE)
     if found is not None:
         return found[0]
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     if len(fields) == 6 and fields[0] == "arn":
         return next((field for field in fields[3:5] if re.match(_FIELD, field)), "")
     return ""

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Wording: TypeAlias = Callable[[str, Iterable[Told]], list[str]]
 
 
+# The characters of `"x:*",` beside those of the service.
+_LEAST = 5
+
+
 def may_be_reworded(statement: Statement) -> bool:
     """Whether other wildcards can say which actions the statement has: it allows them, and leaves none open."""
     actions = statement.actions
@@ -71,7 +75,8 @@ def _reworded(patterns: Sequence[str], wording: Wording) -> tuple[str, ...]:
 
 def _of_one_service(service: str, old: tuple[str, ...], wording: Wording) -> Sequence[str]:
     """The patterns that say the same briefly, and those of before that will match more than these do: what they promise is kept."""
-    if _length(old) <= _length([f"{service}:*"]):
+    length = _length(old)
+    if length <= len(service) + _LEAST:
         return old
     told = _told_apart(service, old)
     new = wording(service, told)
@@ -79,7 +84,7 @@ def _of_one_service(service: str, old: tuple[str, ...], wording: Wording) -> Seq
     if kept:
         promised = _runs(kept)
         new = kept + [text for one, text in zip(told, new, strict=True) if not _within(one, promised)]
-    return new if _length(new) < _length(old) else old
+    return new if _length(new) < length else old
 
 
 def _kept(old: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -154,7 +159,7 @@ def spared_at_most(statement: Statement) -> int:
         return 0
     patterns = [value for value in actions.values if isinstance(value, str)]
     services = {pattern.partition(":")[0].lower() for pattern in patterns}
-    return _length(patterns) - _length([f"{service}:*" for service in services])
+    return _length(patterns) - len("".join(services)) - _LEAST * len(services)
 
 
 def _runs(patterns: Sequence[str]) -> Sequence[Run]:
@@ -169,7 +174,7 @@ def _named(pattern: str) -> tuple[str, Sequence[Run]]:
     """The service of a pattern, and which of its actions it matches: none when it is of many services."""
     service, _, wanted = pattern.lower().partition(":")
     names = () if has_wildcard(service) else lower_names(service)
-    if not has_wildcard(wanted):
+    if "*" not in wanted and "?" not in wanted:
         at = bisect_left(names, wanted)
         return service, [(at, at + 1)] if at < len(names) and names[at] == wanted else ()
     places = matching(wanted, names)
@@ -191,4 +196,4 @@ def _joined(runs: list[Run]) -> Sequence[Run]:
 
 def _length(patterns: Sequence[str]) -> int:
     """The characters in a list, with two quotes and a comma each."""
-    return sum(map(len, patterns)) + 3 * len(patterns)
+    return len("".join(patterns)) + 3 * len(patterns)

@@ -71,12 +71,14 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
     if isinstance(value, Unknown) or has_hole(value):
         return True
     family = condition.operator.base.family
-    if family is Family.NUMERIC:
-        return values.is_number(value)
-    reader = _READERS.get(family)
-    if reader is not None:
-        return reader(value) is not None
+    if family in _READERS:
+        return _is_of(family, value)
     return family is not Family.ARN or "${" in value or value.count(":") >= 5
+
+
+def _is_of(family: Family, value: str) -> bool:
+    """Whether `value` is one that operators of the family can read."""
+    return values.is_number(value) if family is Family.NUMERIC else _READERS[family](value) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -154,8 +156,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
         return value == "*" or _is_legal(operator.text, key.lower(), value)
     if family is Family.ARN:
         return _is_ordinary_arn(key.lower(), value)
-    reader = _READERS.get(family)
-    return reader is not None and reader(value) is not None
+    return family in _READERS and _is_of(family, value)
 
 
 def _is_ordinary_arn(key: str, value: str) -> bool:

@@ -133,18 +133,18 @@ def lacks(resource: str) -> tuple[int, ...]:
     return tuple([place for place in empty if forms and "" not in [form[place] for form in forms]])
 
 
-def _likely(formats: tuple[tuple[str, ArnFormat], ...], resource: str) -> list[ArnFormat]:
+def _likely(formats: Sequence[tuple[str, str]], resource: str) -> list[ArnFormat]:
     """The forms whose last field may begin as that of the resource does."""
     fields = resource.split(":", _FIELDS - 1)
     begins = _WILDCARD.split(fields[-1].partition("${")[0], maxsplit=1)[0]
-    return [found for head, found in formats if head.startswith(begins) or begins.startswith(head)]
+    return [arn_format(text) for head, text in formats if head.startswith(begins) or begins.startswith(head)]
 
 
 @cache
-def _formats(name: str) -> tuple[tuple[str, ArnFormat], ...]:
+def _formats(name: str) -> Sequence[tuple[str, str]]:
     """The forms of ARNs that have this service in them, each with what its last field begins with."""
     texts: list[str] = table("arn_formats").get(name, [])
-    return tuple([(text.split(":", _FIELDS - 1)[-1].partition("${")[0].partition("*")[0], arn_format(text)) for text in texts])
+    return [(text.split(":", _FIELDS - 1)[-1].partition("${")[0].partition("*")[0], text) for text in texts]
 
 
 def _without_variables(resource: str) -> str:

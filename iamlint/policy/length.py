@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#refer
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from iamlint.policy.pattern import Escaped, Hole, Variable, split
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Number, Tagged
@@ -32,7 +34,7 @@ def length_beyond(document: Document, quota: int) -> int:
         return 0
     text = document.tree.source.text
     if json and not document.route and "\\" not in text:
-        length = _beside_blanks(dense.decode("utf-8-sig")) - _filled_in(text)
+        length = _beside_blanks(dense.removeprefix(BOM_UTF8).decode()) - _filled_in(text)
     else:
         length = length_of(value_at(document.tree.root, document.route))
     return length if length > quota else 0

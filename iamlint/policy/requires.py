@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def requires_key(condition: Condition, key: str) -> bool:
     """Whether `condition` is about `key` and fails without it."""
-    if condition.key.lower() != key.lower():
+    if condition.key != key and condition.key.lower() != key.lower():
         return False
     operator = condition.operator
     if operator.base.family is Family.NULL:

@@ -18,12 +18,12 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Patterns, Statement
 
 # AWS's own policies test their keys with actions that are not documented to have them.
 _LOOSE = frozenset({"aws-marketplace"})
@@ -37,14 +37,18 @@ def check(case: Case) -> Iterator[Finding]:
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
     if case.document.kind is Kind.TRUST:
         return
+    from iamlint.knowledge.authorization import lacks
+
     for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()
-        if key.startswith(_TAG):
-            yield from _by_tag(case, statement, condition)
-        elif not key.startswith("aws:"):
-            yield from _lacking(case, statement, condition, key, "UNSUPPORTED_ACTION_FOR_CONDITION_KEY")
-        elif never_sent(key, statement, case.document.kind):
-            yield _by_caller(case, statement, condition)
+        if key.startswith("aws:") and not key.startswith(_TAG):
+            if never_sent(key, statement, case.document.kind):
+                yield _by_caller(case, statement, condition)
+            continue
+        # INVARIANT: what a service documents of one tag, it documents of all.
+        lacking = _lacking(statement.actions, f"{_TAG}x" if key.startswith(_TAG) else key, lacks)
+        if lacking:
+            yield _by_action(case, statement, condition, lacking)
 
 
 def is_quiet(condition: Condition) -> bool:
@@ -70,39 +74,38 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
     )
 
 
-def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[Finding]:
-    """As of other keys; AWS has codes of their own for tags of resources.
-
-    INVARIANT: what a service documents of one tag, it documents of all.
-    """
-    effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
-    yield from _lacking(case, statement, condition, f"{_TAG}x", f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE")
-
-
-def _lacking(case: Case, statement: Statement, condition: Condition, key: str, code: str) -> Iterator[Finding]:
-    from iamlint.knowledge.authorization import lacks
-
-    actions = statement.actions
+def _lacking(actions: Patterns | None, key: str, lacks: Callable[[str, str], bool]) -> Sequence[str]:
+    """The actions that are documented, and not to have the key."""
     if actions is None or actions.negated:
-        return
-    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
-    if not lacking:
-        return
-    first = str(actions.values[lacking[0]])
+        return ()
+    return [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
+
+
+def _by_action(case: Case, statement: Statement, condition: Condition, lacking: Sequence[str]) -> Finding:
+    actions, first = statement.actions, lacking[0]
+    assert actions is not None
     more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
     whole = len(lacking) == len(actions.values)
-    yield case.finding(
+    return case.finding(
         f"`{condition.key}` is never there in a request for `{first}`{more}, so the statement {_outcome(statement)} of it",
         Place(condition.route, on_key=True),
         label="never there",
-        secondary=(Label(Place(actions.value_route(lacking[0])), "for this action"),),
+        secondary=(Label(Place(actions.value_route(actions.values.index(first))), "for this action"),),
         severity=None if whole else Severity.LOW,
         confidence=Confidence.MEDIUM,
         statement=statement.index,
         subject=condition.key,
         fix=Fix(Safety.MANUAL, "put the action into a statement without the condition" if not whole else "test a key that the action has"),
-        aws_codes=(code,),
+        aws_codes=(_code(statement, condition),),
     )
+
+
+def _code(statement: Statement, condition: Condition) -> str:
+    """AWS's code, which for tags of resources is another one."""
+    if not condition.key.lower().startswith(_TAG):
+        return "UNSUPPORTED_ACTION_FOR_CONDITION_KEY"
+    effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
+    return f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
 
 
 def _outcome(statement: Statement) -> str:

@@ -59,7 +59,8 @@ def is_quiet(condition: Condition) -> bool:
 
 def _is_wrong(condition: Condition, value: str) -> bool:
     base = condition.operator.base
-    if any(not isinstance(part, str) for part in split(value)):
+    if split(value) != (value,):
+        # What stands in braces may be any name.
         return False
     if base.positive != "StringLike" and wildcard_in(value):
         # `condition-wildcard-without-like` says what such a text is.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
+    from iamlint.policy.operator import Base
     from iamlint.policy.statement import Statement
 
 _NUMBERS = {Family.NUMERIC: "Numeric", Family.DATE: "Date", Family.BOOL: "Bool", Family.IP: "IPAddress", Family.ARN: "ARN"}
@@ -58,26 +59,28 @@ def check(case: Case) -> Iterator[Finding]:
 
 def is_quiet(condition: Condition) -> bool:
     """Whether operator, key and values are of one type."""
-    family = condition.operator.base.family
-    if not _is_of_type(family, condition.key) and _other_type(condition):
+    base = condition.operator.base
+    if not _is_of_type(base, condition.key) and _other_type(condition):
         return False
-    if family is Family.BOOL:
+    if base.family is Family.STRING or base.family is Family.ARN:
+        return True
+    if base.family is Family.BOOL:
         return len(condition.values) < 2
-    return family not in _VALUES or all(is_typed(condition, value) for value in condition.values)
+    return base.family not in _VALUES or all(is_typed(condition, value) for value in condition.values)
 
 
 def _other_type(condition: Condition) -> str:
     """The type of the key where operators of the family are for other ones; nothing where they fit, or it is not known."""
-    if _is_of_type(condition.operator.base.family, condition.key) or _compares_keys(condition):
+    if _is_of_type(condition.operator.base, condition.key) or _compares_keys(condition):
         return ""
     return key_type(condition.key) or ""
 
 
 @lru_cache(maxsize=1024)
-def _is_of_type(family: Family, key: str) -> bool:
-    """Whether operators of the family are for such a key, as far as is known."""
+def _is_of_type(base: Base, key: str) -> bool:
+    """Whether the operator is for such a key, as far as is known."""
     kind = key_type(key)
-    return kind is None or family is Family.NULL or _fits(family, kind, key.lower())
+    return kind is None or base.family is Family.NULL or _fits(base.family, kind, key.lower())
 
 
 def _fits(family: Family, kind: str, key: str) -> bool:

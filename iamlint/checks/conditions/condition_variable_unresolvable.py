@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Route
 
 
+# Operators in whose values IAM reads variables.
+_READ = (Family.STRING, Family.ARN)
 _UNLISTED = "no service documents such a key"
 
 
@@ -48,7 +50,7 @@ def _texts(statement: Statement) -> Iterator[tuple[Route, str, bool]]:
                 yield statement.resources.value_route(n), value, statement.resources.negated
     for condition in statement.conditions:
         base = condition.operator.base
-        for n, value in enumerate(condition.values if base.family in (Family.STRING, Family.ARN) else ()):
+        for n, value in enumerate(condition.values if base.family in _READ else ()):
             if isinstance(value, str) and "${" in value:
                 yield condition.value_route(n), value, base.negated
 

@@ -59,9 +59,9 @@ def check(case: Case) -> Iterator[Finding]:
         if resources is None or _fine.issuperset(resources.values):
             continue
         for position, value in enumerate(resources.values):
-            if isinstance(value, str) and value.startswith(_OWN_API) and case.document.kind is Kind.RESOURCE:
-                continue
             if value in _fine:
+                continue
+            if isinstance(value, str) and value.startswith(_OWN_API) and case.document.kind is Kind.RESOURCE:
                 continue
             fault = _fault(value) if isinstance(value, str) and not _is_plain(value) else None
             if fault is None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
 
+# Operators in whose values IAM reads variables.
+_READ = (Family.STRING, Family.ARN)
 _KEY = r"\s*([A-Za-z][A-Za-z0-9.-]*:[A-Za-z][A-Za-z0-9_.-]*)"
 # A variable with its beginning only: what follows, up to the end of the text, closes no brace.
 _UNCLOSED = re.compile(r"\$\{" + _KEY + r"[^{}]*\Z")
@@ -77,7 +79,7 @@ def _texts(statement: Statement) -> Iterator[tuple[Route, str]]:
         if isinstance(value, str) and "${" in value and resources is not None:
             yield resources.value_route(position), value
     for condition in statement.conditions:
-        for position, value in enumerate(condition.values if condition.operator.base.family in (Family.STRING, Family.ARN) else ()):
+        for position, value in enumerate(condition.values if condition.operator.base.family in _READ else ()):
             if isinstance(value, str) and "${" in value:
                 yield condition.value_route(position), value
 

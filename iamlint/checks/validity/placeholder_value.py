@@ -67,15 +67,16 @@ def _is_written(case: Case, route: Route) -> bool:
 def _is_fine(statement: Statement) -> bool:
     """Whether no resource and no value of a condition has such a text."""
     resources = statement.resources
-    if resources is not None and not _fine.issuperset(resources.values) and not _are_fine(resources.values):
+    if resources is not None and not _fine.issuperset(resources.values) and not _are_fine(resources.values, resources.text):
         return False
+    if not statement.conditions:
+        return True
     lists = [condition.values for condition in statement.conditions if not _fine.issuperset(condition.values)]
-    return False not in map(_are_fine, lists)
+    return False not in [_are_fine(values, "\n".join(map(str, values)).lower()) for values in lists]
 
 
-def _are_fine(values: Sequence[str | Unknown]) -> bool:
-    """Whether none of the values has such a text; those that have none are remembered."""
-    text = "\n".join([value for value in values if isinstance(value, str)]).lower()
+def _are_fine(values: Sequence[str | Unknown], text: str) -> bool:
+    """Whether none of the values, which are in `text` in lower case, has such a text; those that have none are remembered."""
     signs = [sign for sign in _SIGNS if sign in text]
     fine = [value for value in values if _has_none(value)] if signs else values
     if len(_fine) < _MOST:

@@ -10,7 +10,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from iamlint.case import Case
     from iamlint.finding import Finding
@@ -31,16 +31,17 @@ def check(case: Case) -> Iterator[Finding]:
     told = 0
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if actions is not None and not _fine.issuperset(actions.values):
-            for finding in _findings(case, statement, actions, told):
+        unknown = _unknown(actions.values) if actions is not None and not _fine.issuperset(actions.values) else ()
+        if unknown and actions is not None:
+            for finding in _findings(case, statement, actions, unknown, told):
                 told += 1
                 yield finding
 
 
-def _unknown(values: set[str | Unknown]) -> set[str]:
+def _unknown(values: Iterable[str | Unknown]) -> set[str]:
     """Those of the values that are not fine."""
     unknown: set[str] = set()
-    for value in values:
+    for value in set(values) - _fine:
         # Of most values the service was seen with another.
         if value in _fine or not isinstance(value, str):
             continue
@@ -77,12 +78,11 @@ class _Slip:
         self.severity = severity
 
 
-def _findings(case: Case, statement: Statement, actions: Patterns, before: int) -> Iterator[Finding]:
-    """Those about one element, `before` which the policy has so many others."""
-    unknown = _unknown(set(actions.values) - _fine)
+def _findings(case: Case, statement: Statement, actions: Patterns, unknown: Container[str], before: int) -> Iterator[Finding]:
+    """Those about the unknown values of one element, `before` which the policy has so many others."""
     told: set[str] = set()
-    for position, value in enumerate(actions.values if unknown else ()):
-        if value not in unknown or not isinstance(value, str):
+    for position, value in enumerate(actions.values):
+        if not isinstance(value, str) or value not in unknown:
             continue
         slip = _slip(value, guess=before + len(told) < _GUESSES)
         if slip.meant is None and slip.message in told:

@@ -12,6 +12,7 @@ from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            for position, fault in _faults(condition):
-                yield _finding(case, statement, condition, position, fault)
+    for statement, condition in others(case.document.policy, is_quiet):
+        for position, fault in _faults(condition):
+            yield _finding(case, statement, condition, position, fault)
+
+
+def is_quiet(condition: Condition) -> bool:
+    """Whether there is nothing to say of the condition, whatever policy it stands in."""
+    return not _faults(condition)
 
 
 def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:

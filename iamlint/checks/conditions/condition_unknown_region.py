@@ -7,6 +7,7 @@ from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -26,10 +27,14 @@ _ANYWHERE = "unspecified"
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value that has not the form of a region, and for each ARN with such a value in its place."""
-    for statement in case.document.policy.statements:
-        for condition in statement.conditions:
-            for position, region in _unknown(condition):
-                yield _finding(case, statement, condition, position, region)
+    for statement, condition in others(case.document.policy, is_quiet):
+        for position, region in _unknown(condition):
+            yield _finding(case, statement, condition, position, region)
+
+
+def is_quiet(condition: Condition) -> bool:
+    """Whether there is nothing to say of the condition, whatever policy it stands in."""
+    return not _unknown(condition)
 
 
 def _unknown(condition: Condition) -> list[tuple[int, str]]:

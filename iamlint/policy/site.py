@@ -92,16 +92,23 @@ class _Facts:
 
     __slots__ = ("_list", "_organization", "account", "address", "kind")
 
-    def __init__(self) -> None:
-        self.address = ""
-        self.account: str | None = None
-        self.kind: Kind | None = None
-        self._list: str | None = None
-        self._organization: Kind | None = None
+    def __init__(
+        self,
+        address: str = "",
+        account: str | None = None,
+        kind: Kind | None = None,
+        list: str | None = None,
+        organization: Kind | None = None,
+    ) -> None:
+        self.address = address
+        self.account = account
+        self.kind = kind
+        self._list = list
+        self._organization = organization
 
     def after(self, step: Step, key: str) -> _Facts:
         """What one more step says; `key` is the last one on the way, plainly."""
-        inner = self._copy()
+        inner = _Facts(self.address, self.account, self.kind, self._list, self._organization)
         if isinstance(step, Mapping):
             self._inside(inner, step, key)
         elif isinstance(step, str):
@@ -129,15 +136,6 @@ class _Facts:
             if name:
                 outer = self.address if self._list is None else self._list
                 inner.address = f"{outer}[{name}]" if outer else name
-
-    def _copy(self) -> _Facts:
-        copy = _Facts()
-        copy.address = self.address
-        copy.account = self.account
-        copy.kind = self.kind
-        copy._list = self._list
-        copy._organization = self._organization
-        return copy
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,10 @@ from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iamlint.access.request import ContextValue, Request
+    from iamlint.access.scope import Text
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Patterns, Policy, Statement
 
@@ -131,12 +134,13 @@ def action_applies(statement: Statement, scope: Scope) -> bool:
 
 def _names(patterns: Patterns, action: str, scope: Scope) -> bool:
     """Whether some of the patterns covers `action`; where many are plain names, one look at all of them says so."""
+    values: Iterable[Text] = patterns.values
     if len(patterns.values) > _FEW and len(patterns.names) == len(patterns.values) and not is_open(action):
         if action in patterns.names:
             return True
-        if not ("*" in patterns.text or "?" in patterns.text or "{" in patterns.text or "<" in patterns.text):
-            return False
-    for text in patterns.values:  # noqa: SIM110
+        if not ("{" in patterns.text or "<" in patterns.text):
+            values = [name for _, name in patterns.wild]
+    for text in values:  # noqa: SIM110
         if action_matches(text, action, scope):
             return True
     return False

@@ -6,6 +6,7 @@ Looks that spare a closer one: most policies name few of the services that rules
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 
 from iamlint.access.glob import fits
 from iamlint.policy.statement import Effect
@@ -19,25 +20,43 @@ if TYPE_CHECKING:
 
     Grant: TypeAlias = "tuple[Statement, str]"
 
+# A member of an Enum costs many times as much where every statement asks.
+_ALLOW = Effect.ALLOW
 # In the text of an element (see `Patterns.text`) what comes before the colon in patterns that stand one behind the other.
-_RUN = re.compile(r"\n([^:\n]+):.*(?:\n\1:.*)*")
+_RUN = re.compile(r"\n([^:\n]++):.*+(?:\n\1:.*+)*+")
 # What a name that nobody wrote down may begin with: `z` stands for its letters.
 _ANY_FIRST = ("*", "?", "z")
 _BEGINS_WITH_Z = r"\n([^:\n*?]*):z"
 
-# The actions that rules ask for: by their names in lower case as AWS spells them, the same by service, and what a pattern with wildcards
-# (in lower case) is about among them, with how many there were to choose from. Patterns recur.
-_asked: dict[str, str] = {}
-_asked_of: dict[str, dict[str, str]] = {}
-_meant: dict[str, tuple[int, Collection[str]]] = {}
 _MOST = 1 << 15
+# What comes behind every letter of a name.
+_BEHIND = "\x7f"
+
+
+class _Meant(dict[str, "Sequence[str]"]):
+    """What a pattern with wildcards (in lower case) is about among the actions that rules ask for: patterns recur."""
+
+    def __missing__(self, pattern: str) -> Sequence[str]:
+        found = _about(pattern)
+        if len(self) < _MOST:
+            self[pattern] = found
+        return found
+
+
+# The actions that rules ask for, by their names in lower case as AWS spells them, and these names by service.
+_asked: dict[str, str] = {}
+_asked_of: dict[str, list[str]] = {}
+_meant = _Meant()
 
 
 def ask_for(actions: Iterable[str]) -> None:
     """Tells of actions (as AWS spells them) that a rule will ask for: a policy is looked through once for all of them."""
     for action in actions:
         lower = action.lower()
-        _asked[lower] = _asked_of.setdefault(lower.partition(":")[0], {})[lower] = action
+        if lower not in _asked:
+            _asked[lower] = action
+            insort(_asked_of.setdefault(lower.partition(":")[0], []), lower)
+    _meant.clear()
 
 
 class Grants:
@@ -50,26 +69,31 @@ class Grants:
     __slots__ = ("_about", "_allows", "_known", "_listed", "_of", "_open", "_services", "_several", "_wild", "may_be_of_any", "may_be_wide")
 
     def __init__(self, policy: Policy) -> None:
-        allows = [
-            (statement, statement.actions)
-            for statement in policy.statements
-            if statement.effect is Effect.ALLOW and statement.actions is not None
-        ]
-        self._allows = allows
-        self._listed = [(statement, actions) for statement, actions in allows if not actions.negated]
+        self._allows: list[tuple[Statement, Patterns]] = []
+        self._listed: list[tuple[Statement, Patterns]] = []
+        texts = []
+        for statement in policy.statements:
+            actions = statement.actions
+            if statement.effect is not _ALLOW or actions is None:
+                continue
+            self._allows.append((statement, actions))
+            if not actions.negated:
+                self._listed.append((statement, actions))
+                texts.append(actions.text)
         # Which services a NotAction names says nothing of those it is about.
-        self.may_be_of_any = self.may_be_wide = len(self._listed) < len(allows)
-        text = "".join([actions.text for _, actions in self._listed])
+        self.may_be_of_any = self.may_be_wide = len(self._listed) < len(self._allows)
+        text = "".join(texts)
         self._services = dict.fromkeys(_RUN.findall(text), False)
         # The patterns with wildcards, in lower case: of one service, by the statement's index, and of several.
         self._open: dict[int, list[str]] = {}
         self._several: list[Grant] = []
         if "*" in text or "?" in text:
             self._sort_wildcards()
-        if "\nz" in text:
-            self.may_be_wide = True
-        if ":z" in text:
-            self._services.update(dict.fromkeys(re.findall(_BEGINS_WITH_Z, text), True))
+        # A look for one letter is far cheaper than one for two.
+        if "z" in text:
+            self.may_be_wide = self.may_be_wide or "\nz" in text
+            if ":z" in text:
+                self._services.update(dict.fromkeys(re.findall(_BEGINS_WITH_Z, text), True))
         self._of: dict[str, list[Grant]] = {}
         self._wild: list[Grant] | None = None
         self._about: dict[str, dict[Statement, None]] = {}
@@ -77,9 +101,7 @@ class Grants:
 
     def _sort_wildcards(self) -> None:
         for statement, actions in self._listed:
-            if not ("*" in actions.text or "?" in actions.text):
-                continue
-            for value in [name for name in actions.names if "*" in name or "?" in name]:
+            for _, value in actions.wild:
                 service, _, name = value.partition(":")
                 if "*" in service or "?" in service:
                     self._several.append((statement, value))
@@ -131,9 +153,13 @@ class Grants:
     def about(self) -> Mapping[str, Collection[Statement]]:
         """Of the actions that rules ask for those that some pattern is about, each with its Allows: see `naming`."""
         if self._known != len(_asked):
-            self._about = self._naming(_asked, _about)
+            self._about = self._naming(_asked, _meant.__getitem__)
             self._known = len(_asked)
         return self._about
+
+    def may_be_about(self, actions: frozenset[str]) -> bool:
+        """Whether some Allow may be about one of `actions`, which rules ask for."""
+        return self.may_be_of_any or not actions.isdisjoint(self.about)
 
     def naming(self, action: str) -> Collection[Statement]:
         """The Allows that are about `action` but not about the actions of every service; first those that name its service."""
@@ -157,18 +183,16 @@ class Grants:
         return found
 
 
-def _about(pattern: str) -> Collection[str]:
+def _about(pattern: str) -> Sequence[str]:
     """Those of the actions that rules ask for that a pattern is about."""
     service = pattern.partition(":")[0]
-    choice = _asked if "*" in service or "?" in service else _asked_of.get(service)
-    if choice is None:
+    names = sorted(_asked) if "*" in service or "?" in service else _asked_of.get(service)
+    if names is None:
         return ()
-    known = _meant.get(pattern)
-    if known is None or known[0] != len(choice):
-        known = (len(choice), [action for lower, action in choice.items() if fits(pattern, lower)])
-        if len(_meant) < _MOST:
-            _meant[pattern] = known
-    return known[1]
+    head = pattern.partition("*")[0].partition("?")[0]
+    start = bisect_left(names, head)
+    near = names[start : bisect_left(names, head + _BEHIND, start)]
+    return [_asked[lower] for lower in near if fits(pattern, lower)] if near else ()
 
 
 def _wild_of(statement: Statement, actions: Patterns) -> list[Grant]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ARN_FIELDS = 6
 _ANY_RESOURCE = "*"
+_ANY_TEXT = ("*",)
 
 
 def equals(text: Text, value: str, scope: Scope) -> bool:
@@ -82,8 +83,13 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
     if open_ended and len(fields) < _ARN_FIELDS:
         return _matches(parts, resource, scope)  # the hole may hold the fields that are not to be seen
     given = values.arn_fields(resource)
-    fields += (("*",),) * (_ARN_FIELDS - len(fields))
-    return given is not None and all(_matches(field, part, scope) for field, part in zip(fields, given, strict=True))
+    fields += (_ANY_TEXT,) * (_ARN_FIELDS - len(fields))
+    if given is None:
+        return False
+    for field, part in zip(fields, given, strict=True):  # noqa: SIM110  # asked too often for a generator
+        if field != _ANY_TEXT and not _matches(field, part, scope):
+            return False
+    return True
 
 
 def arn_matches(text: Text, value: str, scope: Scope) -> bool:
@@ -102,7 +108,7 @@ def _matches(field: Parts, value: str, scope: Scope) -> bool:
     parts = filled(field, scope)
     if parts is None:
         return False
-    return parts in ((value,), ("*",)) or bool(glob(parts)(value))
+    return parts in ((value,), _ANY_TEXT) or bool(glob(parts)(value))
 
 
 @lru_cache(maxsize=4096)

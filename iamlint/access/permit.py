@@ -20,7 +20,7 @@ class Permit:
     `wide`: the resource has a name that nobody wrote down. `own`: it is the user who calls. `open`: the source leaves some of it open.
     """
 
-    __slots__ = ("_proof", "_request", "action", "open", "own", "position", "statement", "wide")
+    __slots__ = ("_found", "_proof", "_request", "action", "open", "own", "position", "statement", "wide")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Permit:
         self.open = open
         self._proof = proof
         self._request: Request | None = None
+        self._found: tuple[int | None] | None = None
 
     @property
     def request(self) -> Request:
@@ -64,19 +65,26 @@ class Permit:
         return Place(actions.route if at is None else actions.value_route(at))
 
     def _at(self) -> int | None:
+        if self._found is None:
+            self._found = (self._first(),)
+        return self._found[0]
+
+    def _first(self) -> int | None:
+        """Which value of the statement is the first that stands for the action."""
         actions = self.statement.actions
         if actions is None or actions.negated:
             return None
         lower = self.action.lower()
-        names = actions.names
+        names, wild = actions.names, actions.wild
         if len(names) != len(actions.values):
             # Some are unknown.
             names = [value.lower() if isinstance(value, str) else "" for value in actions.values]
+            wild = [pair for pair in enumerate(names) if "*" in pair[1] or "?" in pair[1]]
         end = names.index(lower) if lower in names else len(names)
-        for position, name in enumerate(names if "*" in actions.text or "?" in actions.text else ()):
+        for position, name in wild:
             if position >= end:
                 break
-            if ("*" in name or "?" in name) and not has_hole(name) and names_action(name, lower):
+            if not has_hole(name) and names_action(name, lower):
                 return position
         return end if end < len(names) else None
 

@@ -34,6 +34,8 @@ def pick(inside: Sequence[Union], outside: Union, samples: Iterable[str] = (), e
     for sample in samples:
         if is_in(sample, inside, outside):
             return sample
+    if EVERYTHING in outside:
+        return None
     if not inside:
         return _pick_from(EVERY, (), outside, effort)
     base = min(inside, key=_weight)

@@ -21,31 +21,41 @@ _SEVERAL = " + "
 
 
 class Powers:
-    """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once."""
+    """Actions that give a power, those first that weigh most; `a + b` are two that give it together. A rule makes its own once.
 
-    __slots__ = ("_actions", "_sets")
+    `actions` are all of them.
+    """
+
+    __slots__ = ("_by_first", "actions")
 
     def __init__(self, *powers: str) -> None:
-        self._sets = [tuple(power.split(_SEVERAL)) for power in powers]
-        self._actions = frozenset([action for actions in self._sets for action in actions])
-        ask_for(self._actions)
+        # By the first of its actions each power, and its weight.
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, power in enumerate(powers):
+            actions = tuple(power.split(_SEVERAL))
+            self._by_first.setdefault(actions[0], []).append((number, actions))
+        self.actions = frozenset([action for power in powers for action in power.split(_SEVERAL)])
+        ask_for(self.actions)
 
     def named(self, access: Access) -> frozenset[str]:
         """Those of the actions that patterns of Allows are about, those apart that are about the actions of every service."""
-        return self._actions.intersection(access.grants.about)
+        return self.actions.intersection(access.grants.about)
 
     def ways(self, access: Access) -> list[tuple[str, ...]]:
         """The powers all of whose actions are named."""
-        named = self._actions.intersection(access.grants.about)
+        named = self.actions.intersection(access.grants.about)
         return self.among(named) if named else []
 
     def among(self, actions: frozenset[str]) -> list[tuple[str, ...]]:
         """The powers all of whose actions are among these."""
-        return [power for power in self._sets if actions.issuperset(power)]
+        firsts = self._by_first.keys() & actions
+        found = [pair for first in firsts for pair in self._by_first[first] if actions.issuperset(pair[1])] if firsts else []
+        return [power for _, power in sorted(found)]
 
     def held(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """As `given`, but what a policy gives with all of a service is left to the rule about that."""
-        return [chain for chain in self.given(access, context) if not _is_told(access, chain)]
+        chains = self.given(access, context)
+        return [chain for chain in chains if not _is_told(access, chain)] if chains else chains
 
     def given(self, access: Access, context: Mapping[str, str] | None = None) -> list[Chain]:
         """Of each power that the policy gives over things that nobody named, how it does; none of a policy that allows everything."""

@@ -1,4 +1,4 @@
-"""What does the place of a policy in its source say of it: its address, its owner's account, its kind?"""
+"""What does the place of a policy in its source say of it: its address, its owner's account, its kind, what it is attached to?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,44 @@ _TRUST = frozenset({"assumerolepolicydocument", "assumerolepolicy"})
 _ORGANIZATION_POLICIES = {"SERVICE_CONTROL_POLICY": Kind.SCP, "RESOURCE_CONTROL_POLICY": Kind.RCP}
 # Names that only wrap a policy and tell a reader nothing.
 _WRAPPERS = _TRUST | {"policydocument", "document", "properties", "policyversion", "content", "policy", "role"}
+_PROPERTIES = "properties"
 _NAMES = ("RoleName", "UserName", "GroupName", "PolicyName")
+# What policies in a template's resource are attached to, where that is not the resource itself:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+_ATTACHED_TO = {
+    "AWS::Elasticsearch::Domain": "AWS::OpenSearchService::Domain",
+    "AWS::Events::EventBusPolicy": "AWS::Events::EventBus",
+    "AWS::KMS::ReplicaKey": "AWS::KMS::Key",
+    "AWS::Kinesis::ResourcePolicy": "AWS::Kinesis::Stream",
+    "AWS::S3::BucketPolicy": "AWS::S3::Bucket",
+    "AWS::S3::MultiRegionAccessPointPolicy": "AWS::S3::MultiRegionAccessPoint",
+    "AWS::S3Express::BucketPolicy": "AWS::S3Express::DirectoryBucket",
+    "AWS::S3ObjectLambda::AccessPointPolicy": "AWS::S3ObjectLambda::AccessPoint",
+    "AWS::SecretsManager::ResourcePolicy": "AWS::SecretsManager::Secret",
+    "AWS::SNS::TopicInlinePolicy": "AWS::SNS::Topic",
+    "AWS::SNS::TopicPolicy": "AWS::SNS::Topic",
+    "AWS::SQS::QueueInlinePolicy": "AWS::SQS::Queue",
+    "AWS::SQS::QueuePolicy": "AWS::SQS::Queue",
+}
+# Which kind they are, where that follows from the type.
+_KINDS = {
+    **dict.fromkeys([*_ATTACHED_TO, *_ATTACHED_TO.values()], Kind.RESOURCE),
+    **dict.fromkeys(
+        [
+            *("AWS::ApiGateway::RestApi", "AWS::Backup::BackupVault", "AWS::DynamoDB::Table", "AWS::ECR::Repository"),
+            *("AWS::EFS::FileSystem", "AWS::Logs::ResourcePolicy", "AWS::S3::AccessPoint"),
+        ],
+        Kind.RESOURCE,
+    ),
+    **dict.fromkeys(
+        [
+            *("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"),
+            *("AWS::IAM::RolePolicy", "AWS::IAM::User", "AWS::IAM::UserPolicy", "AWS::SSO::PermissionSet", "AWS::Serverless::Function"),
+        ],
+        Kind.IDENTITY,
+    ),
+    "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT,
+}
 
 
 class Site:
@@ -42,7 +79,7 @@ class Site:
 
     def at(self, key: str) -> Site:
         """The site of the member named `key`."""
-        return self if key.startswith("Fn::") else Site(self, key, _plain(key))
+        return self if key.startswith(("Fn::", "fn::")) else Site(self, key, _plain(key))
 
     def item(self, position: int) -> Site:
         """The site of an item of a list."""
@@ -52,6 +89,11 @@ class Site:
     def is_policy(self) -> bool:
         """Whether the name that led here is one under which only policies of IAM stand."""
         return self.key in _TRUST
+
+    @property
+    def is_resource(self) -> bool:
+        """Whether these are the properties of a resource: with statements among them it has a policy, and is none."""
+        return self.key == _PROPERTIES
 
     @property
     def may_be_policy(self) -> bool:
@@ -73,6 +115,16 @@ class Site:
         """The kind that the place gives a policy, if it gives one."""
         return self._read().kind
 
+    @property
+    def resource_type(self) -> str | None:
+        """In a resource of a template, what its policies are attached to."""
+        return self._read().resource_type
+
+    @property
+    def usual(self) -> Kind | None:
+        """The kind that policies of such a resource are, if nothing says otherwise."""
+        return self._read().usual
+
     def _read(self) -> _Facts:
         unread: list[Site] = []
         site = self
@@ -88,27 +140,22 @@ class Site:
 
 
 class _Facts:
-    """What the way to a place says of it: `address`, the `account` of the owner, and the `kind` of a policy there."""
+    """What the way to a place says of it: `address`, the `account` of the owner, and the `kind` of a policy there, or its `usual` one."""
 
-    __slots__ = ("_list", "_organization", "account", "address", "kind")
+    __slots__ = ("_list", "_organization", "account", "address", "kind", "resource_type", "usual")
 
-    def __init__(
-        self,
-        address: str = "",
-        account: str | None = None,
-        kind: Kind | None = None,
-        list: str | None = None,
-        organization: Kind | None = None,
-    ) -> None:
-        self.address = address
-        self.account = account
-        self.kind = kind
-        self._list = list
-        self._organization = organization
+    def __init__(self) -> None:
+        self.address = ""
+        self.account: str | None = None
+        self.kind: Kind | None = None
+        self.resource_type: str | None = None
+        self.usual: Kind | None = None
+        self._list: str | None = None
+        self._organization: Kind | None = None
 
     def after(self, step: Step, key: str) -> _Facts:
         """What one more step says; `key` is the last one on the way, plainly."""
-        inner = _Facts(self.address, self.account, self.kind, self._list, self._organization)
+        inner = self._copy()
         if isinstance(step, Mapping):
             self._inside(inner, step, key)
         elif isinstance(step, str):
@@ -119,23 +166,39 @@ class _Facts:
         else:
             inner._list = self.address
             inner.address = f"{self.address}[{step}]"
-            inner.kind = None
+            # Only functions have lists there: `Fn::If` has one policy or another.
+            inner.kind = self.kind if key in _TRUST else None
         return inner
 
     def _inside(self, inner: _Facts, value: Mapping, key: str) -> None:
         """What the members of an object say of their owner."""
         said = dict(value.members)
+        kind = said.get("Type")
+        if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
+            inner.resource_type = _ATTACHED_TO.get(kind, kind)
+            inner.usual = _KINDS.get(kind)
         inner._organization = _organization_policy(said) or self._organization
         arn = said.get("Arn")
         fields = split_arn(arn) if isinstance(arn, str) else None
         if fields is not None and is_account(fields[4]) and isinstance(arn, str):
             inner.account = fields[4]
             inner.address = arn
-        elif key != "properties":
+        elif key != _PROPERTIES:
             name = "/".join([text for text in map(said.get, _NAMES) if isinstance(text, str)])
             if name:
                 outer = self.address if self._list is None else self._list
                 inner.address = f"{outer}[{name}]" if outer else name
+
+    def _copy(self) -> _Facts:
+        copy = _Facts()
+        copy.address = self.address
+        copy.account = self.account
+        copy.kind = self.kind
+        copy.resource_type = self.resource_type
+        copy.usual = self.usual
+        copy._list = self._list
+        copy._organization = self._organization
+        return copy
 
 
 @lru_cache(maxsize=512)

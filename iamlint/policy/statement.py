@@ -32,7 +32,7 @@ class Patterns:
     whether some value is unknown as a whole.
     """
 
-    __slots__ = ("_names", "listed", "name", "negated", "open", "route", "text", "values")
+    __slots__ = ("_names", "_wild", "listed", "name", "negated", "open", "route", "text", "values")
 
     def __init__(self, name: str, values: tuple[str | Unknown, ...], negated: bool, route: Route, listed: bool) -> None:
         self.name = name
@@ -48,6 +48,7 @@ class Patterns:
             joined = "\n".join([value for value in values if isinstance(value, str)])
         self.text = "\n" + joined.lower()
         self._names: list[str] | None = None
+        self._wild: list[tuple[int, str]] | None = None
 
     @property
     def names(self) -> Sequence[str]:
@@ -55,6 +56,14 @@ class Patterns:
         if self._names is None:
             self._names = self.text.split("\n")[1:]
         return self._names
+
+    @property
+    def wild(self) -> Sequence[tuple[int, str]]:
+        """Those of the `names` that have wildcards, each with its number."""
+        if self._wild is None:
+            there = "*" in self.text or "?" in self.text
+            self._wild = [pair for pair in enumerate(self.names) if "*" in pair[1] or "?" in pair[1]] if there else []
+        return self._wild
 
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""

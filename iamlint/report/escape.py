@@ -71,16 +71,31 @@ def wrapped(text: str, room: int, first: int | None = None) -> list[str]:
 
     A longer word stands alone.
     """
-    if len(text) <= (room if first is None else first) and text.isascii() and not text.startswith(" "):
-        return [text.rstrip()]
+    most = room if first is None else first
+    if text.isascii() and not text.startswith(" ") and (len(text) <= most or "  " not in text):
+        return _broken(text, room, most)
     lines: list[str] = []
     line, taken = "", 0
     measured = len if text.isascii() else width
     for word in text.split(" "):
         columns = measured(word)
-        if line and taken + 1 + columns > (first if first is not None and not lines else room):
+        if line and taken + 1 + columns > (room if lines else most):
             lines.append(line.rstrip())
             line, taken = word, columns
         else:
             line, taken = (f"{line} {word}", taken + 1 + columns) if line else (word, columns)
     return [*lines, line.rstrip()]
+
+
+def _broken(text: str, room: int, most: int) -> list[str]:
+    """The same for a text in which a character is a column and no space follows another."""
+    lines = []
+    while len(text) > most:
+        at = text.rfind(" ", 0, most + 1)
+        if at < 0:
+            at = text.find(" ")
+        if at < 0:
+            break
+        lines.append(text[:at].rstrip())
+        text, most = text[at + 1 :], room
+    return [*lines, text.rstrip()]

@@ -6,9 +6,11 @@ from iamlint.report.escape import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iamlint.report.look import Look
 
-_SIGNS = {"|": "gutter", "~": "changed", "+": "added", "-": "removed"}
+_SIGNS = {"~": "changed", "+": "added", "-": "removed"}
 
 
 class Row:
@@ -34,13 +36,19 @@ def gutter(rows: list[Row]) -> int:
     return len(str(max([row.number for row in rows if row.number is not None], default=1)))
 
 
-def drawn(row: Row, digits: int, look: Look) -> str:
-    """The row as one line without its line break."""
-    if row.sign == "...":
-        return look.paint("gutter", "...")
-    number = " " * digits if row.number is None else look.paint("gutter", str(row.number).rjust(digits))
-    edge = f"{number} {look.paint(_SIGNS[row.sign], row.sign)}"
-    return f"{edge} {row.text}" if row.text else edge
+def drawn(rows: Iterable[Row], digits: int, look: Look) -> list[str]:
+    """The rows as lines without their line breaks."""
+    bar = look.paint("gutter", "|")
+    blank = " " * digits
+    lines = []
+    for row in rows:
+        if row.sign == "...":
+            lines.append(look.paint("gutter", "..."))
+            continue
+        number = blank if row.number is None else look.paint("gutter", str(row.number).rjust(digits))
+        sign = bar if row.sign == "|" else look.paint(_SIGNS[row.sign], row.sign)
+        lines.append(f"{number} {sign} {row.text}" if row.text else f"{number} {sign}")
+    return lines
 
 
 def noted(name: str, text: str, digits: int, look: Look) -> list[str]:

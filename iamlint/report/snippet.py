@@ -47,7 +47,7 @@ def _mark(document: Document, label: Label, sign: str, style: str) -> Mark:
     shown = source.line_at(span.start)
     end = span.end if span.end <= shown.end else shown.start + len(source.shown(shown).rstrip())
     start = span.start - shown.start
-    return Mark(source.position(span.start).line, shown, start, max(end - shown.start, start), sign, style, label.text)
+    return Mark(source.line_number(span.start), shown, start, max(end - shown.start, start), sign, style, label.text)
 
 
 def snippet(source: Source, marks: list[Mark], look: Look) -> list[Row]:

@@ -34,14 +34,14 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
     shown = snippet(finding.document.tree.source, marks, look)
     mended = _mended(finding, look)
     digits = gutter([*shown, *mended])
-    lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *[drawn(row, digits, look) for row in shown]]
+    lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *drawn(shown, digits, look)]
     if finding.witness is not None:
         from iamlint.report.witness import sentence
 
         lines += noted("witness", visible(sentence(finding, finding.witness), look), digits, look)
     if finding.fix is not None:
         lines += noted("help", visible(finding.fix.title, look), digits, look)
-        lines += [drawn(row, digits, look) for row in mended]
+        lines += drawn(mended, digits, look)
     explained = f"confidence {finding.confidence.value}; see `iamlint explain {visible(finding.rule, look)}`"
     return [*lines, *noted("note", explained, digits, look)]
 

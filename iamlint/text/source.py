@@ -64,7 +64,7 @@ class Source:
     work on what can be shown of them.
     """
 
-    __slots__ = ("_counted", "_returns", "_shown", "_starts", "_text", "data", "name")
+    __slots__ = ("_counted", "_last", "_returns", "_shown", "_starts", "_text", "data", "name")
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -73,6 +73,7 @@ class Source:
         self._shown: str | None = None
         self._starts: list[int] | None = None
         self._counted = 0
+        self._last = (0, 1, 0)
         self._returns = False
 
     def __repr__(self) -> str:
@@ -98,17 +99,31 @@ class Source:
         """Line and column of a code point; an offset past the end stands for the end."""
         shown = self._readable()
         offset = min(max(offset, 0), len(shown))
-        # A few lines are counted sooner than the starts of all are noted.
-        if self._starts is None and self._counted < _FEW and not self._returns:
-            self._counted += 1
-            line, start = shown.count("\n", 0, offset) + 1, shown.rfind("\n", 0, offset) + 1
-        else:
-            starts = self._lines()
-            line = bisect_right(starts, offset)
-            start = starts[line - 1]
+        line, start = self._line_of(offset)
         column = offset - start + 1
         astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
         return Position(line, column, column + astral)
+
+    def line_number(self, offset: int) -> int:
+        """The number (from 1) of the line of a code point of the text."""
+        return self._line_of(offset)[0]
+
+    def _line_of(self, offset: int) -> tuple[int, int]:
+        """The number of the line of a code point, and where the line begins."""
+        shown = self._readable()
+        last, line, start = self._last
+        # A few lines are counted sooner than the starts of all are noted, and what comes after the last that was asked for always.
+        if offset < last:
+            last, line, start = 0, 1, 0
+            self._counted += 1
+        if self._returns or self._counted > _FEW:
+            line = bisect_right(self._lines(), offset)
+            return line, self._lines()[line - 1]
+        more = shown.count("\n", last, offset)
+        if more:
+            line, start = line + more, shown.rfind("\n", last, offset) + 1
+        self._last = (offset, line, start)
+        return line, start
 
     def line_at(self, offset: int) -> Span:
         """Where the line of a code point stands, without its line end."""
@@ -189,6 +204,9 @@ class Source:
 
 def _wide_encoding(data: bytes) -> str | None:
     """The encoding that a byte order mark of UTF-16 or UTF-32 names, or that the zeros of an unmarked UTF-16 text give away."""
+    first = data[:4]
+    if first.isascii() and 0 not in first:
+        return None
     # The mark of UTF-32 little-endian begins with that of UTF-16, so it comes first.
     for mark, name in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):

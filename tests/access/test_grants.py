@@ -90,3 +90,28 @@ def test_a_not_action_may_be_about_anything() -> None:
     assert made.may_be_wide
     assert [value for _, value in made.wild] == [""]
     assert not made.naming("s3:GetObject")
+
+
+@pytest.mark.parametrize(
+    ("action", "about"),
+    [
+        ("iam:PassRole", True),
+        ("IAM:pass*", True),
+        ("iam:CreateUser", False),
+        ("iam:Passed*", False),
+        ("*", True),
+        ("i*:Get", True),
+        ("s3:*", False),
+    ],
+)
+def test_a_policy_may_be_about_an_action_that_a_pattern_names_or_that_may_be_of_any_service(action: str, about: bool) -> None:
+    ask_for(ASKED)
+    assert grants(allow(action)).may_be_about(frozenset({"iam:PassRole"})) is about
+
+
+def test_patterns_are_about_what_they_fit_wherever_their_wildcards_stand() -> None:
+    asked = ("zz:GetA", "zz:GetAlso", "zz:GotA", "zz:PutA", "zzz:GetA")
+    ask_for(asked)
+    for pattern in ("zz:*", "zz:g*", "zz:getA*", "zz:get?", "zz:g?tA", "zz:*A", "zz:G*t*", "z*:get*", "zz*:*A", "zz:?*", "zzz:*", "zz:x*"):
+        found = grants(allow(pattern)).about.keys() & asked
+        assert found == {action for action in asked if names_action(pattern, action.lower())}, pattern

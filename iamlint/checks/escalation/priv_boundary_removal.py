@@ -16,6 +16,7 @@ _BOUNDARY = Powers(
     *("iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"),
     *("iam:PutRolePermissionsBoundary", "iam:PutUserPermissionsBoundary"),
 )
+ACTIONS = _BOUNDARY.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ _TAKES_OVER = Powers(
     *("sagemaker:CreatePresignedDomainUrl", "eks:CreateAccessEntry + eks:AssociateAccessPolicy"),
     "bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
 )
+ACTIONS = _TAKES_OVER.actions
 # Documents that leave it to the caller what is run, and any that nobody named:
 # https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html
 _ANY_DOCUMENT = "arn:aws:ssm:us-east-1:111122223333:document/zzzz"

@@ -18,6 +18,7 @@ _LOGS_IN = Powers(
     *("iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential"),
 )
 _SECOND_FACTOR = Powers("iam:DeactivateMFADevice")
+ACTIONS = _LOGS_IN.actions | _SECOND_FACTOR.actions
 _FIX = Fix(Safety.MANUAL, "limit `Resource` to the user who calls: `arn:aws:iam::*:user/${aws:username}`")
 
 

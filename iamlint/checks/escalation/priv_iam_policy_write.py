@@ -30,6 +30,7 @@ _ACTIONS: dict[str, tuple[str, ...]] = {
 }
 _WRITES = Powers(*_ACTIONS)
 _USES = Powers(*[use for uses in _ACTIONS.values() for use in uses])
+ACTIONS = _WRITES.actions
 _POLICY = "iam:PolicyARN"
 _STRONG = ("arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess")
 _OTHER = "arn:aws:iam::111122223333:policy/zzzz"

@@ -27,6 +27,7 @@ _SETS = Powers(
     *("sso:PutInlinePolicyToPermissionSet", "sso:AttachManagedPolicyToPermissionSet"),
     "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
 )
+ACTIONS = _WORKFORCE.actions | _SETS.actions
 _SET = "arn:aws:sso:::permissionSet/zzzz/zzzz"
 
 

@@ -19,6 +19,7 @@ _ADDS = Powers(
     *("iam:CreateSAMLProvider", "iam:CreateOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider"),
     "iam:UpdateOpenIDConnectProviderThumbprint",
 )
+ACTIONS = _TAKES_OVER.actions | _ADDS.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ _STARTS = {
 _POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}
 _STARTING = Powers(*[start for starts in _STARTS.values() for start in starts])
 _PASSES = Powers(_PASS)
+ACTIONS = _PASSES.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

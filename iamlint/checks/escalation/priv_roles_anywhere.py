@@ -20,6 +20,7 @@ _REGISTERS = Powers(
     *("rolesanywhere:CreateTrustAnchor + rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor + rolesanywhere:UpdateProfile"),
     *("rolesanywhere:UpdateTrustAnchor + rolesanywhere:CreateProfile", "rolesanywhere:UpdateTrustAnchor + rolesanywhere:UpdateProfile"),
 )
+ACTIONS = _REGISTERS.actions
 _PASS = "iam:PassRole"
 ask_for([_PASS])
 _TO = {"iam:PassedToService": "rolesanywhere.amazonaws.com"}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # No sts:AssumeRole is needed by whom the trust policy names: https://pathfinding.cloud/paths/iam-012
 _TRUST = Powers("iam:UpdateAssumeRolePolicy")
+ACTIONS = _TRUST.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-ac
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.everything import everything
 from iamlint.access.permits import wide_permit
 from iamlint.access.powers import Powers
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
+    from iamlint.policy.operator import Base
     from iamlint.policy.statement import Statement
 
 # What sets a tag on things of a service: https://docs.aws.amazon.com/tag-editor/latest/userguide/supported-resources.html
@@ -41,7 +44,9 @@ _TAGGING = {
     "sqs": ("sqs:TagQueue",),
     "ssm": ("ssm:AddTagsToResource",),
 }
-_SETS = Powers(*[action for actions in _TAGGING.values() for action in actions])
+_NUMBERS = {action: number for number, action in enumerate([action for actions in _TAGGING.values() for action in actions])}
+_SETS = Powers(*_NUMBERS)
+ACTIONS = _SETS.actions
 # AWS alone sets these: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
 _RESERVED = "aws:"
 _OF_CALLER = ("iam:TagRole", "iam:TagUser")
@@ -54,35 +59,36 @@ def check(case: Case) -> Iterator[Finding]:
     named = _SETS.named(case.access)
     for statement in case.document.policy.statements if named else ():
         for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
-            tag = condition.key.partition("/")[2]
-            if not tag or tag.lower().startswith(_RESERVED) or tag in told or not _limits(condition) or everything(case.access) is not None:
+            tag = _limiting(condition.operator.base, condition.key)
+            if not tag or tag in told or everything(case.access) is not None:
                 continue
-            permit = _permit(case.access, [action for action in _setting(statement, condition) if action in named], tag)
+            permit = _permit(case.access, _setting(statement, condition, named), tag)
             if permit is not None:
                 told.add(tag)
                 yield _finding(case, statement, condition, permit)
 
 
-def _limits(condition: Condition) -> bool:
-    """Whether a condition asks for a value of a tag."""
-    base = condition.operator.base
-    key = condition.key.lower()
-    return base.family is Family.STRING and not base.negated and (_is_on_resource(key) or key.startswith("aws:principaltag/"))
+@lru_cache(maxsize=512)
+def _limiting(base: Base, key: str) -> str:
+    """The tag of which such a condition asks for a value; empty for none."""
+    tag = key.partition("/")[2]
+    if tag.lower().startswith(_RESERVED) or base.family is not Family.STRING or base.negated:
+        return ""
+    return tag if _is_on_resource(key.lower()) or key.lower().startswith("aws:principaltag/") else ""
 
 
 def _is_on_resource(key: str) -> bool:
     return key.partition(":")[2].startswith(_ON_RESOURCE)
 
 
-def _setting(statement: Statement, condition: Condition) -> Iterator[str]:
-    """The actions that set the tag which the condition is about."""
+def _setting(statement: Statement, condition: Condition, named: frozenset[str]) -> list[str]:
+    """The actions of those `named` that set the tag which the condition is about."""
     if not _is_on_resource(condition.key.lower()):
-        yield from _OF_CALLER
-        return
-    actions = statement.actions
-    services = [value.partition(":")[0].lower() for value in actions.values if isinstance(value, str)] if actions is not None else []
-    for service in dict.fromkeys(services):
-        yield from _TAGGING.get(service, ())
+        return [action for action in _OF_CALLER if action in named]
+    text = statement.actions.text if statement.actions is not None else ""
+    # Those come first whose service the statement names first.
+    found = sorted([(text.find(f"\n{action.partition(':')[0]}:"), _NUMBERS[action], action) for action in named])
+    return [action for at, _, action in found if at >= 0]
 
 
 def _permit(access: Access, actions: Sequence[str], tag: str) -> Permit | None:

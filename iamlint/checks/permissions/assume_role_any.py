@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _ACTION = "sts:AssumeRole"
-ask_for([_ACTION])
+ACTIONS = frozenset({_ACTION})
+ask_for(ACTIONS)
 _SEVERITY = {Reach.EVERY: Severity.HIGH, Reach.ACCOUNT: Severity.MEDIUM, Reach.NAMES: Severity.LOW}
 _WHOSE = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
 # What a request for the role of a stranger, which has no tags, carries.

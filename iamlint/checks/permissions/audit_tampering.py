@@ -22,6 +22,7 @@ _RECORDS = Powers(
     *("securityhub:DisableSecurityHub", "securityhub:BatchDisableStandards", "securityhub:DisassociateFromAdministratorAccount"),
 )
 _LOGS = Powers("logs:DeleteLogGroup")
+ACTIONS = _RECORDS.actions | _LOGS.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ _CREDENTIALS = Powers(
     *("elasticmapreduce:GetClusterSessionCredentials", "emr-containers:GetManagedEndpointSessionCredentials"),
     *("gamelift:GetInstanceAccess", "gamelift:GetComputeAccess"),
 )
+ACTIONS = _CREDENTIALS.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

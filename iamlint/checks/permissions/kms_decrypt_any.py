@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # A grant lets others decrypt: https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 _DECRYPTS = Powers("kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant")
+ACTIONS = _DECRYPTS.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

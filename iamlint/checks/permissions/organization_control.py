@@ -25,6 +25,7 @@ _ORGANIZATION = Powers(
     *("iam:EnableOrganizationsRootCredentialsManagement", "iam:EnableOrganizationsRootSessions"),
 )
 _ACCOUNT = Powers("account:CloseAccount")
+ACTIONS = _ROOT.actions | _ORGANIZATION.actions | _ACCOUNT.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
 
 _TOKEN = Powers("sts:GetWebIdentityToken")
+ACTIONS = _TOKEN.actions
 # An audience that nobody wrote down; the call always names one:
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
 _ANYBODY = {"sts:IdentityTokenAudience": "https://zzzz.zzzz"}

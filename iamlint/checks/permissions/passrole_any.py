@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
 
 _ACTION = "iam:PassRole"
-ask_for([_ACTION])
+ACTIONS = frozenset({_ACTION})
+ask_for(ACTIONS)
 _PASSED_TO = "iam:PassedToService"
 _TO = _PASSED_TO.lower()
 _TAGS = ("aws:resourcetag/", "iam:resourcetag/")

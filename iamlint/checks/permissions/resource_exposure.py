@@ -23,6 +23,7 @@ _SHARES = Powers(
     *("glue:PutResourcePolicy", "es:UpdateDomainConfig", "backup:PutBackupVaultAccessPolicy", "events:PutPermission"),
     *("kinesis:PutResourcePolicy", "ssm:ModifyDocumentPermission", "codeartifact:PutDomainPermissionsPolicy"),
 )
+ACTIONS = _SHARES.actions
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ _BULK = Powers(
     *("dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime", "rds-data:ExecuteStatement", "rds-data:BatchExecuteStatement"),
     "ebs:GetSnapshotBlock",
 )
+ACTIONS = _SECRETS.actions | _BULK.actions
 _STORED = {
     "secretsmanager": "every secret",
     "ssm": "every parameter",

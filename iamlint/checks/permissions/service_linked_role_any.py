@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
 _MAKES = Powers("iam:CreateServiceLinkedRole")
+ACTIONS = _MAKES.actions
 _ANY = {"iam:AWSServiceName": "zzzz.amazonaws.com"}
 
 

@@ -112,7 +112,14 @@ class Access:
             self._granted = _granted(self.policy)
         if not actions:
             return bool(self._granted)
-        return any("*" in action or any(glob.matches(action.lower()) for glob in self._granted) for action in actions)
+        for action in actions:
+            name = action.lower()
+            if "*" in name:
+                return True
+            for glob in self._granted:
+                if glob.matches(name):
+                    return True
+        return False
 
     @property
     def grants(self) -> Grants:

@@ -18,7 +18,6 @@ from iamlint.knowledge.keys import (
     value_format,
     values_for,
 )
-from iamlint.knowledge.services import sends_external_id
 from iamlint.knowledge.sts import ASSUME_ROLE, assume_action_for, callers_of
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -125,10 +124,18 @@ def _is_sent(request: Request, entry: Principal, tested: Iterable[str]) -> bool:
 def _can_say(caller: Caller, key: str, value: ContextValue) -> bool:
     """Whether the key can have the value in a request of the caller."""
     type = key_type(key)
-    if type in _NO_TEXT or (key == _EXTERNAL_ID and caller.kind is CallerKind.SERVICE and not sends_external_id(caller.name)):
+    if type in _NO_TEXT or (key == _EXTERNAL_ID and not _says_external_id(caller)):
         return False
     only = values_for(key, caller.kind) or (_BOOLEANS if type == "Bool" else None)
     for text in (value,) if isinstance(value, str) else value:
         if (only is not None and text not in only) or (value_format(key) and not has_value_format(key, text)):
             return False
     return True
+
+
+def _says_external_id(caller: Caller) -> bool:
+    if caller.kind is not CallerKind.SERVICE:
+        return True
+    from iamlint.knowledge.services import sends_external_id
+
+    return bool(sends_external_id(caller.name))

@@ -172,18 +172,19 @@ class _Facts:
 
     def _inside(self, inner: _Facts, value: Mapping, key: str) -> None:
         """What the members of an object say of their owner."""
-        kind = value.get("Type")
-        if isinstance(kind, str) and kind.startswith("AWS::") and value.index("Properties") is not None:
+        said = dict(value.members)
+        kind = said.get("Type")
+        if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
             inner.resource_type = _ATTACHED_TO.get(kind, kind)
             inner.usual = _KINDS.get(kind)
-        inner._organization = _organization_policy(value) or self._organization
-        arn = value.get("Arn")
+        inner._organization = _organization_policy(said) or self._organization
+        arn = said.get("Arn")
         fields = split_arn(arn) if isinstance(arn, str) else None
         if fields is not None and is_account(fields[4]) and isinstance(arn, str):
             inner.account = fields[4]
             inner.address = arn
         elif key != _PROPERTIES:
-            name = "/".join([text for text in map(value.get, _NAMES) if isinstance(text, str)])
+            name = "/".join([text for text in map(said.get, _NAMES) if isinstance(text, str)])
             if name:
                 outer = self.address if self._list is None else self._list
                 inner.address = f"{outer}[{name}]" if outer else name
@@ -206,8 +207,8 @@ def _plain(key: str) -> str:
     return key.replace("_", "").lower()
 
 
-def _organization_policy(value: Mapping) -> Kind | None:
+def _organization_policy(said: dict[str, Value]) -> Kind | None:
     """The kind of an organization's policy, as `aws organizations describe-policy` and templates give it."""
-    summary: Value = value.get("PolicySummary")
-    kind = summary.get("Type") if isinstance(summary, Mapping) else value.get("Type")
+    summary = said.get("PolicySummary")
+    kind = summary.get("Type") if isinstance(summary, Mapping) else said.get("Type")
     return _ORGANIZATION_POLICIES.get(kind) if isinstance(kind, str) else None

@@ -22,7 +22,7 @@ from yaml.events import (
 from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
 from iamlint.text.yaml_frame import Anchored, Frame
-from iamlint.text.yaml_scalar import resolve, tagged, tagged_collection
+from iamlint.text.yaml_scalar import FIRST, resolve, tagged, tagged_collection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ class Composer:
         if frame is not None and frame.is_mapping and frame.key is None:
             frame.merging = event.value == "<<" and event.implicit[0]
             return self._finish(Node(event.value, span), event.anchor, 1, 0)
+        value: Value = event.value
         if event.tag is not None and event.tag != "!":
             value = tagged(event.tag, event.value)
-        else:
-            value = self._plain(event.value) if event.implicit[0] else event.value
+        elif event.implicit[0] and (not event.value or event.value[0] in FIRST):
+            value = self._plain(event.value)
         return self._finish(Node(value, span), event.anchor, 1, 0)
 
     def alias(self, event: Any) -> Node | None:
@@ -158,9 +159,12 @@ class Composer:
         frame.size += size
         if height >= frame.height:
             frame.height = height + 1
-        if node.span.end > frame.end:
-            frame.end = node.span.end
-        if frame.is_mapping and frame.key is None:
+        span = node.span
+        if span.end > frame.end:
+            frame.end = span.end
+        if not frame.is_mapping:
+            frame.children.append(node)
+        elif frame.key is None:
             self._add_key(frame, node)
         elif frame.merging:
             frame.merge(node)

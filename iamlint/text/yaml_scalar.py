@@ -51,6 +51,8 @@ _DATE = r"""[0-9]{4}-[0-9]{2}-[0-9]{2} |
     [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
     (?:[Tt]|[\ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
     (?:[\ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?"""
+# The characters of all these.
+_NUMERIC = "0123456789+-._:eExabcdfABCDF nNiItTZ\t"
 # Every reader of policies takes these two for text: CloudFormation and the AWS CLI write them back as they stand.
 _VERSIONS = ("2012-10-17", "2008-10-17")
 _QUOTE = "put it in quotes"
@@ -62,8 +64,10 @@ def resolve(text: str) -> tuple[Value, Doubt | None]:
         return text, None
     if text in _WORDS:
         return _WORDS[text], _doubt_word(text, _WORDS[text])
-    if text[0].isalpha() or text in _VERSIONS:
+    if text[0].isalpha() or text in _VERSIONS or text.strip(_NUMERIC):
         return text, None
+    if text.isdigit() and text.isascii() and text[0] != "0":
+        return Number(text), None
     return _resolve_number(text)
 
 

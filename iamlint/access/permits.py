@@ -135,6 +135,7 @@ def _filled(text: str) -> str:
 
 
 def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]:
+    variables = access.policy.variables
     for statement in access.grants.naming(action):
         resources = statement.resources
         if resources is None or resources.negated:
@@ -145,7 +146,7 @@ def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]
             if value == "*":
                 yield _Candidate(action, statement, position, about, wide=True)
             elif isinstance(value, str):
-                arn, wide, own = _among(value, about or resource_of(action), access.policy.variables)
+                arn, wide, own = _among(value, about or resource_of(action), variables)
                 if arn:
                     yield _Candidate(action, statement, position, arn, wide=wide, own=own)
 
@@ -173,10 +174,10 @@ def _one_of(value: str, about: str) -> tuple[str, bool]:
     fields, wanted = value.split(":", 5), about.split(":", 5)
     if len(fields) < 6:
         return (about, True) if fits(value, about) else ("", False)
-    if not (fits(fields[0], "arn") and fits(fields[2], wanted[2])):
+    if not (fields[2] == wanted[2] or fits(fields[2], wanted[2])) or not fits(fields[0], "arn"):
         return "", False
     for place in (1, 3, 4):
-        if not fits(fields[place], wanted[place]):
+        if fields[place] not in ("*", wanted[place]) and not fits(fields[place], wanted[place]):
             if not wanted[place] or "*" in fields[place] or "?" in fields[place]:
                 return "", False
             wanted[place] = fields[place]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.cold import cold
 from benchmarks.installed import Install, installed
 from benchmarks.knowledge import knowledge
 from benchmarks.machine import machine
-from benchmarks.templates import templates
+from benchmarks.templates import templates, templates_of
 from benchmarks.throughput import throughput
 from benchmarks.warm import warm
 
@@ -30,9 +31,12 @@ def main() -> None:
     asked = arguments().parse_args()
     lines = [f"Measured on {machine()}."]
     print(lines[0])
+    parts = dict(PARTS)
+    if asked.templates:
+        parts["templates"] = (partial(templates_of, asked.templates), PARTS["templates"][1])
     with contextlib.nullcontext(Install(asked.python)) if asked.python else installed() as install:
-        for name in asked.parts or PARTS:
-            part, rounds = PARTS[name]
+        for name in asked.parts or parts:
+            part, rounds = parts[name]
             for line in ("", *part(install, asked.rounds or rounds)):
                 print(line, flush=True)
                 lines.append(line)
@@ -49,6 +53,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--python", help="an interpreter that has iamlint installed, not editable (default: a new environment from the wheel)"
     )
+    parser.add_argument("--templates", type=Path, metavar="FOLDER", help="templates of your own for the part of that name")
     parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="also write the tables to this file")
     return parser
 

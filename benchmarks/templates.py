@@ -47,6 +47,7 @@ _AROUND: dict[str, Any] = {
     "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}},
 }
 COUNT = 150
+_SUFFIXES = (".json", ".template", ".yaml", ".yml")
 # Of the bits of cfn-lint's exit code 2, 4 and 8 stand for what it found: https://github.com/aws-cloudformation/cfn-lint#exit-codes
 _FOUND = frozenset({0, 1, 2, 4, 6, 8, 10, 12, 14})
 
@@ -54,14 +55,27 @@ _FOUND = frozenset({0, 1, 2, 4, 6, 8, 10, 12, 14})
 def templates(install: Install, rounds: int) -> Iterator[str]:
     """Templates of a role with policies of our fixtures, and five other resources, checked whole by one process of each program."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        policies = write_templates(folder)
-        read = documents_read(install, folder)
-        costs = interleaved(_programs(install, folder), rounds)
-    cpu = {name: median([cost.cpu for cost in runs]) for name, runs in costs.items()}
+        policies = write_templates(Path(name))
+        read, *lines = _measured(install, rounds, Path(name), COUNT)
     yield f"{COUNT} CloudFormation templates with {policies} policies, {rounds} rounds in turn"
-    yield table(("program", "clock", "processor", "a template", "memory"), [_row(name, runs) for name, runs in costs.items()])
-    yield EVERY_TEMPLATE.line(read / policies)
+    yield from lines
+    yield EVERY_TEMPLATE.line(int(read) / policies)
+
+
+def templates_of(folder: Path, install: Install, rounds: int) -> Iterator[str]:
+    """The templates in a folder of one's own, in YAML and JSON, checked in the same way."""
+    count = sum(path.suffix in _SUFFIXES for path in folder.rglob("*"))
+    read, *lines = _measured(install, rounds, folder, count)
+    yield f"{count} files in {folder.name} with {read} policies, {rounds} rounds in turn"
+    yield from lines
+
+
+def _measured(install: Install, rounds: int, folder: Path, count: int) -> Iterator[str]:
+    """How many policies iamlint reads, a table of what each program needs for `count` files, and the budgets."""
+    yield str(documents_read(install, folder))
+    costs = interleaved(_programs(install, folder), rounds)
+    cpu = {name: median([cost.cpu for cost in runs]) for name, runs in costs.items()}
+    yield table(("program", "clock", "processor", "a file", "memory"), [_row(name, runs, count) for name, runs in costs.items()])
     yield from (templates_peer(name).line(seconds / cpu[OURS]) for name, seconds in cpu.items() if name != OURS)
 
 
@@ -87,14 +101,15 @@ def _policies(kind: str) -> list[Any]:
 
 def _programs(install: Install, folder: Path) -> list[Program]:
     found = [Program(OURS, [install.script("iamlint"), "check", "--no-config", "."], folder=folder)]
-    for name, arguments in (("cfn-lint", ["*.yaml"]), ("checkov", ["-d", ".", "--framework", "cloudformation", "--quiet", "--compact"])):
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+    for name, arguments in (("cfn-lint", files), ("checkov", ["-d", ".", "--framework", "cloudformation", "--quiet", "--compact"])):
         path = shutil.which(name)
         if path:
             found.append(Program(name, [path, *arguments], folder=folder, codes=_FOUND))
     return found
 
 
-def _row(name: str, runs: Sequence[Cost]) -> tuple[str, ...]:
+def _row(name: str, runs: Sequence[Cost], count: int) -> tuple[str, ...]:
     cpu = median([cost.cpu for cost in runs])
     peak = max(cost.peak for cost in runs)
-    return (name, f"{median([cost.wall for cost in runs]):.2f} s", f"{cpu:.2f} s", f"{1000 * cpu / COUNT:.1f} ms", f"{peak:.0f} MB")
+    return (name, f"{median([cost.wall for cost in runs]):.2f} s", f"{cpu:.2f} s", f"{1000 * cpu / count:.1f} ms", f"{peak:.0f} MB")

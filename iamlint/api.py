@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from iamlint.lint.rules import Rules
 from iamlint.lint.run import conclude, lint
-from iamlint.policy.read import find_documents
+from iamlint.policy.source import documents_of
 from iamlint.report.outcome import Outcome
 from iamlint.sources.files import Found, Passed, Unread
-from iamlint.text.read import read
 from iamlint.text.source import MAX_BYTES, TextError
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from iamlint.lint.earlier import Pairs
     from iamlint.lint.rules import Expected
     from iamlint.lint.run import Gathered
-    from iamlint.policy.document import Document, Kind
+    from iamlint.policy.document import Kind
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
@@ -175,7 +174,7 @@ class _Run:
 
     def _check(self, source: Source, *, named: bool) -> Passed | None:
         try:
-            documents = self._documents_of(source)
+            documents = documents_of(source, kind=self._kind, resource_type=self._resource_type)
         except TextError as error:
             return self._broken(source, error, named=named)
         if not documents:
@@ -186,10 +185,6 @@ class _Run:
             before = self._pairs.before
         self._add(lint(documents, self._rules, self._zone, self._now, self._gathered, before))
         return None
-
-    def _documents_of(self, source: Source) -> list[Document]:
-        trees = read(source)
-        return [document for tree in trees for document in find_documents(tree, kind=self._kind, resource_type=self._resource_type)]
 
     def _broken(self, source: Source, error: TextError, *, named: bool) -> Passed | None:
         """A text that is not what it should be: a finding where a policy was meant, for a template only that it was not checked."""

@@ -2,17 +2,14 @@
 
 An `Access` is made once for a document and answers questions about it. A question is a list of clauses (see `question`); an answer is a
 `Witness`, a request that evaluation has confirmed, or None after a completed search. What cannot be decided within its bound raises
-`Undecided`.
+`Undecided`. Of most policies nothing has to be searched, so what searches is loaded when it is needed.
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 from iamlint.access.cube import Cube, not_clause, not_cube
-from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
-from iamlint.access.glob import EVERYTHING
-from iamlint.access.search import Search
-from iamlint.access.statements import action_glob, statement_cube
-from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
     from iamlint.access.glob import Glob
     from iamlint.access.grants import Grants
     from iamlint.access.request import Request
-    from iamlint.access.search import Witness
+    from iamlint.access.search import Search, Witness
     from iamlint.access.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
@@ -62,16 +59,20 @@ class Access:
 
     def _searching(self) -> Search:
         if self._search is None:
+            from iamlint.access.search import Search
+
             self._search = Search((self.policy,), self.kind)
         return self._search
 
     def meets(self, question: Sequence[Clause], *, certain: bool = True, statements: Collection[int] | None = None) -> Witness | None:
         """A request of `question` that the policy allows, or None when it allows none; `statements` limits the Allows that count."""
-        allows = tuple(
+        allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
             if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
-        )
+        ]
+        # One with a clause that nothing fulfils lets nothing in.
+        allows = tuple([cube for cube in allowing if all(cube.clauses)])
         if not allows:
             return None
         denies = [not_cube(self.cube(statement, certain)) for statement in self.denies]
@@ -90,8 +91,17 @@ class Access:
         left_out = tuple(without)
         cube = self.cube(statement, certain)
         if left_out:
+            from iamlint.access.statements import statement_cube
+
             cube = statement_cube(self.space, self.policy, statement, certain=certain, without=left_out)
         return self._searching().find([*question, (cube,)], lambda request: self._applies(statement, request, certain, left_out))
+
+    def confirmed(self, request: Request) -> Witness | None:
+        """`request` as a proof that the policy allows it; None when it does not."""
+        from iamlint.access.search import Witness
+
+        statements = self._allowed(request, certain=True)
+        return Witness(request, statements) if statements is not None else None
 
     def reaches(self, actions: Sequence[str]) -> bool:
         """Whether some Allow could match one of `actions` by its pattern alone; without `actions`, whether there is an Allow.
@@ -108,9 +118,7 @@ class Access:
     def grants(self) -> Grants:
         """The patterns of Allows by service."""
         if self._grants is None:
-            from iamlint.access.grants import Grants
-
-            self._grants = Grants(self.policy)
+            self._grants = _grants_class()(self.policy)
         return self._grants
 
     @property
@@ -124,25 +132,39 @@ class Access:
         """The requests that `statement` matches."""
         key = (statement.index, certain)
         if key not in self._cubes:
+            from iamlint.access.statements import statement_cube
+
             self._cubes[key] = statement_cube(self.space, self.policy, statement, certain=certain)
         return self._cubes[key]
 
     def _allowed(self, request: Request, certain: bool) -> tuple[int, ...] | None:
         decision = self._decision(request, certain)
-        return _indexes(decision) if decision.outcome is Outcome.ALLOWED else None
+        return _indexes(decision) if decision.allowed else None
 
     def _refused(self, request: Request, certain: bool) -> tuple[int, ...] | None:
         decision = self._decision(request, certain)
-        return None if decision.outcome is Outcome.ALLOWED else _indexes(decision)
+        return None if decision.allowed else _indexes(decision)
 
     def _decision(self, request: Request, certain: bool) -> Decision:
+        from iamlint.access.evaluate import Reading, evaluate
+
         return evaluate(self.policy, request, reading=Reading.CERTAIN if certain else Reading.POSSIBLE)
 
     def _applies(self, statement: Statement, request: Request, certain: bool, without: tuple[Condition, ...]) -> tuple[int, ...] | None:
+        from iamlint.access.evaluate import Reading, statement_applies
+
         # As in the statement's cube: what is certain of a Deny is that it may match.
         reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
+
+
+@cache
+def _grants_class() -> type[Grants]:
+    """Loaded for the first policy that needs it: an import that is met for each costs more than to remember."""
+    from iamlint.access.grants import Grants
+
+    return Grants
 
 
 def _indexes(decision: Decision) -> tuple[int, ...]:
@@ -150,6 +172,10 @@ def _indexes(decision: Decision) -> tuple[int, ...]:
 
 
 def _granted(policy: Policy) -> tuple[Glob, ...]:
+    from iamlint.access.glob import EVERYTHING
+    from iamlint.access.statements import action_glob
+    from iamlint.policy.pattern import has_hole
+
     found: set[Glob] = set()
     for statement in policy.statements:
         if statement.effect is not Effect.ALLOW or statement.actions is None:

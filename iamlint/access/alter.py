@@ -5,17 +5,17 @@ Questions about one service or one kind of resource are asked of a policy withou
 
 from __future__ import annotations
 
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
-from iamlint.policy.pattern import Hole, split
+from iamlint.policy.pattern import Hole, has_hole, holes_filled, split
 from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from iamlint.policy.condition import Condition
 
-_HOLE = "\x1f"
 # What stands for a hole in the partition, the service, the region and the account of an ARN: one value, whichever it is.
 _PLACES = ("", "aws", "", "us-east-1", "111122223333")
 
@@ -84,19 +84,30 @@ def placed(value: str | Unknown) -> str | Unknown:
 
     What is allowed on all roles of an account that the source leaves open is allowed on all roles of some account, whichever it is.
     """
-    if isinstance(value, Unknown) or not ("{" in value or "<" in value):
-        return value
-    parts = split(value)
-    if not any(isinstance(part, Hole) for part in parts):
-        return value
-    holes = iter([part for part in parts if isinstance(part, Hole)])
-    if any(not isinstance(part, (str, Hole)) for part in parts):
-        return value
-    fields = "".join([part if isinstance(part, str) else _HOLE for part in parts]).split(":", 5)
+    found = _filled(value, None) if isinstance(value, str) and ("{" in value or "<" in value) else None
+    return value if found is None else found
+
+
+def named(value: str, name: Callable[[str], str]) -> str:
+    """`value` with something in place of all holes: as by `placed`, and for what others say their `name`."""
+    found = _filled(value, name)
+    return value if found is None else found
+
+
+def _filled(value: str, name: Callable[[str], str] | None) -> str | None:
+    if not has_hole(value):
+        return None
+    fields = arn_fields(value)
     for position, field in enumerate(fields):
-        if field == _HOLE and 0 < position < len(_PLACES) and _PLACES[position]:
+        if 0 < position < len(_PLACES) and _PLACES[position] and _is_hole(field):
             fields[position] = _PLACES[position]
-            next(holes)
-        elif _HOLE in field:
-            return value
+        elif has_hole(field):
+            if name is None:
+                return None
+            fields[position] = holes_filled(field, name)
     return ":".join(fields)
+
+
+def _is_hole(field: str) -> bool:
+    parts = split(field)
+    return len(parts) == 1 and isinstance(parts[0], Hole)

@@ -60,8 +60,11 @@ class Step:
 
 def described_role(document: Document, trust: Access) -> Role | None:
     """The role of a trust policy, where the source has its ARN and all that limits it."""
-    fields, beside = role_of(document), policies_beside(document)
-    if fields is None or beside is None or beside.bounded or not document.policy.complete:
+    fields = role_of(document)
+    if fields is None or not document.policy.complete:
+        return None
+    beside = policies_beside(document)
+    if beside is None or beside.bounded:
         return None
     policies = tuple([found.policy for found in beside.documents])
     if not all(policy.complete for policy in policies):

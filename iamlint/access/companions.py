@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from iamlint.access.evaluate import action_applies, principal_applies
 from iamlint.access.question import action_is, caller_is, provider_is
+from iamlint.access.request import Caller, Request
+from iamlint.access.scope import Scope
 from iamlint.access.sources import services_of
 from iamlint.knowledge.callers import CallerKind
+from iamlint.knowledge.sts import callers_of
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -30,7 +34,16 @@ def lacking(access: Access, entry: Principal, actions: Sequence[str]) -> tuple[s
     if not access.policy.complete:
         return ()
     who = (caller_is(CallerKind.SERVICE), provider_is(entry.text))
-    return tuple([action for action in actions if not is_given(access, who, action)])
+    return tuple([action for action in actions if not (_is_plainly_given(access, entry, action) or is_given(access, who, action))])
+
+
+def _is_plainly_given(access: Access, entry: Principal, action: str) -> bool:
+    """Whether an Allow names both the service and the action, which needs no search."""
+    scope = Scope(Request(action, Caller(CallerKind.SERVICE, entry.text)), access.policy.variables, may=True)
+    for statement in access.policy.statements:
+        if statement.effect is Effect.ALLOW and action_applies(statement, scope) and principal_applies(statement, scope):
+            return statement.resources is None and CallerKind.SERVICE in callers_of(action)
+    return False
 
 
 def is_given(access: Access, who: Sequence[Clause], action: str) -> bool:

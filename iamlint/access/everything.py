@@ -13,6 +13,7 @@ from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION
 from iamlint.access.statements import action_glob, names_action
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -129,7 +130,7 @@ def every_resource(value: str | Unknown, service: str = "*") -> bool:
     """Whether a Resource value takes every ARN of `service`, or of all services."""
     if isinstance(value, str) and value and not value.strip("*"):
         return True
-    fields = value.split(":", 5) if isinstance(value, str) else []
+    fields = arn_fields(value) if isinstance(value, str) else []
     fields += ["*"] * (6 - len(fields)) if len(fields) > 2 else []
     if len(fields) != 6 or fields[0] != "arn" or fields[2] not in ("*", service) or fields[5].strip("*/:"):
         return False
@@ -179,7 +180,7 @@ def _is_named(value: str | Unknown) -> bool:
     """Whether a resource has a name, or the beginning of one: `…:role/audit-*`, but not `…:role/*`."""
     if isinstance(value, Unknown):
         return True
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     name = fields[-1]
     # Before the name stands a type, but not in S3: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     if fields[2:3] != ["s3"]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from iamlint.access.callers import principals_clause
 from iamlint.access.evaluate import Reading, statement_applies
-from iamlint.access.request import Caller, Request
+from iamlint.access.fixed import keys_of
+from iamlint.access.plain import plain_requests
 from iamlint.access.search import Witness
-from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.keys import has_value_format
 from iamlint.policy.document import Kind
-from iamlint.policy.principal import Form, Principals
+from iamlint.policy.principal import Principals
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
-
-_EXTERNAL_ID = "sts:externalid"
 
 
 def named_by(entry: Principal) -> Clause:
@@ -42,41 +39,12 @@ def applying(access: Access, statement: Statement) -> Witness | None:
 
 
 def _plainly(access: Access, statement: Statement) -> Witness | None:
-    """One of a role's trust that asks for no more than an external id is matched by whom it names, as evaluation confirms."""
-    if access.kind is not Kind.TRUST or statement.principals is None or statement.principals.negated:
+    """A request that a statement of a role's trust spells out by itself, as evaluation confirms."""
+    if access.kind is not Kind.TRUST:
         return None
-    told = _told(statement.conditions)
-    if told is None:
-        return None
-    for entry in statement.principals.entries:
-        # Services say no external id, whatever they are asked for.
-        caller = _caller(entry) if not told or entry.form is not Form.SERVICE else None
-        request = Request("sts:AssumeRole", caller, context=told) if caller is not None else None
-        if request is not None and statement_applies(statement, request, access.policy.variables, Reading.CERTAIN):
+    for request in plain_requests(statement, keys_of(access.policy)):
+        if statement_applies(statement, request, access.policy.variables, Reading.CERTAIN):
             return Witness(request, (statement.index,))
-    return None
-
-
-def _told(conditions: Sequence[Condition]) -> dict[str, str] | None:
-    """What a caller says to meet conditions on the external id, which everybody in an account may say; None where others are asked."""
-    told: dict[str, str] = {}
-    for condition in conditions:
-        value = condition.values[0] if condition.values else None
-        if condition.key.lower() != _EXTERNAL_ID or not isinstance(value, str) or not has_value_format(_EXTERNAL_ID, value):
-            return None
-        told.setdefault(condition.key, value)
-    return told
-
-
-def _caller(entry: Principal) -> Caller | None:
-    """Somebody whom a value names who can assume roles with nothing but its own credentials."""
-    if entry.form is Form.SERVICE:
-        return Caller(CallerKind.SERVICE, entry.text)
-    if entry.form is Form.USER:
-        return Caller(CallerKind.USER, entry.name, account=entry.account, partition=entry.partition)
-    if entry.form in (Form.ACCOUNT, Form.ROLE):
-        name = entry.name or "Outsider"
-        return Caller(CallerKind.ROLE, name, account=entry.account, partition=entry.partition or "aws", session="session")
     return None
 
 

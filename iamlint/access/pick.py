@@ -8,6 +8,8 @@ over all the patterns side by side.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.automaton import Automaton
 from iamlint.access.glob import ANY, BUDGET, EVERYTHING, OVERLAP, Undecided, any_matches
 
@@ -126,6 +128,15 @@ def _fresh(unions: Iterable[Union]) -> str:
 
 def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None) -> str | None:
     """The shortest string in each union of `inside` and in no glob of `outside`, by search; None when there is none."""
+    found, states = _searched(tuple(inside), outside)
+    if effort is not None:
+        effort.states -= states
+    return found
+
+
+@lru_cache(maxsize=256)
+def _searched(inside: tuple[Union, ...], outside: Union) -> tuple[str | None, int]:
+    """The string, and how many states the search saw."""
     automaton = Automaton()
     groups, wanted = [], []
     for union in inside:
@@ -138,13 +149,14 @@ def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None
     fresh = _fresh((*inside, outside))
     level = [(automaton.start(), "")]
     seen = {level[0][0]}
+    reckoned = 0
     while level:
         following = []
         for states, text in level:
             if states & doomed:
                 continue
             if not states & unwanted and all(states & accept for accept in wanted):
-                return text
+                return text, reckoned
             for char in automaton.choices(states, groups, fresh):
                 reached = automaton.after(states, char)
                 if reached in seen:
@@ -158,9 +170,8 @@ def search(inside: Sequence[Union], outside: Union, effort: Effort | None = None
             if len(seen) > BUDGET:
                 raise Undecided(OVERLAP)
         level = following
-        if effort is not None:
-            effort.states -= len(level)
-    return None
+        reckoned += len(level)
+    return None, reckoned
 
 
 def _added(automaton: Automaton, union: Union) -> int:

@@ -54,6 +54,8 @@ class Search:
         Raises Undecided when the search exceeds its bound, or finds regions of which no request is confirmed.
         """
         effort = self.space.effort.renew()
+        if self._known_keys != len(self.space.keys) and self._contradict(clauses):
+            return None
         begun = self._start()
         if begun is None:
             return None
@@ -74,6 +76,13 @@ class Search:
         if tries:
             raise Undecided("no concrete request could be made of what the search found")
         return None
+
+    def _contradict(self, clauses: Sequence[Clause]) -> bool:
+        """Whether no request at all is in every clause: a look that spares the facts about the world where they make no difference."""
+        try:
+            return propagated(self.space.region, clauses, self.space.effort.renew()) is None
+        except Undecided:
+            return False
 
     def _start(self) -> tuple[Region, list[Clause]] | None:
         """All requests that the world holds: the region they lie in, and the facts that leave several ways."""

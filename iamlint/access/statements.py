@@ -10,8 +10,9 @@ from iamlint.access.literal import Value
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import ACTION, RESOURCE_PARTS
 from iamlint.access.texts import Relation, reader_for
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
-from iamlint.policy.pattern import has_hole
+from iamlint.policy.pattern import has_hole, holes_filled
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -80,14 +81,16 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
     found: list[Cube] = []
     groups: dict[tuple[tuple[Item, ...], ...], list[Glob]] = {}
     reader = reader_for("StringLike", variables)
+    is_open = False
     for value in resources.values:
         if value == "*":
             return NEVER if resources.negated else ALWAYS
         if isinstance(value, Unknown) or has_hole(value):
-            if not sure:
-                found.append(Cube((_PRESENT,)))
-            continue
-        parts = _parts(value, variables)
+            is_open = True
+            if sure or isinstance(value, Unknown):
+                continue
+        # Of what is open, what is likely comes first: a hole that is no more than a part of its field.
+        parts = _parts(holes_filled(value, _anything) if is_open else value, variables)
         head = tuple([glob.items for glob in reader.texts(parts[:5], sure).globs])
         # Variables count in the last part only; the name of one, which has a colon, is the text of no other part.
         if len(head) < 5 or not Glob(head[0]).matches("arn"):
@@ -96,16 +99,18 @@ def resources_clause(space: Space, resources: Patterns, variables: bool, certain
         groups.setdefault(head[1:], []).extend(texts.globs)
         found += [_related(space, head[1:], relation) for relation in texts.relations]
     found += [Cube(_part_tests(head, globs)) for head, globs in groups.items() if globs]
+    if is_open and not sure:
+        found.append(Cube((_PRESENT,)))
     return (not_clause(tuple(found)),) if resources.negated else tuple(found)
+
+
+def _anything(_: str) -> str:
+    return "*"
 
 
 def _parts(value: str, variables: bool) -> list[str]:
     """The six parts of an ARN pattern, `*` for those that are missing; a colon in a variable separates nothing."""
-    parts = value.split(":", 5)
-    if variables and "${" in value:
-        import re
-
-        parts = re.split(r":(?![^{}]*\})", value, maxsplit=5)
+    parts = arn_fields(value, variables=variables)
     return parts + ["*"] * (6 - len(parts))
 
 

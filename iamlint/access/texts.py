@@ -12,7 +12,7 @@ from iamlint.policy.pattern import Escaped, Hole, Variable, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.access.glob import Item
@@ -98,12 +98,16 @@ class Reader:
         if self.plain is not None and "{" not in value and "<" not in value:
             return (self.plain(value),)
         parts = [self._part(part) for part in split(value)]
-        if any(isinstance(part, Hole) for part in parts):
-            return () if certain else self._anything() if self.name == "Bool" else self._open(parts)
+        is_open = any(isinstance(part, Hole) for part in parts)
+        if is_open and (certain or self.name == "Bool"):
+            return () if certain else self._anything()
         if any(isinstance(part, Variable) for part in parts):
+            kept = tuple([(STAR,) if isinstance(part, Hole) else part for part in parts])
             around = self._around(parts)
-            kept = tuple(part for part in parts if not isinstance(part, Hole))
-            return () if around is None else Relation(f"{self.name}:{value}", kept, self.read, around)
+            if around is not None or not is_open:
+                return () if around is None else Relation(f"{self.name}:{value}", kept, self.read, around)
+        if is_open:
+            return self._open(parts)
         return _given(self.read(tuple(item for part in parts if isinstance(part, tuple) for item in part)))
 
     def _open(self, parts: list[tuple[Item, ...] | Variable | Hole]) -> tuple[Glob, ...]:
@@ -135,7 +139,7 @@ class Reader:
             return STAR if char == "*" else MARK
         return literal_item(char)
 
-    def _around(self, parts: list[tuple[Item, ...] | Variable | Hole]) -> Glob | None:
+    def _around(self, parts: Sequence[tuple[Item, ...] | Variable | Hole]) -> Glob | None:
         return self.read(tuple(item for part in parts for item in (part if isinstance(part, tuple) else (STAR,))))
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from iamlint.access import values
 from iamlint.access.space import plain_key
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import Variable, has_hole, split
@@ -43,12 +44,6 @@ def clashes(statement: Statement, *, variables: bool) -> Iterator[tuple[Conditio
             yield found
 
 
-def tests_some_key_twice(statement: Statement) -> bool:
-    """Whether several conditions of the statement are about the same key."""
-    conditions = statement.conditions
-    return len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions)
-
-
 def _fewest(group: list[Condition], variables: bool) -> tuple[Condition, ...]:
     if _together(group, variables):
         return ()
@@ -75,10 +70,13 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
     """Whether `value` is of the type that the operator compares."""
     if isinstance(value, Unknown) or has_hole(value):
         return True
-    reader = _READERS.get(condition.operator.base.family)
+    family = condition.operator.base.family
+    if family is Family.NUMERIC:
+        return values.is_number(value)
+    reader = _READERS.get(family)
     if reader is not None:
         return reader(value) is not None
-    return condition.operator.base.family is not Family.ARN or "${" in value or value.count(":") >= 5
+    return family is not Family.ARN or "${" in value or value.count(":") >= 5
 
 
 @lru_cache(maxsize=2048)
@@ -161,7 +159,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
 
 
 def _is_ordinary_arn(key: str, value: str) -> bool:
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     if value_format(key) is None:
         return len(fields) == 6 and "${" not in (value if find_key(key) is not None else "".join(fields[:5]))
     if len(fields) < 6 or fields[0] != "arn" or fields[1] not in _PARTITIONS or not fields[2].isalnum() or not fields[5]:

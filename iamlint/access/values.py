@@ -39,6 +39,11 @@ def number(text: str) -> Rational | None:
     return digits * 10**scale if scale >= 0 else _ratio(digits, 10**-scale)
 
 
+def is_number(text: str) -> bool:
+    """Whether `text` writes a number."""
+    return len(text) <= _LONGEST_NUMBER and re.fullmatch(_NUMBER, text) is not None
+
+
 def _ratio(numerator: int, denominator: int) -> Rational:
     whole, rest = divmod(numerator, denominator)
     if not rest:

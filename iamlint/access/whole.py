@@ -9,6 +9,7 @@ from iamlint.access.everything import actions_of, every_resource, unnamed
 from iamlint.access.glob import fits
 from iamlint.access.question import resource_is
 from iamlint.knowledge.keys import is_always_sent
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
 
@@ -120,7 +121,7 @@ def _services_of(statement: Statement) -> list[str]:
     resources = statement.resources
     if resources is None or resources.negated:
         return []
-    found = [value.split(":", 5)[2] for value in resources.values if isinstance(value, str) and value.count(":") >= 5]
+    found = [fields[2] for fields in [arn_fields(value) for value in resources.values if isinstance(value, str)] if len(fields) == 6]
     return [service for service in found if service and not ("*" in service or "?" in service)]
 
 
@@ -162,8 +163,8 @@ def _texts(allow: Statement, service: str) -> tuple[str, ...]:
     resources = allow.resources
     if resources is None or resources.negated:
         return ()
-    texts = [value for value in resources.values if isinstance(value, str) and value.startswith("arn:") and value.count(":") >= 5]
-    return tuple([text for text in texts if fits(text.split(":", 5)[2], service)])
+    texts = [value for value in resources.values if isinstance(value, str) and value.startswith("arn:") and len(arn_fields(value)) == 6]
+    return tuple([text for text in texts if fits(arn_fields(text)[2], service)])
 
 
 def _covered(access: Access, service: str, allows: list[Statement], denies: list[Statement], texts: tuple[str, ...] = ()) -> bool:
@@ -225,7 +226,7 @@ def _may_deny(deny: Statement, service: str) -> bool:
 
 def _near(denies: list[Statement], service: str, texts: tuple[str, ...]) -> list[Statement]:
     """The Denies that can be about one of `texts`, which are ARNs of the service, with only those of their resources that can."""
-    if not all(text.split(":", 5)[2] == service for text in texts):
+    if not all(arn_fields(text)[2] == service for text in texts):
         return denies
     found = []
     for deny in denies:
@@ -252,7 +253,7 @@ def _may_be_one(value: str | Unknown, texts: tuple[str, ...]) -> bool:
 def _may_meet(one: str, other: str) -> bool:
     if "{" in one or "<" in one or "{" in other or "<" in other:
         return True
-    for field, wanted in zip(map(_beginning, one.split(":", 5)), map(_beginning, other.split(":", 5)), strict=False):
+    for field, wanted in zip(map(_beginning, arn_fields(one)), map(_beginning, arn_fields(other)), strict=False):
         if not (field.startswith(wanted) or wanted.startswith(field)):
             return False
     return True

@@ -10,11 +10,11 @@ import re
 from functools import cache, lru_cache
 
 from iamlint.knowledge.data import table
-from iamlint.knowledge.plain_arns import WITHOUT_DELIMITERS
+from iamlint.knowledge.plain_arns import without_delimiters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 
@@ -70,7 +70,9 @@ class ArnFormat:
 
     def _compiled(self) -> tuple[tuple[_Step, ...], ...]:
         if self._fields is None:
-            self._fields = tuple(_steps(field, number == _FIELDS - 1) for number, field in enumerate(self.fields))
+            *fields, name = self.fields
+            refusing = without_delimiters(self.fields[2])
+            self._fields = (*[_steps(field, lambda _: ":") for field in fields], _steps(name, lambda of: "/:" if of in refusing else ""))
         return self._fields
 
     def __repr__(self) -> str:
@@ -84,9 +86,10 @@ class _Words:
 
     def __init__(self, fields: Sequence[str]) -> None:
         self._fixed = [(n, field) for n, field in enumerate(fields[:-1]) if not (field.startswith("${") and field.endswith("}"))]
+        refusing = without_delimiters(fields[2])
         self._head, *rest = fields[-1].replace("*", "${}").split("${")
         # Of each placeholder what it may not hold, and the text behind it.
-        self._rest = [("/:" if name in WITHOUT_DELIMITERS else "", after) for name, _, after in (part.partition("}") for part in rest)]
+        self._rest = [("/:" if name in refusing else "", after) for name, _, after in (part.partition("}") for part in rest)]
 
     def fit(self, fields: Sequence[str]) -> bool:
         """Whether the format describes these fields, each wildcard in them read as a letter; False says nothing."""
@@ -148,23 +151,17 @@ def _without_variables(resource: str) -> str:
     return _PLACEHOLDER.sub("*", resource) if "${" in resource else resource
 
 
-def _steps(field: str, last: bool) -> tuple[_Step, ...]:
+def _steps(field: str, refused: Callable[[str], str]) -> tuple[_Step, ...]:
+    """The steps of a field; `refused` is what may not stand for a placeholder, which may be empty, as the region of global resources is."""
     steps: list[_Step] = []
     at = 0
     for placeholder in (*_PLACEHOLDER.finditer(field), None):
         literal = field[at : placeholder.start() if placeholder else None]
-        steps += [(char, None) if char != "*" else _filled("", last) for char in literal]
+        steps += [(char, None) if char != "*" else (_ANY, refused("")) for char in literal]
         if placeholder is not None:
             at = placeholder.end()
-            steps.append(_filled(placeholder[1], last))
+            steps.append((_ANY, refused(placeholder[1])))
     return tuple(steps)
-
-
-def _filled(name: str, last: bool) -> _Step:
-    """What stands for a placeholder; it may be empty, as the region of a global resource is."""
-    if not last:
-        return ("", ":")
-    return ("", "/:" if name in WITHOUT_DELIMITERS else _ANY)
 
 
 def _plainly_meets(steps: Sequence[_Step], resource: str) -> bool | None:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
-from itertools import repeat
+from functools import cache, lru_cache
 
+from iamlint.knowledge.action_rows import ActionRows
 from iamlint.knowledge.arns import ArnFormat, arn_format
-from iamlint.knowledge.data import service_prefixes, table
+from iamlint.knowledge.data import service_prefixes, service_table, table
 from iamlint.knowledge.wildcards import matching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
+
+
+# Of how many keys a service remembers what they mean to it.
+_MOST = 1 << 10
 
 
 class AccessLevel(Enum):
@@ -121,19 +125,18 @@ class Action:
 class Service:
     """Everything of one prefix. Names are found ignoring case and given in AWS's own capitals."""
 
-    __slots__ = ("_actions", "_having", "_keys", "_lower", "_resources", "_spelled", "_types", "name", "prefix", "supports_rcp")
+    __slots__ = ("_actions", "_keys", "_lower", "_resources", "_sought", "_types", "name", "prefix", "supports_rcp")
 
-    def __init__(self, rows: Mapping[str, Any]) -> None:
+    def __init__(self, rows: Mapping[str, Any], actions: str) -> None:
         self.prefix: str = rows["prefix"]
         self.name: str = rows["name"]
         self.supports_rcp: bool = rows["rcp"]
-        self._actions: Mapping[str, Mapping[str, Any]] = rows["actions"]
+        self._actions = ActionRows(actions)
         self._resources: Mapping[str, tuple[list[str], list[str]]] = rows["resources"]
-        self._spelled = dict(zip(map(str.lower, self._actions), self._actions, strict=True))
         self._lower: list[str] | None = None
         self._keys = _Keys(rows["keys"])
         self._types: dict[str, ResourceType] | None = None
-        self._having: dict[str, frozenset[str]] = {}
+        self._sought: dict[str, tuple[str, frozenset[str]]] = {}
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -142,18 +145,18 @@ class Service:
 
     def action(self, name: str) -> Action | None:
         """The action of this name, or None when there is none."""
-        found = self._spelled.get(name.lower())
-        return Action(self.prefix, found, self._actions[found]) if found is not None else None
+        rows, lower = self._actions, name.lower()
+        return Action(self.prefix, rows.spelled(lower), rows.row(lower)) if lower in rows else None
 
     def has(self, name: str) -> bool:
         """Whether it has an action of this name, without wildcards."""
-        return name.lower() in self._spelled
+        return name.lower() in self._actions
 
     def expand(self, pattern: str) -> tuple[str, ...]:
         """The names of the actions that a pattern (`Get*`, without the prefix) matches."""
         if self._lower is None:
-            self._lower = sorted(self._spelled)
-        return tuple([self._spelled[self._lower[at]] for at in matching(pattern, self._lower)])
+            self._lower = sorted(self._actions)
+        return tuple([self._actions.spelled(self._lower[at]) for at in matching(pattern, self._lower)])
 
     @property
     def resource_types(self) -> Mapping[str, ResourceType]:
@@ -203,17 +206,22 @@ class Service:
 
     def documents(self, key: str, action: str) -> bool:
         """As `supports`, of an action by its name; with `*`, whether AWS documents the key for any."""
-        found = self._keys.find(key)
+        found, types = self._sought.get(key) or self._having(key)
         if not found:
             return False
-        types = self._having.get(found)
-        if types is None:
-            names = [name for name, (_, keys) in self._resources.items() if found in keys]
-            types = self._having[found] = frozenset([*names, *[f"{name}*" for name in names]])
         if action == "*":
-            return True in map(_has, self._actions.values(), repeat(found), repeat(types))
-        spelled = self._spelled.get(action.lower())
-        return spelled is not None and _has(self._actions[spelled], found, types)
+            return self._actions.some_has(found, types)
+        lower = action.lower()
+        return lower in self._actions and self._actions.has(lower, found, types)
+
+    def _having(self, key: str) -> tuple[str, frozenset[str]]:
+        """The name under which the key is documented, and the resource types that have it, each as a target may name it; empty for none."""
+        found = self._keys.find(key)
+        names = [name for name, (_, keys) in self._resources.items() if found in keys]
+        having = found, frozenset([*names, *[f"{name}*" for name in names]])
+        if len(self._sought) < _MOST:
+            self._sought[key] = having
+        return having
 
     def __repr__(self) -> str:
         return f"Service({self.prefix!r})"
@@ -265,9 +273,8 @@ def service(prefix: str) -> Service | None:
 
 
 @cache
-def _service(prefix: str) -> Service | None:
-    rows = table(f"services/{prefix}")
-    return Service(rows) if rows else None
+def _service(prefix: str) -> Service:
+    return Service(*service_table(prefix))
 
 
 def action(name: str) -> Action | None:
@@ -275,6 +282,14 @@ def action(name: str) -> Action | None:
     prefix, _, rest = name.partition(":")
     found = service(prefix)
     return found.action(rest) if found is not None else None
+
+
+@lru_cache(maxsize=1 << 14)
+def lacks(name: str, key: str) -> bool:
+    """Whether AWS documents the action of this name, and not the key for it."""
+    prefix, _, rest = name.partition(":")
+    found = service(prefix)
+    return found is not None and found.has(rest) and not found.documents(key, rest)
 
 
 def documented_key(name: str) -> ServiceKey | None:
@@ -287,17 +302,6 @@ def documented_key(name: str) -> ServiceKey | None:
         if key is not None:
             return key
     return None
-
-
-def _has(row: Mapping[str, Any], key: str, types: frozenset[str]) -> bool:
-    """Whether a row of an action has the key, on its own level, in one of its targets, or by a target of one of `types`.
-
-    `types` has each name twice, with the asterisk of a required one too.
-    """
-    targets = row.get("r", ())
-    if key in row.get("k", ()) or not types.isdisjoint(targets):
-        return True
-    return isinstance(targets, dict) and any(keys != "=" and key in keys for keys in targets.values())
 
 
 def _targets(rows: Any) -> Iterable[Target]:

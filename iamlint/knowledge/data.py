@@ -16,12 +16,18 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "aws")
 # Values are as `update_knowledge/validate.py` leaves them; who asks says which type a row has.
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The rows of `aws/{name}.json`; an empty table for a service that is not known."""
-    if name.startswith("services/") and name.removeprefix("services/") not in service_prefixes():
-        return {}
+    """The rows of `aws/{name}.json`."""
     with open(os.path.join(_FOLDER, f"{name}.json"), encoding="utf-8") as file:
         rows: dict[str, Any] = json.load(file)
     return rows
+
+
+def service_table(prefix: str) -> tuple[dict[str, Any], str]:
+    """What the table of a known service says, and as text the lines of its last member, its actions, with a line feed before each."""
+    with open(os.path.join(_FOLDER, "services", f"{prefix}.json"), "rb") as file:
+        head, _, actions = file.read().decode().partition(',\n"actions":{')
+    rows: dict[str, Any] = json.loads(head + "}")
+    return rows, actions.removesuffix("\n}}\n")
 
 
 @cache

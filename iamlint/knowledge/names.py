@@ -5,6 +5,7 @@ One index of all names serves what would otherwise read the tables of every serv
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from iamlint.knowledge.data import service_prefixes, table
@@ -70,7 +71,11 @@ def names_something(action: str) -> bool:
     service, _, name = action.lower().partition(":")
     if has_wildcard(service):
         return any(found for _, found in _matched(action))
-    return bool(matching(name, _lower_names(service))) if has_wildcard(name) else name in _name_set(service)
+    names, head = _lower_names(service), name.rstrip("*")
+    if "*" in head or "?" in head:
+        return bool(matching(name, names))
+    at = bisect_left(names, head)
+    return at < len(names) and (names[at] == name or (head != name and names[at].startswith(head)))
 
 
 def exists(action: str) -> bool:
@@ -136,12 +141,6 @@ def _near_name(service: str, name: str) -> str | None:
 def _lower_names(prefix: str) -> list[str]:
     row: list[str] | None = table("index").get(prefix)
     return sorted(row[1].lower().split()) if row else []
-
-
-@cache
-def _name_set(prefix: str) -> frozenset[str]:
-    row: list[str] | None = table("index").get(prefix)
-    return frozenset(row[1].lower().split() if row else ())
 
 
 @cache

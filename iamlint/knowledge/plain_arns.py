@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-WITHOUT_DELIMITERS = frozenset({"BucketName", "TableName", "TopicName", "QueueName", "FunctionName", "KeyId", "InstanceId"})
+_WITHOUT_DELIMITERS = frozenset({"BucketName", "TableName", "TopicName", "QueueName", "FunctionName", "KeyId", "InstanceId"})
+# Topics of MQTT have levels: https://docs.aws.amazon.com/iot/latest/developerguide/topics.html
+_OF_IOT = _WITHOUT_DELIMITERS - {"TopicName"}
+
+
+def without_delimiters(service: str) -> frozenset[str]:
+    """The placeholders in ARNs of the service that stand for names without slashes and colons."""
+    return _OF_IOT if service == "iot" else _WITHOUT_DELIMITERS
 
 
 class Names:
@@ -28,7 +35,7 @@ class Names:
 
     __slots__ = ("_begin", "_begin_open", "_parted", "_up_to", "_whole")
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], refusing: frozenset[str] = _WITHOUT_DELIMITERS) -> None:
         begin: list[str] = []
         begin_open: list[str] = []
         up_to, parted, whole = [], [], []
@@ -38,11 +45,11 @@ class Names:
             whole.append("*" if gap else name)
             if not gap:
                 continue
-            if placeholder not in WITHOUT_DELIMITERS:
+            if placeholder not in refusing:
                 (begin_open if more else begin).append(head)
             elif not more:
                 up_to.append(head)
-            elif _ends_open(more):
+            elif _ends_open(more, refusing):
                 parted.append((head, more.partition("${")[0]))
         self._begin, self._begin_open, self._parted = tuple(begin), tuple(begin_open), tuple(parted)
         self._up_to, self._whole = frozenset(up_to), frozenset(whole)
@@ -60,9 +67,9 @@ class Names:
         return False
 
 
-def _ends_open(rest: str) -> bool:
+def _ends_open(rest: str, refusing: frozenset[str]) -> bool:
     """Whether what is left of a form is a text and a placeholder for any."""
-    return rest.endswith("}") and rest.count("${") == 1 and rest[rest.index("${") + 2 : -1] not in WITHOUT_DELIMITERS
+    return rest.endswith("}") and rest.count("${") == 1 and rest[rest.index("${") + 2 : -1] not in refusing
 
 
 EVERY = Names(("*",))
@@ -78,7 +85,7 @@ def plain_names(fields: Sequence[str]) -> Names:
     for form, names in _forms(fields[2]).items():
         if all([have == text or (have and text.startswith("${")) for have, text in zip(fields, form, strict=True)]):  # noqa: C419
             found += names
-    return Names(found)
+    return Names(found, without_delimiters(fields[2]))
 
 
 def has_forms(service: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from iamlint.knowledge.data import table
 
@@ -54,11 +54,14 @@ def regions() -> frozenset[str]:
     return frozenset(region for partition in partitions().values() for region in partition.regions)
 
 
+@lru_cache(maxsize=512)
 def partition_of(region: str) -> Partition | None:
     """The partition that has the region, or whose regions are named like it; None for what no region is called."""
-    found = [partition for partition in partitions().values() if region in partition.regions]
-    found += [partition for partition in partitions().values() if partition.may_have(region)]
-    return found[0] if found else None
+    known = partitions().values()
+    for partition in known:
+        if region in partition.regions:
+            return partition
+    return next((partition for partition in known if partition.may_have(region)), None)
 
 
 def suggest_region(region: str) -> str | None:

@@ -67,7 +67,7 @@ def find_service_principal(name: str) -> ServicePrincipal | None:
 
 def may_exist(name: str) -> bool:
     """Whether it is known, is named like a service that AWS documents, or is a known one of another partition."""
-    if find_service_principal(name) is not None:
+    if name in table("service_principals") or find_service_principal(name) is not None:
         return True
     stem = _stem(name.lower())
     return stem is not None and (is_service(stem) or find_service_principal(stem + _SUFFIX) is not None)

@@ -1,4 +1,4 @@
-"""Which actions do AWS's own managed policies name, though no page documents them? They need not be mistakes in other policies either."""
+"""Which actions do AWS's own policies name, though no page documents them? They need not be mistakes in other policies either."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from functools import cache
 
 from iamlint.knowledge.data import table
 
+# In the policy that SNS gives a topic: https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+_IN_DEFAULTS = frozenset({"sns:receive"})
+
 
 def is_undocumented(action: str) -> bool:
-    """Whether a policy that AWS manages names exactly this action, or pattern, of which AWS documents none."""
-    return action.lower() in _entries()
+    """Whether a policy of AWS's own names exactly this action, or pattern, of which AWS documents none."""
+    return action.lower() in _IN_DEFAULTS or action.lower() in _entries()
 
 
 def is_undocumented_service(prefix: str) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from iamlint.lint.unreadable import unpaired
 from iamlint.policy.pairing import Owners, at_same_place, may_be_same, owner
-from iamlint.policy.read import find_documents
+from iamlint.policy.source import documents_of
 from iamlint.report.outcome import FailureKind
 from iamlint.sources.files import Unread
-from iamlint.text.read import read
 from iamlint.text.source import TextError
 
 TYPE_CHECKING = False
@@ -72,12 +71,11 @@ class Pairs:
                         raise unpaired(document, found.source.name, error.message, error.help, FailureKind.INVALID) from None
         return self._all
 
-    def _documents(self, source: Source, document: Document) -> list[Document]:
+    def _documents(self, source: Source, document: Document) -> tuple[Document, ...]:
         try:
             return self._read(source)
         except TextError as error:
             raise unpaired(document, source.name, error.message, error.help, FailureKind.INVALID) from None
 
-    def _read(self, source: Source) -> list[Document]:
-        trees = read(source)
-        return [one for tree in trees for one in find_documents(tree, kind=self._kind, resource_type=self._resource_type)]
+    def _read(self, source: Source) -> tuple[Document, ...]:
+        return documents_of(source, kind=self._kind, resource_type=self._resource_type)

@@ -99,14 +99,9 @@ def _before(card: Card, example: Example, documents: Sequence[Document]) -> Call
 
 def documents_of(source: Source, example: Example) -> tuple[Document, ...]:
     """The policies in a text, read as the example says; raises TextError."""
-    from iamlint.policy.read import find_documents
-    from iamlint.text.read import read
+    from iamlint.policy import source as policy
 
-    kind = _kind(example)
-    found: list[Document] = []
-    for tree in read(source):
-        found += find_documents(tree, kind=kind, resource_type=example.flag("resource-type"))
-    return tuple(found)
+    return policy.documents_of(source, kind=_kind(example), resource_type=example.flag("resource-type"))
 
 
 def updated(page: Page, trials: Iterable[Trial]) -> str:

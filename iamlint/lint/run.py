@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from iamlint.finding import Finding
     from iamlint.lint.rules import Rule
+    from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
+    from iamlint.policy.statement import Policy
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.card import Card
     from iamlint.zone import Zone
@@ -91,12 +93,12 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     if not asked:
         return findings
     inside = zone.including(document.account)
-    access = Access(document.policy, document.kind)
+    access = _access(document)
     there = features(document, access)
     if not _TIMES.isdisjoint(there):
-        access = _access(document, now)
+        access = _access_at(document, now)
     intents = rules.expected(document) if rules.expected is not None else ()
-    selected = asked.concerned((*there, EXPECTED) if intents else there, _load)
+    selected = asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud, _load)
     # None where it may be any action.
     about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
     for rule in selected:
@@ -111,6 +113,14 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
         except Exception as error:
             failures.append(_failure(rules.named[rule.name], document, error))
     return findings
+
+
+def _is_loud(rule: Rule, condition: Condition) -> bool:
+    """Whether the condition may give the rule something to say; a rule that cannot tell is asked of the document, and fails then."""
+    try:
+        return not rule.is_quiet(condition)
+    except Exception:
+        return True
 
 
 def _load(rule: Rule) -> None:
@@ -152,7 +162,7 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
         return findings
     if base is not None and base.route == document.route and base.tree.source.data == document.tree.source.data:
         return findings
-    access = _access(document, now)
+    access = _access_at(document, now)
     for rule in asked:
         try:
             findings += rule.find(Case(rule.name, rule.severity, document, access, zone.including(document.account), now, base))
@@ -161,11 +171,21 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
     return findings
 
 
-def _access(document: Document, now: int) -> Access:
+def _access(document: Document, policy: Policy | None = None) -> Access:
+    """What the document allows, or a `policy` in its place."""
+    policy = policy or document.policy
+    if document.kind is Kind.RESOURCE:
+        from iamlint.access.itself import about_itself
+
+        policy = about_itself(policy)
+    return Access(policy, document.kind)
+
+
+def _access_at(document: Document, now: int) -> Access:
     """What the document allows at the moment `now`."""
     from iamlint.access.window import without_lapsed
 
-    return Access(without_lapsed(document.policy, now), document.kind)
+    return _access(document, without_lapsed(document.policy, now))
 
 
 def _failure(card: Card, document: Document, error: Exception) -> Failure:

@@ -12,9 +12,30 @@ AWS_ITSELF = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "
 """What stands for an account in the ARNs of things that AWS owns, or has in its keeping."""
 
 
+# What template tools put in braces has colons of its own (`${AWS::Partition}`), as policy variables have (`${aws:username}`).
+_IN_BRACES = r":(?![^{}]*\})"
+_HOLE = r"\$\{[^{}]*::[^{}]*\}"
+_COLON = "\x1f"
+
+
+def arn_fields(text: str, *, variables: bool = True) -> list[str]:
+    """The fields of an ARN or a pattern of ARNs, six at most; a colon in braces separates nothing.
+
+    Without `variables` (in policies of the version of 2008) what looks like a policy variable is text like any other.
+    """
+    if "${" not in text or not (variables or "::" in text):
+        return text.split(":", 5)
+    import re
+
+    if variables:
+        return re.split(_IN_BRACES, text, maxsplit=5)
+    masked = re.sub(_HOLE, lambda found: found[0].replace(":", _COLON), text)
+    return [field.replace(_COLON, ":") for field in masked.split(":", 5)]
+
+
 def split_arn(text: str) -> tuple[str, str, str, str, str, str] | None:
     """`arn`, partition, service, region, account and resource (which may hold colons); None when `text` has fewer fields."""
-    fields = text.split(":", 5)
+    fields = arn_fields(text)
     if len(fields) != 6 or fields[0] != "arn":
         return None
     return (fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])

@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn import AWS_ITSELF, is_account
 
@@ -28,6 +30,7 @@ def letters_of(service: str) -> ArnFault | None:
     return ArnFault(f"services are written in lower case, not `{service}`", f"write `{service.lower()}`", "INVALID_ARN_SERVICE_CASE")
 
 
+@lru_cache(maxsize=512)
 def unknown_service(service: str) -> ArnFault | None:
     """That there is no such service, as far as AWS's documentation and own policies tell; nothing of an empty field."""
     from iamlint.knowledge.names import suggest_service

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from iamlint.policy.condition import Condition, Unknown
 from iamlint.policy.grammar import described, is_open_key, nearest, renaming
-from iamlint.policy.intrinsic import resolve
+from iamlint.policy.intrinsic import resolve, resolve_in_partition
 from iamlint.policy.operator import BASES, Operator, Quantifier, parse_operator
 from iamlint.text.tree import Mapping, Number, Place
 
@@ -70,7 +70,7 @@ def _value(key: str, value: Value, route: Route, problems: Problems) -> str | Un
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
-    known = resolve(value)
+    known = resolve_in_partition(value)
     if known is not None:
         return known
     problems.invalid(route, key, "a string, a number, a boolean or a list of them", value)

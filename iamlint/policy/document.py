@@ -25,6 +25,10 @@ class Kind(Enum):
     VPC_ENDPOINT = "vpc-endpoint"
 
 
+WITHOUT_PRINCIPAL = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION})
+"""The kinds whose policies are about whoever they are attached to, and name nobody."""
+
+
 class Document:
     """A policy where it was found.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iamlint.policy.condition import Unknown
-from iamlint.policy.grammar import Problem, described, is_open_key, nearest, renaming, setting
-from iamlint.policy.intrinsic import is_intrinsic, resolve
+from iamlint.policy.grammar import described, is_open_key, nearest, renaming, setting
+from iamlint.policy.intrinsic import is_intrinsic, resolve, resolve_in_partition
 from iamlint.policy.naming import TYPES, read_principal, unknown_principal
 from iamlint.policy.principal import Form, Principal, Principals
 from iamlint.policy.statement import Patterns
@@ -28,7 +28,7 @@ def read_patterns(name: str, value: Value, route: Route, problems: Problems) -> 
         if not _TEXTS.issuperset(map(type, value)):
             return _mixed_patterns(name, value, route, problems)
         return Patterns(name, value, negated, route, True)  # type: ignore[arg-type]  # only strings, as was found
-    resolved = resolve(value)
+    resolved = resolve_in_partition(value)
     if resolved is not None:
         return Patterns(name, (resolved,), negated=negated, route=route, listed=False)
     problems.lossy = True
@@ -40,7 +40,7 @@ def _mixed_patterns(name: str, items: tuple[Value, ...], route: Route, problems:
     """A list in which not every item is a string; what is unreadable becomes unknown, so that positions hold."""
     values: list[str | Unknown] = []
     for position, item in enumerate(items):
-        known = item if isinstance(item, str) else resolve(item)
+        known = item if isinstance(item, str) else resolve_in_partition(item)
         if known is None:
             problems.invalid((*route, position), name, "a string or a list of strings", item)
             known = Unknown(described(item))
@@ -122,18 +122,7 @@ def _numbered(type: str, number: Number, route: Route, problems: Problems) -> Pr
     if principal.form is Form.INVALID:
         _invalid_principal(principal, problems)
     else:
-        problems.numbers.append(
-            Problem(
-                "invalid-element",
-                Place(route),
-                f"the principal `{number.text}` must be a string, not a number",
-                "put it in quotes",
-                number.text,
-                problems.statement,
-                mending=setting(route, number.text, safe=True),
-                aws_codes=("DATA_TYPE_MISMATCH",),
-            )
-        )
+        problems.number(route, "principal", number.text)
     return principal
 
 

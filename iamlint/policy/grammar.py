@@ -124,7 +124,7 @@ class Problem:
 class Problems:
     """The problems of one policy as they are found.
 
-    `statement` is the one being read, `numbers` the principals that are written as numbers. `lossy` says that something which narrows the
+    `statement` is the one being read, `numbers` the principals and Sids that are numbers. `lossy` says that something which narrows the
     statement was lost, and `open` that something in the policy is unknown or was left out, so that what its statements lack proves nothing.
     `idle` says that a Condition, or an operator in one, has no members, which IAM takes.
     """
@@ -165,6 +165,14 @@ class Problems:
             subject=name,
             aws_codes=aws_codes or ("DATA_TYPE_MISMATCH",),
         )
+
+    def number(self, route: Route, what: str, text: str) -> None:
+        """Note that `what` is a number, for sources in which it is no string: templates in YAML make one of it."""
+        why = f"the {what} `{text}` must be a string, not a number"
+        quoted = setting(route, text, safe=True)
+        problem = Problem("invalid-element", Place(route), why, "put it in quotes", text, self.statement, mending=quoted)
+        problem.aws_codes = ("DATA_TYPE_MISMATCH",)
+        self.numbers.append(problem)
 
     def keep_nobody_out(self, seen: int) -> None:
         """Note that the problems after the first `seen` are those of a Deny: whom it names wrongly it does not keep out."""
@@ -246,4 +254,4 @@ def listed(words: tuple[str, ...]) -> str:
 
 def is_open_key(key: str) -> bool:
     """Whether a key is a template's function or has a hole, so that the member it makes is not known."""
-    return key == "Ref" or key.startswith("Fn::") or has_hole(key)
+    return key == "Ref" or key.startswith(("Fn::", "fn::")) or has_hole(key)

@@ -1,7 +1,8 @@
 """What text does a template's function stand for, as far as the template itself says?
 
-CloudFormation's functions in both spellings (`!Sub x`, `{"Fn::Sub": x}`):
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html.
+CloudFormation's functions in both spellings (`!Sub x`, `{"Fn::Sub": x}`), and Pulumi's (`fn::toJSON: x`):
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html,
+https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/.
 """
 
 from __future__ import annotations
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Value
 
 
+_FUNCTIONS = ("Fn::", "fn::")
+_PARTITION = "${AWS::Partition}"
+# What names of regions in other partitions, and of the partitions themselves, begin with.
+_ELSEWHERE = (":us-gov-", ":cn-", ":us-iso", ":eu-isoe-", ":eusc-", "aws-cn", "aws-us-gov", "aws-iso", "aws-eusc")
+
+
 def resolve(value: Value) -> str | Unknown | None:
     """The text (with holes as `${Name}`) or the unknown that a function stands for; None when `value` is no function."""
     call = _call(value)
@@ -22,6 +29,18 @@ def resolve(value: Value) -> str | Unknown | None:
     name, argument = call
     text = _substituted(argument) if name == "Sub" else _joined(argument) if name == "Join" else None
     return Unknown(_label(name, argument)) if text is None else text
+
+
+def resolve_in_partition(value: Value) -> str | Unknown | None:
+    """As `resolve`, in a stack that is in the partition `aws`, unless the text tells of another one.
+
+    A stack is in one partition, which every ARN that it has to do with names, and what a policy allows does not depend on which it is:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-partition.
+    """
+    found = resolve(value)
+    if not isinstance(found, str) or _PARTITION not in found or any(word in found for word in _ELSEWHERE):
+        return found
+    return found.replace(_PARTITION, "aws")
 
 
 def is_intrinsic(value: Value) -> bool:
@@ -35,7 +54,7 @@ def _call(value: Value) -> tuple[str, Value] | None:
     if not isinstance(value, Mapping) or len(value.members) != 1:
         return None
     key, argument = value.members[0]
-    if key.startswith("Fn::"):
+    if key.startswith(_FUNCTIONS):
         return key[4:], argument
     return (key, argument) if key == "Ref" else None
 

@@ -124,6 +124,17 @@ def parse_statements(root: Value, route: Route) -> Reading:
     return reading
 
 
+def parse_inner(root: Mapping, route: Route) -> Reading:
+    """Read the statements among the properties `root` of something that AWS itself writes a policy around, with the newest version."""
+    reading = Reading(root, route)
+    reading.version = VERSIONS[0]
+    reading.elements.update(POLICY_ELEMENTS)
+    position = root.index("Statement")
+    if position is not None:
+        _read_statements(root.members[position][1], (*route, position), reading)
+    return reading
+
+
 def parse_unread(problem: Problem, route: Route) -> Reading:
     """The reading of a policy of which nothing could be read."""
     reading = Reading(None, route)
@@ -265,6 +276,9 @@ def _read_effect(name: str, value: Value, route: Route, draft: Draft, problems: 
 def _read_sid(name: str, value: Value, route: Route, draft: Draft, problems: Problems) -> None:
     if isinstance(value, str):
         draft.sid = value
+    elif isinstance(value, Number):
+        draft.sid = value.text
+        problems.number(route, name, value.text)
     elif resolve(value) is None:
         problems.invalid(route, name, "a string", value)
 

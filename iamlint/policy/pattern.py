@@ -10,7 +10,7 @@ from functools import lru_cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 class Variable:
@@ -71,6 +71,8 @@ class Escaped:
 # A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template.
 # Both are compiled by `re` when first used.
 _BRACED = r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>"
+# What the Serverless Framework fills in, of which some looks like keys: https://www.serverless.com/framework/docs/guides/variables
+_OF_FRAMEWORK = ("self:", "opt:", "sls:", "env:", "cf:", "ssm:/", "param:", "aws:accountId", "aws:region")
 _VARIABLE = r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z"
 
 
@@ -110,9 +112,19 @@ def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
     if inside in ("*", "?", "$"):
         return Escaped(inside)
     variable = re.match(_VARIABLE, inside)
-    if variable is None or "::" in inside:
+    if variable is None or "::" in inside or inside.startswith(_OF_FRAMEWORK):
         return Hole(inside.strip())
     return Variable(variable[1], variable[2])
+
+
+def holes_filled(text: str, filling: Callable[[str], str]) -> str:
+    """`text` with what `filling` makes of its label in the place of each hole."""
+
+    def filled(match: re.Match[str]) -> str:
+        part = _part(match)
+        return filling(part.label) if isinstance(part, Hole) else match[0]
+
+    return re.sub(_BRACED, filled, text)
 
 
 def has_hole(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which policies does a source hold?
+"""Which policies does a tree hold?
 
 A source is a policy itself, or holds policies where the AWS CLI, CloudFormation and their like put them: under `AssumeRolePolicyDocument`,
 `PolicyDocument`, `Document` and other names, as an object or as JSON in a string. They are found by their shape.
@@ -6,13 +6,13 @@ A source is a policy itself, or holds policies where the AWS CLI, CloudFormation
 
 from __future__ import annotations
 
-from iamlint.policy.document import Document, Kind
+from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
-from iamlint.policy.parse import parse_policy, parse_statements, parse_unread
+from iamlint.policy.parse import parse_inner, parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
-from iamlint.policy.shape import is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
+from iamlint.policy.shape import has_element, is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 # What Access Analyzer calls the kinds whose policies a resource type decides:
 # https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
 _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
-# Who is named where nobody may be named is another rule's business.
-_WITHOUT_PRINCIPAL = frozenset({Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.SESSION})
+
+# What policies can be in.
+_NESTED = (Mapping, tuple, Tagged)
 
 
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
@@ -79,22 +80,25 @@ class _Finder:
         if isinstance(value, Tagged):
             value = value.value
         if isinstance(value, Mapping):
-            if is_policy(value) or (site.is_policy and not is_intrinsic(value)):
-                if not is_other_language(value):
-                    self.keep(parse_policy(value, route), site)
-            elif not is_no_source(value):
-                self._walk_members(value, route, site.inside(value))
+            self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
-                if isinstance(item, (Mapping, Tagged, tuple)):
+                if isinstance(item, _NESTED):
                     self.walk(item, (*route, position), site.item(position))
         elif isinstance(value, str) and "Statement" in value and site.may_be_policy:
             self.unpack(value, route, site)
 
-    def _walk_members(self, value: Mapping, route: Route, site: Site) -> None:
-        for position, (key, member) in enumerate(value.members):
-            if isinstance(member, (Mapping, Tagged, tuple)) or (isinstance(member, str) and "Statement" in member):
-                self.walk(member, (*route, position), site.at(key))
+    def _walk_mapping(self, value: Mapping, route: Route, site: Site) -> None:
+        names = dict(value.members)
+        if ("Statement" in names and is_policy(value)) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
+            if not is_other_language(value):
+                self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
+        elif not (("version" in names or "principalId" in names) and is_no_source(value)):
+            inner: Site | None = None
+            for position, (key, member) in enumerate(value.members):
+                if isinstance(member, _NESTED) or (member.__class__ is str and "Statement" in member):
+                    inner = inner or site.inside(value)
+                    self.walk(member, (*route, position), inner.at(key))
 
     def unpack(self, text: str, route: Route, site: Site) -> None:
         """Look for a policy in a string that holds JSON."""
@@ -108,7 +112,7 @@ class _Finder:
 
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
-        kind = site.kind or self.kind or kind_of(reading.drafts)
+        kind = site.kind or self.kind or site.usual or kind_of(reading.drafts)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -118,7 +122,8 @@ class _Finder:
             problems = [problem.without_fix() for problem in problems]
         elif self.tree.notes:
             problems.extend(_noted(self.tree.notes, reading.route, reading))
-        if kind in _WITHOUT_PRINCIPAL:
+        # Who is named where nobody may be named is another rule's business.
+        if kind in WITHOUT_PRINCIPAL:
             problems = [problem for problem in problems if problem.rule != "invalid-principal"]
         document = Document(
             self.tree,
@@ -128,7 +133,7 @@ class _Finder:
             tuple(problems),
             address=site.address,
             account=site.account,
-            resource_type=self.resource_type,
+            resource_type=self.resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
             embedded=embedded,
         )
         self.documents.append(document)

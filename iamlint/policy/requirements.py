@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.htm
 
 from __future__ import annotations
 
-from iamlint.policy.document import Kind
+from iamlint.policy.document import WITHOUT_PRINCIPAL, Kind
 from iamlint.policy.grammar import removing
 from iamlint.text.tree import Place
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _WITH_PRINCIPAL = frozenset({Kind.TRUST, Kind.RESOURCE, Kind.RCP, Kind.VPC_ENDPOINT})
 # A few resource policies do without a Resource (those of ECR repositories), so it is not asked of them.
 _WITH_RESOURCE = frozenset({Kind.IDENTITY, Kind.SCP, Kind.RCP, Kind.BOUNDARY, Kind.SESSION, Kind.VPC_ENDPOINT})
-_WITHOUT_PRINCIPAL = _WITH_RESOURCE - _WITH_PRINCIPAL
 # What most statements of theirs have; nothing needs to be asked of these.
 _NEEDED = frozenset({"Effect", "Action", "Resource"})
 _USUAL = frozenset({_NEEDED, _NEEDED | {"Sid"}, _NEEDED | {"Condition"}, _NEEDED | {"Sid", "Condition"}})
@@ -28,7 +27,7 @@ def check_elements(reading: Reading, kind: Kind) -> None:
     """Note the elements that a policy of this kind lacks, has twice over, or must not have."""
     problems = reading.problems
     problems.statement = None
-    plain = kind in _WITHOUT_PRINCIPAL
+    plain = kind in WITHOUT_PRINCIPAL
     if "Statement" not in reading.elements:
         _report_no_statement(reading)
     for draft in reading.drafts:

@@ -9,8 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Document
+    from iamlint.policy.statement import Statement
     from iamlint.text.edit import Change
-    from iamlint.text.tree import Route, Value
+    from iamlint.text.tree import Route, Tree, Value
 
 
 def under_operator(document: Document, condition: Condition, operator: str) -> tuple[Change, ...]:
@@ -55,3 +56,10 @@ def value_at(value: Value, route: Route) -> Value:
         elif isinstance(value, tuple):
             value = value[step]
     return value
+
+
+def sid_place(tree: Tree, statement: Statement) -> Place:
+    """Where a statement has its name; itself where it has none."""
+    value = value_at(tree.root, statement.route)
+    position = value.index("Sid") if isinstance(value, Mapping) else None
+    return Place(statement.route if position is None else (*statement.route, position))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LOWER_ELEMENTS = frozenset(name.lower() for name in STATEMENT_ELEMENTS)
 _STATEMENTS = ("statement", "statements")
+_BEGINNINGS = ("stat", "vers")
 _LOWER_MEMBERS = frozenset({"version", "id", *_STATEMENTS})
 # Data protection policies of SNS and CloudWatch Logs have statements of their own.
 _FOREIGN_ELEMENTS = frozenset({"DataDirection", "DataIdentifier", "Operation"})
@@ -27,6 +28,16 @@ def is_policy(value: Mapping) -> bool:
             items = statements if isinstance(statements, tuple) else (statements,)
             return any(isinstance(item, Mapping) and _is_statement(item) for item in items)
     return False
+
+
+def has_element(value: Mapping) -> bool:
+    """Whether some member of `value` is an element of IAM, in whatever case, or like one, so that it is meant as a policy."""
+    names = [name.lower() for name, _ in value.members]
+    return not names or not _LOWER_MEMBERS.isdisjoint(names) or not _LOWER_ELEMENTS.isdisjoint(names) or _is_like_one(names)
+
+
+def _is_like_one(names: list[str]) -> bool:
+    return True in [name.startswith(_BEGINNINGS) for name in names]
 
 
 def is_misspelled_policy(root: Mapping) -> bool:

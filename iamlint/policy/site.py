@@ -1,6 +1,8 @@
-"""What does the place of a policy in its source say of it: its address, its owner's account, its kind?"""
+"""What does the place of a policy in its source say of it: its address, its owner's account, its kind, what it is attached to?"""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from iamlint.policy.arn import is_account, split_arn
 from iamlint.policy.document import Kind
@@ -8,64 +10,80 @@ from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from iamlint.text.tree import Value
+
+    # From a place inward: into an object, to its member of a name, to an item of a list.
+    Step: TypeAlias = Mapping | str | int
 
 # `AssumeRolePolicyDocument` is what AWS writes, `assume_role_policy` what Terraform writes, without case and underscores.
 _TRUST = frozenset({"assumerolepolicydocument", "assumerolepolicy"})
 _ORGANIZATION_POLICIES = {"SERVICE_CONTROL_POLICY": Kind.SCP, "RESOURCE_CONTROL_POLICY": Kind.RCP}
 # Names that only wrap a policy and tell a reader nothing.
 _WRAPPERS = _TRUST | {"policydocument", "document", "properties", "policyversion", "content", "policy", "role"}
+_PROPERTIES = "properties"
 _NAMES = ("RoleName", "UserName", "GroupName", "PolicyName")
+# What policies in a template's resource are attached to, where that is not the resource itself:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+_ATTACHED_TO = {
+    "AWS::Elasticsearch::Domain": "AWS::OpenSearchService::Domain",
+    "AWS::Events::EventBusPolicy": "AWS::Events::EventBus",
+    "AWS::KMS::ReplicaKey": "AWS::KMS::Key",
+    "AWS::Kinesis::ResourcePolicy": "AWS::Kinesis::Stream",
+    "AWS::S3::BucketPolicy": "AWS::S3::Bucket",
+    "AWS::S3::MultiRegionAccessPointPolicy": "AWS::S3::MultiRegionAccessPoint",
+    "AWS::S3Express::BucketPolicy": "AWS::S3Express::DirectoryBucket",
+    "AWS::S3ObjectLambda::AccessPointPolicy": "AWS::S3ObjectLambda::AccessPoint",
+    "AWS::SecretsManager::ResourcePolicy": "AWS::SecretsManager::Secret",
+    "AWS::SNS::TopicInlinePolicy": "AWS::SNS::Topic",
+    "AWS::SNS::TopicPolicy": "AWS::SNS::Topic",
+    "AWS::SQS::QueueInlinePolicy": "AWS::SQS::Queue",
+    "AWS::SQS::QueuePolicy": "AWS::SQS::Queue",
+}
+# Which kind they are, where that follows from the type.
+_KINDS = {
+    **dict.fromkeys([*_ATTACHED_TO, *_ATTACHED_TO.values()], Kind.RESOURCE),
+    **dict.fromkeys(
+        [
+            *("AWS::ApiGateway::RestApi", "AWS::Backup::BackupVault", "AWS::DynamoDB::Table", "AWS::ECR::Repository"),
+            *("AWS::EFS::FileSystem", "AWS::Logs::ResourcePolicy", "AWS::S3::AccessPoint"),
+        ],
+        Kind.RESOURCE,
+    ),
+    **dict.fromkeys(
+        [
+            *("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"),
+            *("AWS::IAM::RolePolicy", "AWS::IAM::User", "AWS::IAM::UserPolicy", "AWS::SSO::PermissionSet", "AWS::Serverless::Function"),
+        ],
+        Kind.IDENTITY,
+    ),
+    "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT,
+}
 
 
 class Site:
-    """Where a search stands: `address` so far, and what the objects on the way say of the owner and of the kind of a policy here."""
+    """Where a search stands. What the objects on the way say of it is read when a policy is found there: most places hold none."""
 
-    __slots__ = ("_list", "_organization", "account", "address", "key", "kind")
+    __slots__ = ("_facts", "_outer", "_step", "key")
 
-    def __init__(self) -> None:
-        self.address = ""
-        self.account: str | None = None
-        self.key = ""
-        self.kind: Kind | None = None
-        self._list: str | None = None
-        self._organization: Kind | None = None
+    def __init__(self, outer: Site | None = None, step: Step = "", key: str = "") -> None:
+        self.key = key
+        self._outer = outer
+        self._step = step
+        self._facts = _Facts() if outer is None else None
 
     def inside(self, value: Mapping) -> Site:
-        """The site of what `value` holds, with what its members say of their owner."""
-        inner = self._copy()
-        inner._organization = _organization_policy(value) or self._organization
-        arn = value.get("Arn")
-        fields = split_arn(arn) if isinstance(arn, str) else None
-        if fields is not None and is_account(fields[4]) and isinstance(arn, str):
-            inner.account = fields[4]
-            inner.address = arn
-        elif self.key != "properties":
-            name = "/".join([text for text in map(value.get, _NAMES) if isinstance(text, str)])
-            if name:
-                outer = self.address if self._list is None else self._list
-                inner.address = f"{outer}[{name}]" if outer else name
-        return inner
+        """The site of what `value` holds."""
+        return Site(self, value, self.key)
 
     def at(self, key: str) -> Site:
         """The site of the member named `key`."""
-        if key.startswith("Fn::"):
-            return self
-        inner = self._copy()
-        inner._list = None
-        inner.key = key.replace("_", "").lower()
-        inner.kind = Kind.TRUST if inner.key in _TRUST else self._organization if inner.key == "content" else None
-        if inner.key not in _WRAPPERS:
-            inner.address = f"{self.address}.{key}" if self.address else key
-        return inner
+        return self if key.startswith(("Fn::", "fn::")) else Site(self, key, _plain(key))
 
     def item(self, position: int) -> Site:
         """The site of an item of a list."""
-        inner = self._copy()
-        inner._list = self.address
-        inner.address = f"{self.address}[{position}]"
-        inner.kind = None
-        return inner
+        return Site(self, position, self.key)
 
     @property
     def is_policy(self) -> bool:
@@ -73,19 +91,119 @@ class Site:
         return self.key in _TRUST
 
     @property
+    def is_resource(self) -> bool:
+        """Whether these are the properties of a resource: with statements among them it has a policy, and is none."""
+        return self.key == _PROPERTIES
+
+    @property
     def may_be_policy(self) -> bool:
         """Whether the name that led here is one under which a policy may stand."""
         return "policy" in self.key or self.key in ("document", "content")
 
-    def _copy(self) -> Site:
-        copy = Site()
+    @property
+    def address(self) -> str:
+        """What reports call the place inside its source."""
+        return self._read().address
+
+    @property
+    def account(self) -> str | None:
+        """The owner's account, where the source says it."""
+        return self._read().account
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind that the place gives a policy, if it gives one."""
+        return self._read().kind
+
+    @property
+    def resource_type(self) -> str | None:
+        """In a resource of a template, what its policies are attached to."""
+        return self._read().resource_type
+
+    @property
+    def usual(self) -> Kind | None:
+        """The kind that policies of such a resource are, if nothing says otherwise."""
+        return self._read().usual
+
+    def _read(self) -> _Facts:
+        unread: list[Site] = []
+        site = self
+        while site._facts is None and site._outer is not None:
+            unread.append(site)
+            site = site._outer
+        facts = site._facts
+        assert facts is not None, "the outermost site has its facts"
+        while unread:
+            site = unread.pop()
+            facts = site._facts = facts.after(site._step, site.key)
+        return facts
+
+
+class _Facts:
+    """What the way to a place says of it: `address`, the `account` of the owner, and the `kind` of a policy there, or its `usual` one."""
+
+    __slots__ = ("_list", "_organization", "account", "address", "kind", "resource_type", "usual")
+
+    def __init__(self) -> None:
+        self.address = ""
+        self.account: str | None = None
+        self.kind: Kind | None = None
+        self.resource_type: str | None = None
+        self.usual: Kind | None = None
+        self._list: str | None = None
+        self._organization: Kind | None = None
+
+    def after(self, step: Step, key: str) -> _Facts:
+        """What one more step says; `key` is the last one on the way, plainly."""
+        inner = self._copy()
+        if isinstance(step, Mapping):
+            self._inside(inner, step, key)
+        elif isinstance(step, str):
+            inner._list = None
+            inner.kind = Kind.TRUST if key in _TRUST else self._organization if key == "content" else None
+            if key not in _WRAPPERS:
+                inner.address = f"{self.address}.{step}" if self.address else step
+        else:
+            inner._list = self.address
+            inner.address = f"{self.address}[{step}]"
+            # Only functions have lists there: `Fn::If` has one policy or another.
+            inner.kind = self.kind if key in _TRUST else None
+        return inner
+
+    def _inside(self, inner: _Facts, value: Mapping, key: str) -> None:
+        """What the members of an object say of their owner."""
+        kind = value.get("Type")
+        if isinstance(kind, str) and kind.startswith("AWS::") and value.index("Properties") is not None:
+            inner.resource_type = _ATTACHED_TO.get(kind, kind)
+            inner.usual = _KINDS.get(kind)
+        inner._organization = _organization_policy(value) or self._organization
+        arn = value.get("Arn")
+        fields = split_arn(arn) if isinstance(arn, str) else None
+        if fields is not None and is_account(fields[4]) and isinstance(arn, str):
+            inner.account = fields[4]
+            inner.address = arn
+        elif key != _PROPERTIES:
+            name = "/".join([text for text in map(value.get, _NAMES) if isinstance(text, str)])
+            if name:
+                outer = self.address if self._list is None else self._list
+                inner.address = f"{outer}[{name}]" if outer else name
+
+    def _copy(self) -> _Facts:
+        copy = _Facts()
         copy.address = self.address
         copy.account = self.account
-        copy.key = self.key
         copy.kind = self.kind
+        copy.resource_type = self.resource_type
+        copy.usual = self.usual
         copy._list = self._list
         copy._organization = self._organization
         return copy
+
+
+@lru_cache(maxsize=512)
+def _plain(key: str) -> str:
+    """A name without case and underscores."""
+    return key.replace("_", "").lower()
 
 
 def _organization_policy(value: Mapping) -> Kind | None:

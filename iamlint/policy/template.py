@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 ACCOUNT = "111122223333"
 _REGION = "us-east-1"
-_PSEUDO = {"AWS::AccountId": ACCOUNT, "AWS::Region": _REGION, "AWS::Partition": "aws"}
+PSEUDO_PARAMETERS = {"AWS::AccountId": ACCOUNT, "AWS::Region": _REGION, "AWS::Partition": "aws"}
+"""What the stack says of itself."""
 # Of each type the property with its name, its ARN, and what `Ref` gives, with the name and the ARN in their places:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 _TYPES = {
@@ -61,7 +62,7 @@ class Template:
 
     def __init__(self, tree: Tree) -> None:
         self.resources = {resource.id: resource for resource in _resources(tree)}
-        self._texts = dict(_PSEUDO)
+        self._texts = dict(PSEUDO_PARAMETERS)
         for resource in self.resources.values():
             if resource.arn:
                 self._texts |= {resource.id: resource.ref, f"{resource.id}.Arn": resource.arn, f"{resource.id}.Id": resource.arn}

@@ -24,7 +24,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 _SEVERITIES = {severity.value: severity for severity in Severity}
 STATUSES = ("stable", "preview", "deprecated", "removed")
 PRESETS = ("recommended", "strict", "audit")
-SCOPES = ("document", "run", "change")
+SCOPES = ("document", "condition", "run", "change")
 
 
 class Card:
@@ -35,7 +35,8 @@ class Card:
     policies). `fix` is the best fix it can offer, None for none. `needs` are words (see `features`) of
     which a document must have one, none for every document. `yields_to` names rules whose findings about the same statement make this
     one's superfluous; `may_report` names rules that may speak on this card's examples too. A check with the `scope` of a run is asked once,
-    of all documents together, one with that of a change only where there is an earlier state to compare with.
+    of all documents together, one with that of a change only where there is an earlier state to compare with, and one with that of a
+    condition only of documents with a condition that it does not call quiet.
     """
 
     __slots__ = (
@@ -84,7 +85,7 @@ class Card:
         self.needs = frozenset(read.texts("needs"))
         self.origin = "request" if facts.get("forbids") else (read.text("from") or "check")
         if self.scope != "document" and self.origin != "check":
-            raise read.wrong("scope", "`document`, as only a check can be asked of more than one")
+            raise read.wrong("scope", "`document`, as only a check can have another")
         self._read_rest(read)
 
     @classmethod

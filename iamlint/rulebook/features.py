@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from iamlint.access.space import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from iamlint.policy.document import Document
     from iamlint.policy.operator import Operator
     from iamlint.policy.principal import Principals
-    from iamlint.policy.statement import Patterns
+    from iamlint.policy.statement import Policy, Statement
 
+# By their names, members of an Enum cost many times as much where every statement asks.
+_DENY = Effect.DENY
 _FORMS = {
     Form.EVERYONE: "everyone",
     Form.ACCOUNT: "account",
@@ -77,51 +80,55 @@ WORDS = frozenset(
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
-        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
-For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy.
+For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
+`role-arn` where its ARN is there. `same-key` is for a statement with several
+conditions on one key.
 """
+
+OF_CONDITIONS = frozenset(
+    {*_FAMILIES.values(), *_QUANTIFIERS.values(), "condition", "empty", "if-exists", "literal-wildcard", "negated", "variable", "wildcard"}
+)
+"""The words that may be for a condition, as each `key:NAME` is."""
 
 
 def features(document: Document, access: Access) -> frozenset[str]:
     """The words that describe the document, which allows `access`."""
     found: set[str] = set() if document.policy.variables else {"old-version"}
     text = document.tree.source.text
-    # Of most sources one look shows that no resource has a variable, however it may be written.
-    variables = ("$" in text and "${" in text) or "\\" in text
     if document.policy.idle:
         found.add("empty")
     if len(text) > _SHORT:
         found.add("long")
     if document.kind is Kind.IDENTITY:
         grants = access.grants
-        found.update([_ACTIONS[service] for service in grants.services if service in _ACTIONS])
+        found.update(map(_ACTIONS.__getitem__, _ACTIONS.keys() & grants.services))
         if grants.may_be_of_any:
             found.add("any-service")
     elif document.kind is Kind.TRUST:
         _add_trust(document, found)
     statements = document.policy.statements
     _add_names([statement.sid for statement in statements if statement.sid is not None], found)
-    for statement in statements:
-        if statement.effect is Effect.DENY:
-            found.add("deny")
-        if statement.actions is not None:
-            _add_actions(statement.actions, found, variables)
-        if statement.resources is not None:
-            _add_resources(statement.resources, found, variables)
-        if statement.principals is not None:
-            _add_principals(statement.principals, found)
-    for test in document.policy.tests:
-        found |= _words_of(*test)
+    _add_elements(statements, found)
+    # Of most sources one look shows that no element has a variable, however it may be written.
+    if (("$" in text and "${" in text) or "\\" in text) and any(map(_has_variable, statements)):
+        found.add("variable")
+    if document.policy.tests:
+        _add_conditions(document.policy, found)
     return frozenset(found)
 
 
 def _add_trust(document: Document, found: set[str]) -> None:
     if document.route:
+        from iamlint.policy.owner import role_of
+
         found.add("described-role")
+        if role_of(document) is not None:
+            found.add("role-arn")
     text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
     if "tagsession" in text:
         found.add("tag-session")
@@ -137,24 +144,30 @@ def _add_names(sids: Sequence[str], found: set[str]) -> None:
         found.update(("empty", "odd-sid"))
 
 
-def _add_actions(actions: Patterns, found: set[str], variables: bool) -> None:
-    text = actions.text
-    if "*" in text or "?" in text or actions.open:
-        found.add("wildcard-action")
-    if actions.negated:
-        found.add("not-action")
-    if variables and "${" in text:
-        found.add("variable")
-    if not actions.values:
-        found.add("empty")
+def _add_elements(statements: Sequence[Statement], found: set[str]) -> None:
+    for statement in statements:
+        if statement.effect is _DENY:
+            found.add("deny")
+        actions, resources = statement.actions, statement.resources
+        if actions is not None:
+            text = actions.text
+            if "*" in text or "?" in text or actions.open:
+                found.add("wildcard-action")
+            if actions.negated:
+                found.add("not-action")
+            if not actions.values:
+                found.add("empty")
+        if resources is not None:
+            found.add("not-resource" if resources.negated else "resource")
+            if not resources.values:
+                found.add("empty")
+        if statement.principals is not None:
+            _add_principals(statement.principals, found)
 
 
-def _add_resources(resources: Patterns, found: set[str], variables: bool) -> None:
-    found.add("not-resource" if resources.negated else "resource")
-    if variables and "${" in resources.text:
-        found.add("variable")
-    if not resources.values:
-        found.add("empty")
+def _has_variable(statement: Statement) -> bool:
+    actions, resources = statement.actions, statement.resources
+    return (actions is not None and "${" in actions.text) or (resources is not None and "${" in resources.text)
 
 
 def _add_principals(principals: Principals, found: set[str]) -> None:
@@ -171,9 +184,19 @@ def _add_principals(principals: Principals, found: set[str]) -> None:
         found.add("oidc")
 
 
+def _add_conditions(policy: Policy, found: set[str]) -> None:
+    for test in policy.tests:
+        found |= words_of(*test)
+    for statement in policy.statements:
+        conditions = statement.conditions
+        if len(conditions) > 1 and len({plain_key(condition.key) for condition in conditions}) < len(conditions):
+            found.add("same-key")
+            return
+
+
 @lru_cache(maxsize=4096)
-def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
-    """The words that describe a condition."""
+def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> frozenset[str]:
+    """The words that describe a condition, which is such a test."""
     found = {"condition", f"key:{key.lower()}", _FAMILIES[operator.base.family]}
     if "/" in key:
         found.add(f"key:{key.partition('/')[0].lower()}/")
@@ -183,11 +206,4 @@ def _words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -
         found.add("negated")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
-    if not values:
-        found.add("empty")
-    text = " ".join([value for value in values if isinstance(value, str)])
-    if "${" in text:
-        found.add("variable")
-    if "*" in text or "?" in text:
-        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
     return frozenset(found)

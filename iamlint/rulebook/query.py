@@ -42,6 +42,7 @@ from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
 from iamlint.rulebook.errors import CardError
+from iamlint.rulebook.pinned import is_pinned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,11 +104,15 @@ class Query:
         token = parts.get("token")
         if isinstance(token, dict):
             return self._token_allowed(parts, token)
-        clauses = [*self.subject.clauses, *self._clauses(parts)]
-        access = self.case.access
         if _text(self.forbids, "grants") == "all":
+            clauses, access = [*self.subject.clauses, *self._clauses(parts)], self.case.access
             return access.meets(clauses) if access.covers(clauses) is None else None
-        return self._meets(clauses)
+        return self._unless_pinned(parts)
+
+    def _unless_pinned(self, parts: Mapping[str, Fact]) -> Witness | None:
+        if is_pinned(self.case.document.policy, self.subject, parts, self.statements):
+            return None
+        return self._meets([*self.subject.clauses, *self._clauses(parts)])
 
     def _meets(self, clauses: list[Clause]) -> Witness | None:
         witness = self.case.access.meets(clauses, statements=self.statements)
@@ -125,7 +130,7 @@ class Query:
         for asked in (*wider_tokens(self.case, self.subject, token), token):
             question = f"{self.subject.text} {asked} {rest} {self.statements}"
             if question not in answers:
-                answers[question] = self._meets([*self.subject.clauses, *self._clauses({**rest, "token": dict(asked)})])
+                answers[question] = self._unless_pinned({**rest, "token": dict(asked)})
             if answers[question] is None:
                 return None
         return answers[question]

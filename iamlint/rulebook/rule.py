@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.quiet import IsQuiet
     from iamlint.rulebook.card import Card
 
     Check: TypeAlias = Callable[[Case], Iterable[Finding]]
@@ -48,6 +49,13 @@ def joint_check_of(card: Card) -> JointCheck:
     module = __import__(check_module(card), fromlist=("check",))
     check: JointCheck = module.check
     return check
+
+
+def quiet_of(card: Card) -> IsQuiet:
+    """Which conditions say nothing to the check of a card with the scope of a condition, whatever policy they stand in."""
+    module = __import__(check_module(card), fromlist=("is_quiet",))
+    is_quiet: IsQuiet = module.is_quiet
+    return is_quiet
 
 
 def check_module(card: Card) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.case import Case
     from iamlint.policy.principal import Principal
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Policy, Statement
 
     Entry: TypeAlias = tuple[Statement, Principal]
     Finder: TypeAlias = Callable[[Case], Iterator["Subject"]]
@@ -102,19 +102,33 @@ def _user_owners(case: Case) -> Iterator[Subject]:
         yield Subject("*", fields, (caller_is(CallerKind.USER), *strangers(case.access.space, policy, ())), everyone)
 
 
-def _providers(form: Form, kind: CallerKind) -> Finder:
-    def find(case: Case) -> Iterator[Subject]:
-        found: dict[str, list[Entry]] = {}
-        for statement, entry in entries(case.document.policy, Effect.ALLOW):
-            if entry.form is form:
-                found.setdefault(entry.text, []).append((statement, entry))
-        for text, named in found.items():
-            fields = {"provider": text, "service": text, "issuer": named[0][1].name}
-            if form is Form.OIDC:
-                fields |= _told_of_issuer(named[0][1].name) | _misspelt(named, fields["issuer"])
-            yield Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named))
+def _services(case: Case) -> Iterator[Subject]:
+    yield from _named(case.document.policy, Form.SERVICE, CallerKind.SERVICE)
 
-    return find
+
+def _oidc_providers(case: Case) -> Iterator[Subject]:
+    yield from _named(case.document.policy, Form.OIDC, CallerKind.WEB_IDENTITY)
+
+
+def _saml_providers(case: Case) -> Iterator[Subject]:
+    yield from _named(case.document.policy, Form.SAML, CallerKind.SAML)
+
+
+# Many rules in a row ask about the providers of one policy.
+@lru_cache(maxsize=16)
+def _named(policy: Policy, form: Form, kind: CallerKind) -> tuple[Subject, ...]:
+    """The services or identity providers that a principal names."""
+    found: dict[str, list[Entry]] = {}
+    for statement, entry in entries(policy, Effect.ALLOW):
+        if entry.form is form:
+            found.setdefault(entry.text, []).append((statement, entry))
+    subjects: list[Subject] = []
+    for text, named in found.items():
+        fields = {"provider": text, "service": text, "issuer": named[0][1].name}
+        if form is Form.OIDC:
+            fields |= _told_of_issuer(named[0][1].name) | _misspelt(named, fields["issuer"])
+        subjects.append(Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named)))
+    return tuple(subjects)
 
 
 @lru_cache(maxsize=64)
@@ -178,7 +192,7 @@ FINDERS: dict[str, Finder] = {
     "user": _users,
     "user-owner": _user_owners,
     "organization": _organizations,
-    "service": _providers(Form.SERVICE, CallerKind.SERVICE),
-    "oidc-provider": _providers(Form.OIDC, CallerKind.WEB_IDENTITY),
-    "saml-provider": _providers(Form.SAML, CallerKind.SAML),
+    "service": _services,
+    "oidc-provider": _oidc_providers,
+    "saml-provider": _saml_providers,
 }

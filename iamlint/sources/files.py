@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from stat import S_ISREG
 
 from iamlint.sources.sniff import HEAD, is_candidate, is_terraform, may_hold_policy, may_hold_terraform_policy
 from iamlint.text.source import MAX_BYTES, Source
@@ -16,7 +15,6 @@ from iamlint.text.source import MAX_BYTES, Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from io import FileIO
     from typing import TypeAlias
 
     from iamlint.sources.ignore import Ignores
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     Sighting: TypeAlias = "Found | Unread | Passed"
 
 AT_ONCE = 1 << 15
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 NO_TERRAFORM = "iamlint does not read Terraform yet"
 
 
@@ -149,8 +148,10 @@ class _Search:
         """A file that was named, as if it had been found in its folder."""
         if self._is_excluded(path, directory=False):
             yield Passed(shown(path), "excluded by the settings")
-        elif self._is_new(_absolute(path)):
-            yield from _sniffed(path, shown(path))
+        elif self._is_new(_absolute(path)) and (os.path.isfile(path) or not os.path.exists(path)):
+            sighting = _sniffed(path, shown(path))
+            if sighting is not None:
+                yield sighting
 
     def walk(self, folder: str) -> Iterator[Sighting]:
         """The files below a folder."""
@@ -162,7 +163,9 @@ class _Search:
                 continue
             absolute, name = self._at(entry)
             if self._is_new(os.path.realpath(absolute) if entry.is_symlink() else absolute):
-                yield from _sniffed(entry.path, name)
+                sighting = _sniffed(entry.path, name)
+                if sighting is not None:
+                    yield sighting
 
     def _at(self, entry: os.DirEntry[str]) -> tuple[str, str]:
         """The absolute path of what was found in a folder, and its path as reports name it."""
@@ -186,33 +189,32 @@ class _Search:
         return self._excluded.cover(inside, directory=directory)
 
 
-def _rest(file: FileIO, size: int) -> bytes:
-    """What follows in `file`, at most about `size` bytes."""
-    parts = []
-    while size > 0 and (part := file.read(size)):
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def _sniffed(path: str, name: str) -> Iterator[Sighting]:
-    """A file found in a folder, if it could hold a policy; `name` is its path as reports name it."""
+def _sniffed(path: str, name: str) -> Sighting | None:
+    """A file found in a folder, None when it could hold no policy by its name and its first bytes; `name` is its path in reports."""
     terraform = is_terraform(path)
     try:
-        # Without buffers, a small file costs half: one call of the system reads it.
-        with open(path, "rb", buffering=0) as file:
-            state = os.fstat(file.fileno())
-            data = file.read(min(state.st_size + 1, AT_ONCE)) or b""
-            if not S_ISREG(state.st_mode) or not (terraform or is_candidate(path, data[:HEAD])):
-                return
-            if len(data) < state.st_size:
-                data += _rest(file, (min(state.st_size, MAX_BYTES)) + 1 - len(data))
+        # Python's file objects cost several times what it takes to read a small file.
+        file = os.open(path, _READING)
+        try:
+            data = os.read(file, AT_ONCE)
+            if not terraform and not is_candidate(path, data[:HEAD]):
+                return None
+            data += _rest(file, MAX_BYTES + 1 - len(data))
+        finally:
+            os.close(file)
     except (OSError, ValueError) as error:
-        yield unread(path, error)
-        return
+        return unread(path, error)
     if terraform and may_hold_terraform_policy(data):
-        yield Passed(name, NO_TERRAFORM, weighty=True)
-    elif not terraform and may_hold_policy(data):
-        yield Found(Source(name, data), named=False)
-    else:
-        yield Passed(name, "no policy in it")
+        return Passed(name, NO_TERRAFORM, weighty=True)
+    if not terraform and may_hold_policy(data):
+        return Found(Source(name, data), named=False)
+    return Passed(name, "no policy in it")
+
+
+def _rest(file: int, most: int) -> bytes:
+    """What follows in `file`, at most about `most` bytes."""
+    parts = []
+    while most > 0 and (part := os.read(file, AT_ONCE)):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)

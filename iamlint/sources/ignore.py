@@ -65,6 +65,8 @@ class Ignores:
 
         INVARIANT: to be asked of a folder before anything in it: what is in an ignored folder cannot be taken back in.
         """
+        if not self._rules and self._above is None:
+            return False
         layer: Ignores | None = self
         while layer is not None:
             rest = path[len(layer._base) :]

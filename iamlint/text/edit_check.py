@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 def check(tree: Tree, changes: Sequence[Change], text: str, edits: Sequence[Edit]) -> None:
     """Raise a TextError at the first edit unless `text` reads as the tree's value with `changes` made."""
-    before = _roots(tree, tree.source.text)
+    before = [tree.root] if tree.documents == 1 else _roots(tree, tree.source.text)
     expected = [changed(root, changes) if number == tree.document else root for number, root in enumerate(before)]
     try:
         found = _roots(tree, text)
     except TextError:
         found = None
-    if found is None or [_ordered(root) for root in found] != [_ordered(root) for root in expected]:
+    if found is None or not (found == expected or _in_any_order(found) == _in_any_order(expected)):
         span = edits[0].span if edits else tree.nodes().span
         raise TextError("this cannot be changed on its own", span, "edit it by hand; an anchor or an alias may repeat it elsewhere")
 
@@ -74,6 +74,10 @@ def _roots(tree: Tree, text: str) -> list[Value]:
     from iamlint.text.yaml import read_yaml
 
     return [each.root for each in read_yaml(source)]
+
+
+def _in_any_order(roots: Sequence[Value]) -> list[Value]:
+    return [_ordered(root) for root in roots]
 
 
 def _ordered(value: Value) -> Value:

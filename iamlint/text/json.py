@@ -1,6 +1,6 @@
 """What does a JSON source say?
 
-The first tier is the C scanner of `json`: plain values, no places. What it cannot read, and what is rare (repeated keys, halves of
+The first tier is the C scanner of `json`: bare values, no places. What it cannot read, and what is rare (repeated keys, halves of
 surrogate pairs), goes to the second tier, `json_nodes`, which keeps places and explains errors.
 """
 
@@ -13,25 +13,59 @@ from iamlint.text.tree import MAX_DEPTH, Mapping, Number, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import TypeAlias
 
     from iamlint.text.source import Source
     from iamlint.text.tree import Node, PlaceFinder, Value
 
+    # What the scanner makes: an object is a tuple of its members (a key that is written twice is there twice), a list a list.
+    Bare: TypeAlias = "str | bool | None | Number | list[Bare] | tuple[tuple[str, Bare], ...]"
+
+_BLANKS = " \t\n\r"
 _SURROGATE = r"\\u[dD][89a-fA-F]"
+
+
+def scan(source: Source) -> Bare:
+    """What a JSON source says, as bare as the scanner makes it; None for what has to be read with more care."""
+    text = source.text
+    if "\\" in text and re.search(_SURROGATE, text):
+        return None
+    text = text.lstrip(_BLANKS)
+    try:
+        bare: Bare
+        bare, end = _DECODER.raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return None if text[end:].lstrip(_BLANKS) else bare
 
 
 def read_json(source: Source) -> Tree:
     """The tree of a JSON source; a TextError when it is not JSON as RFC 8259 has it, or nested too deeply."""
-    text = source.text
+    return tree_of(source, scan(source))
+
+
+def tree_of(source: Source, bare: Bare) -> Tree:
+    """The tree of a JSON source that was scanned."""
+    # INVARIANT: whatever the first tier gives, json_nodes.parse gives too (tests/fuzz, tests/text/test_json_tiers.py).
     try:
-        root = _fast(text)
+        root = _frozen(bare, MAX_DEPTH) if bare is not None else None
     except (ValueError, RecursionError):
+        bare = None
+    if bare is None:
         from iamlint.text.json_nodes import parse
 
         node, notes = parse(source)
         return Tree(source, node.value, notes, node)
     return Tree(source, root, (), _nodes, nearby=_nearby)
+
+
+def tree_later(source: Source) -> Tree:
+    """The tree of a JSON source that is known to be one and to have no note; what it says is read again when somebody asks."""
+    return Tree(source, _root, (), _nodes, nearby=_nearby)
+
+
+def _root(source: Source) -> Value:
+    return read_json(source).root
 
 
 def _nearby(text: str) -> PlaceFinder:
@@ -46,53 +80,31 @@ def _nodes(source: Source) -> Node:
     return parse(source)[0]
 
 
-def _fast(text: str) -> Value:
-    """The value of `text`; ValueError or RecursionError when it has to be read with more care."""
-    # INVARIANT: whatever this gives, json_nodes.parse gives too (tests/fuzz, tests/text/test_json_tiers.py).
-    if "\\" in text and re.search(_SURROGATE, text):
+def _frozen(bare: Bare, depth: int) -> Value:
+    """The value that `bare` is; ValueError for a key that is written twice, and for what is nested deeper than `depth`."""
+    if type(bare) is tuple:
+        return _mapping(bare, depth)
+    if type(bare) is not list:
+        return bare  # type: ignore[return-value]  # neither of the two that are made of others
+    if not depth:
         raise ValueError
-    decoded = _DECODER.decode(text)
-    root: Value = _frozen(decoded) if decoded.__class__ is list else decoded
-    # A text with few brackets cannot be deep, and counting them is far cheaper than walking.
-    if text.count("{") + text.count("[") > MAX_DEPTH and _is_deeper(root, MAX_DEPTH):
+    for item in bare:
+        if type(item) is not str:
+            return tuple([item if type(item) is str else _frozen(item, depth - 1) for item in bare])
+    return tuple(bare)  # type: ignore[arg-type]  # the loop found only strings
+
+
+def _mapping(members: tuple[tuple[str, Bare], ...], depth: int) -> Mapping:
+    if not depth or len(dict(members)) < len(members):
         raise ValueError
-    return root
-
-
-def _mapping(pairs: list[tuple[str, Any]]) -> Mapping:
-    if len(pairs) > 1 and len(dict(pairs)) != len(pairs):
-        raise ValueError
-    for _, value in pairs:
-        if value.__class__ is list:
-            return Mapping(tuple([(key, value if value.__class__ is not list else _frozen(value)) for key, value in pairs]))
-    return Mapping(tuple(pairs))
-
-
-def _frozen(value: list[Any]) -> Value:
-    """`value` with its lists as tuples; lists are only ever inside lists here, mappings are frozen when they are made."""
-    for item in value:
-        if item.__class__ is list:
-            return tuple([item if item.__class__ is not list else _frozen(item) for item in value])
-    return tuple(value)
+    for _, value in members:
+        if type(value) is not str:
+            return Mapping(tuple([(key, value if type(value) is str else _frozen(value, depth - 1)) for key, value in members]))
+    return Mapping(members)  # type: ignore[arg-type]  # the loop found only strings
 
 
 def _refused(constant: str) -> Value:
     raise ValueError(constant)
 
 
-def _is_deeper(root: Value, limit: int) -> bool:
-    level = [root]
-    for _ in range(limit):
-        inner: list[Value] = []
-        for value in level:
-            if type(value) is Mapping:
-                inner.extend([member for _, member in value.members])
-            elif type(value) is tuple:
-                inner.extend(value)
-        if not inner:
-            return False
-        level = [value for value in inner if type(value) is Mapping or type(value) is tuple]
-    return bool(level)
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_mapping, parse_int=Number, parse_float=Number, parse_constant=_refused)
+_DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_int=Number, parse_float=Number, parse_constant=_refused)

@@ -17,11 +17,14 @@ _LOOKS_LIKE_JSON = r"""\s*(?:[\[{"]|//|/\*|\Z)"""
 
 def read(source: Source) -> tuple[Tree, ...]:
     """The trees of a source, as JSON or YAML by the end of its name, else by how it begins; TextError when it is neither."""
-    name = source.name.lower()
-    if name.endswith(".json"):
+    if is_json(source):
         return (read_json(source),)
-    if name.endswith((".yaml", ".yml")) or not re.match(_LOOKS_LIKE_JSON, source.text):
-        from iamlint.text.yaml import read_yaml
+    from iamlint.text.yaml import read_yaml
 
-        return read_yaml(source)
-    return (read_json(source),)
+    return read_yaml(source)
+
+
+def is_json(source: Source) -> bool:
+    """Whether a source is read as JSON, or else as YAML."""
+    name = source.name.lower()
+    return name.endswith(".json") or (not name.endswith((".yaml", ".yml")) and re.match(_LOOKS_LIKE_JSON, source.text) is not None)

@@ -198,6 +198,9 @@ class Source:
 
 def _wide_encoding(data: bytes) -> str | None:
     """The encoding that a byte order mark of UTF-16 or UTF-32 names, or that the zeros of an unmarked UTF-16 text give away."""
+    first = data[:4]
+    if first.isascii() and 0 not in first:
+        return None
     # The mark of UTF-32 little-endian begins with that of UTF-16, so it comes first.
     for mark, name in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):

@@ -170,35 +170,45 @@ class Node:
 
 
 class Tree:
-    """One source read: its `root` value, its notes, and the places of everything in it (worked out when first asked).
+    """One source read: its `root` value (which may be read when first asked), its notes, and the places of everything in it (worked out
+    when first asked).
 
-    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0. `nearby` makes, for a text, what
-    finds a single place at less cost than all of them, where the language has a way.
+    `language` is `json` or `yaml`; `document` counts the documents of a YAML source from 0, `documents` is how many it has. `nearby`
+    makes, for a text, what finds a single place at less cost than all of them, where the language has a way.
     """
 
-    __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_spanned", "document", "language", "notes", "root", "source")
+    __slots__ = ("_finder", "_nearby", "_nodes", "_places", "_root", "_spanned", "document", "documents", "language", "notes", "source")
 
     def __init__(
         self,
         source: Source,
-        root: Value,
+        root: Value | RootReader,
         notes: tuple[Note, ...],
         nodes: Node | NodeReader,
         *,
         language: str = "json",
         document: int = 0,
+        documents: int = 1,
         nearby: Callable[[str], PlaceFinder] | None = None,
     ) -> None:
         self.language = language
         self.document = document
+        self.documents = documents
         self.source = source
-        self.root = root
+        self._root = root
         self.notes = notes
         self._nodes = nodes
         self._nearby = nearby
         self._finder: PlaceFinder | None = None
         self._spanned: Node | None = None
         self._places: dict[tuple[Route, bool], Span] = {}
+
+    @property
+    def root(self) -> Value:
+        """What the source says."""
+        if callable(self._root):
+            self._root = self._root(self.source)
+        return self._root
 
     def nodes(self) -> Node:
         """The root as a node, with the spans of everything below it."""
@@ -235,5 +245,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     NodeReader: TypeAlias = Callable[[Source], Node]
+    RootReader: TypeAlias = Callable[[Source], Value]
     # Finds one place in a text without the others, or gives None.
     PlaceFinder: TypeAlias = Callable[[Place], Span | None]

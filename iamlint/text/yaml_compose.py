@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
 from iamlint.text.source import Span, TextError, excerpt
 from iamlint.text.tree import MAX_DEPTH, Mapping, Node, Note, Number, Place, Tagged, repeated_key
 from iamlint.text.yaml_frame import Anchored, Frame
-from iamlint.text.yaml_scalar import resolve, resolve_standard
+from iamlint.text.yaml_scalar import resolve, tagged, tagged_collection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +39,10 @@ if TYPE_CHECKING:
 
 # Values that aliases may add to a document; templates in use stay in the hundreds, a "billion laughs" does not.
 MAX_ALIASED = 100_000
-_ANCHOR = re.compile(r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*")
-_TO_COLON = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+:")
-_TEMPLATE = re.compile(r"\{\{[^\r\n]*\}\}")
+_ANCHOR = r"&[^\s,\[\]{}]+(?:\s|#[^\r\n]*)*"
+_TO_COLON = r"(?:[ \t\r\n]|#[^\r\n]*)*+:"
+_TEMPLATE = r"\{\{[^\r\n]*\}\}"
 _HALF = re.compile("[\ud800-\udfff]")
-_STANDARD = "tag:yaml.org,2002:"
-_SCALARS = ("!!str", "!!int", "!!float", "!!bool", "!!null")
-_COLLECTIONS = ("!!map", "!!seq")
 
 
 class Composer:
@@ -52,16 +60,17 @@ class Composer:
         """The next document's root and notes; None after the last."""
         self.frames, self.anchors, self.notes, self.aliased = [], {}, [], 0
         root: Node | None = None
+        next_event, handlers = self.events.get_event, _HANDLERS
         while True:
-            event = self.events.get_event()
-            name = event.__class__.__name__
-            if name == "StreamEndEvent":
+            event = next_event()
+            kind = event.__class__
+            handler = handlers.get(kind)
+            if handler is not None:
+                root = handler(self, event) or root
+            elif kind is StreamEndEvent:
                 return None
-            if name == "DocumentEndEvent" and root is not None:
+            elif kind is DocumentEndEvent and root is not None:
                 return root, tuple(self.notes)
-            handler = _HANDLERS.get(name)
-            if handler is not None and (done := handler(self, event)) is not None:
-                root = done
 
     def scalar(self, event: Any) -> Node | None:
         """A scalar has been read."""
@@ -78,9 +87,10 @@ class Composer:
         if frame is not None and frame.is_mapping and frame.key is None:
             frame.merging = event.value == "<<" and event.implicit[0]
             return self._finish(Node(event.value, span), event.anchor, 1, 0)
-        if event.tag is not None:
-            return self._finish(Node(self._tagged(event), span), event.anchor, 1, 0)
-        value = self._plain(event.value) if event.implicit[0] else event.value
+        if event.tag is not None and event.tag != "!":
+            value = tagged(event.tag, event.value)
+        else:
+            value = self._plain(event.value) if event.implicit[0] else event.value
         return self._finish(Node(value, span), event.anchor, 1, 0)
 
     def alias(self, event: Any) -> Node | None:
@@ -121,13 +131,12 @@ class Composer:
             if len(set(frame.keys)) < len(frame.keys):
                 self._note_repeated(frame)
             value = Mapping(tuple([(key, child.value) for key, child in zip(keys, children, strict=True)]))
-        if frame.odd_key and len(children) == 1 and _TEMPLATE.fullmatch(self.text, span.start, span.end):
+        if frame.odd_key and len(children) == 1 and re.compile(_TEMPLATE).fullmatch(self.text, span.start, span.end):
             # `{{ x }}` is YAML for a mapping in a mapping, and a placeholder to everyone who writes it.
             value, children = self.text[span.start : span.end], ()
             del self.notes[frame.notes :]
-        tag = _short(frame.event.tag)
-        if tag is not None and tag not in _COLLECTIONS:
-            value = Tagged(tag, value)
+        if frame.event.tag is not None:
+            value = tagged_collection(frame.event.tag, value)
         return self._finish(Node(value, span, children), frame.anchor, frame.size, frame.height)
 
     def _open(self, event: Any, *, is_mapping: bool) -> None:
@@ -172,12 +181,6 @@ class Composer:
             self.notes.append(Note(doubt.kind, Place(self._route()), doubt.message, doubt.help))
         return value
 
-    def _tagged(self, event: Any) -> Value:
-        tag = _short(event.tag)
-        if tag is None or tag == "!":
-            return self._plain(event.value) if event.implicit[0] else str(event.value)
-        return resolve_standard(tag, event.value) if tag in _SCALARS else Tagged(tag, event.value)
-
     def _note_repeated(self, frame: Frame) -> None:
         route = self._route()
         if len(route) < len(self.frames):
@@ -211,7 +214,7 @@ class Composer:
         """Where a value would stand that is not written: behind its colon or dash, however far libyaml's mark is from it."""
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.key is not None:
-            colon = _TO_COLON.match(self.text, frame.key[1].end)
+            colon = re.compile(_TO_COLON).match(self.text, frame.key[1].end)
             at = colon.end() if colon else frame.key[1].end
         return Span(at, at)
 
@@ -223,15 +226,8 @@ class Composer:
         return start + len(kept) + len(tail) - len(tail.lstrip(" \t"))
 
     def _skip_anchor(self, start: int, end: int) -> int:
-        found = _ANCHOR.match(self.text, start, end)
+        found = re.compile(_ANCHOR).match(self.text, start, end)
         return found.end() if found else start
-
-
-def _short(tag: str | None) -> str | None:
-    """A tag as it is written, `!!int` for `tag:yaml.org,2002:int`."""
-    if tag is not None and tag.startswith(_STANDARD):
-        return "!!" + tag[len(_STANDARD) :]
-    return tag
 
 
 def _too_deep(span: Span) -> TextError:
@@ -239,10 +235,10 @@ def _too_deep(span: Span) -> TextError:
 
 
 _HANDLERS = {
-    "ScalarEvent": Composer.scalar,
-    "AliasEvent": Composer.alias,
-    "MappingStartEvent": Composer.open_mapping,
-    "SequenceStartEvent": Composer.open_list,
-    "MappingEndEvent": Composer.close,
-    "SequenceEndEvent": Composer.close,
+    ScalarEvent: Composer.scalar,
+    AliasEvent: Composer.alias,
+    MappingStartEvent: Composer.open_mapping,
+    SequenceStartEvent: Composer.open_list,
+    MappingEndEvent: Composer.close,
+    SequenceEndEvent: Composer.close,
 }

@@ -13,41 +13,38 @@ if TYPE_CHECKING:
 
     from iamlint.text.source import Source
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _UNCLOSED = ("this string is never closed", "close it with the quote that opens it")
 # What libyaml and PyYAML say (the first half is libyaml's wording), what we say, what to do. `{}` is the offending text.
-_PROBLEMS = tuple(
-    (re.compile(pattern), message, help)
-    for pattern, message, help in (
-        ("found unexpected end of stream", *_UNCLOSED),
-        ("found unexpected document (?:indicator|separator)", *_UNCLOSED),
-        ("mapping values are not allowed", "a second `:` on one line", "put the value in quotes, or the mapping on a line of its own"),
-        ("sequence entries are not allowed", "a list cannot start here", "put the `-` on a line of its own, or the value in quotes"),
-        ("mapping keys are not allowed", "a key cannot start here", "put it on a line of its own"),
-        ("could not find expected ':'", "a key without `:`", "write `:` and a space after it, or indent it below the line before"),
-        # Newer versions of libyaml refuse by themselves what is much deeper.
-        ("maximum nesting depth", f"nested more than {MAX_DEPTH} levels deep", "take this part out; no policy needs such depth"),
-        ("tab character", "a tab cannot indent YAML", "indent with spaces"),
-        ("cannot start any token", "`{}` cannot start a value", "put the value in quotes"),
-        ("expected key|expected <block end>|'-' indicator", "`{}` does not fit the lines around it", "check its indentation and quotes"),
-        (r"',' or '\]'", "`{}` where the list needs `,` or `]`", "write the missing `,` or `]`"),
-        ("',' or '}'", "`{}` where the mapping needs `,` or `}}`", "write the missing `,` or `}`"),
-        ("node content", "`{}` where a value should be", "write the value, or put it in quotes"),
-        ("document start", "`{}` after the end of the document", "write `---` on a line between documents, or remove it"),
-        ("hexdecimal|escape sequence of", "an escape without enough hexadecimal digits", "write them, or use single quotes"),
-        ("Unicode character escape", "an escape that is no character", "write the character itself"),
-        ("alphabetic or numeric", "an anchor or alias without a name", "write its name, or put the value in quotes"),
-        ("undefined tag handle", "the tag prefix is not declared", "declare it with `%TAG`, or put the value in quotes"),
-        ("indentation indicator", "a block cannot be indented by 0", "write a number from 1 to 9 after `|` or `>`, or none"),
-        ("comment or line break|comment or a line break", "`{}` after the sign of a block", "start the text on the next line"),
-        ("directive name|non-alphabetical", "`%` starts a directive here", "put the value in quotes, or remove the line"),
-        ("whitespace or line break|expected ' '", "no space after the tag or anchor", "write a space, or put the value in quotes"),
-        ("URI|expected '!'", "a tag that is not whole", "write its name, or put the value in quotes"),
-        ("unexpected ':'", "`:` in a list or mapping in brackets", "put the value in quotes"),
-        ("incompatible YAML", "a version of YAML that is not 1.x", "remove the `%YAML` line"),
-    )
+_PROBLEMS = (
+    ("found unexpected end of stream", *_UNCLOSED),
+    ("found unexpected document (?:indicator|separator)", *_UNCLOSED),
+    ("mapping values are not allowed", "a second `:` on one line", "put the value in quotes, or the mapping on a line of its own"),
+    ("sequence entries are not allowed", "a list cannot start here", "put the `-` on a line of its own, or the value in quotes"),
+    ("mapping keys are not allowed", "a key cannot start here", "put it on a line of its own"),
+    ("could not find expected ':'", "a key without `:`", "write `:` and a space after it, or indent it below the line before"),
+    # Newer versions of libyaml refuse by themselves what is much deeper.
+    ("maximum nesting depth", f"nested more than {MAX_DEPTH} levels deep", "take this part out; no policy needs such depth"),
+    ("tab character", "a tab cannot indent YAML", "indent with spaces"),
+    ("cannot start any token", "`{}` cannot start a value", "put the value in quotes"),
+    ("expected key|expected <block end>|'-' indicator", "`{}` does not fit the lines around it", "check its indentation and quotes"),
+    (r"',' or '\]'", "`{}` where the list needs `,` or `]`", "write the missing `,` or `]`"),
+    ("',' or '}'", "`{}` where the mapping needs `,` or `}}`", "write the missing `,` or `}`"),
+    ("node content", "`{}` where a value should be", "write the value, or put it in quotes"),
+    ("document start", "`{}` after the end of the document", "write `---` on a line between documents, or remove it"),
+    ("hexdecimal|escape sequence of", "an escape without enough hexadecimal digits", "write them, or use single quotes"),
+    ("Unicode character escape", "an escape that is no character", "write the character itself"),
+    ("alphabetic or numeric", "an anchor or alias without a name", "write its name, or put the value in quotes"),
+    ("undefined tag handle", "the tag prefix is not declared", "declare it with `%TAG`, or put the value in quotes"),
+    ("indentation indicator", "a block cannot be indented by 0", "write a number from 1 to 9 after `|` or `>`, or none"),
+    ("comment or line break|comment or a line break", "`{}` after the sign of a block", "start the text on the next line"),
+    ("directive name|non-alphabetical", "`%` starts a directive here", "put the value in quotes, or remove the line"),
+    ("whitespace or line break|expected ' '", "no space after the tag or anchor", "write a space, or put the value in quotes"),
+    ("URI|expected '!'", "a tag that is not whole", "write its name, or put the value in quotes"),
+    ("unexpected ':'", "`:` in a list or mapping in brackets", "put the value in quotes"),
+    ("incompatible YAML", "a version of YAML that is not 1.x", "remove the `%YAML` line"),
 )
-_BEYOND = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
+_BEYOND = r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}"
 _BACKSLASH = "write a backslash as `\\\\`, or use single quotes"
 
 
@@ -55,7 +52,7 @@ def refuse_unprintable(text: str) -> None:
     """Raise the error on the first character that YAML does not allow anywhere, or on a second byte order mark."""
     if text.startswith("\ufeff"):
         raise TextError("a second byte order mark (U+FEFF)", Span(0, 1), "remove it")
-    if found := _UNPRINTABLE.search(text):
+    if found := re.search(_UNPRINTABLE, text):
         what = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
         raise TextError(what, Span(*found.span()), "remove it, or write it as an escape in double quotes")
 
@@ -80,14 +77,14 @@ def explain(source: Source, error: MarkedYAMLError) -> TextError:
             return _placed(source.text, len(source.text), opening, *_UNCLOSED)
         return TextError(f"`{source.text[at : at + 2]}` is not an escape", Span(at, at + 2), _BACKSLASH)
     for pattern, message, help in _PROBLEMS:
-        if pattern.search(problem):
+        if re.search(pattern, problem):
             return _placed(source.text, at, opening, message, help)
     return TextError("this is not YAML: " + (problem or "unreadable"), _word(source.text, at), "see https://yaml.org/spec/1.1/")
 
 
 def explain_escape(text: str) -> TextError:
     """The error on an escape beyond Unicode, which pure PyYAML passes on to `chr`."""
-    found = _BEYOND.search(text)
+    found = re.search(_BEYOND, text)
     return TextError("an escape that is no character", Span(*found.span()) if found else Span(0, 0), "write the character itself")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -20,6 +21,9 @@ _WORDS = [
     *("arn:aws:iam::210987654321:root", "o-abc", "2026-01-01", "1", "true", "sts:AssumeRole", "token.actions.githubusercontent.com"),
 ]
 _ODD = [*_HOLES, *_TYPES, *_WORDS]
+_PARTITION = (r"(?<=arn:)aws(?=:)", "${AWS::Partition}")
+_ACCOUNT = (r"(?<=:)[0-9]{12}(?=:)", "${AWS::AccountId}")
+_REGION = (r"(?<=:)(?:eu|us)-[a-z]+-[0-9](?=:)", "${AWS::Region}")
 _KEYS = [
     *("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition", "Sid", "Effect"),
     *("AWS", "Service", "Federated", "StringEquals", "ForAllValues:StringLike", "StringNotLikeIfExists", "Null"),
@@ -31,15 +35,45 @@ _KEYS = [
 
 def mutated(random: Random, number: int) -> Iterator[tuple[str, Kind]]:
     """`number` policies as JSON, each with a kind that it may be read as."""
-    seeds = [
-        (json.loads(example.block.text), example.flag("kind") or "trust")
-        for card in load_book().cards
-        for example in page_of(card).examples
-        if example.format == "json" and _is_json(example.block.text)
-    ]
+    seeds = [(json.loads(text), kind) for text, kind in _on_cards()]
     for _ in range(number):
         policy, kind = random.choice(seeds)
-        yield json.dumps(_changed(policy, random)), Kind(kind) if random.random() < 0.7 else random.choice(list(Kind))
+        yield json.dumps(_changed(policy, random)), kind if random.random() < 0.7 else random.choice(list(Kind))
+
+
+def as_templates() -> Iterator[tuple[str, Kind]]:
+    """The policies on cards as a template has them: what its stack says stands in the places of partitions, accounts and regions."""
+    for text, kind in _on_cards():
+        for changes in ([_PARTITION], [_PARTITION, _ACCOUNT], [_PARTITION, _ACCOUNT, _REGION]):
+            told = text
+            for pattern, parameter in changes:
+                told = re.sub(pattern, parameter, told)
+            yield told, kind
+
+
+def in_a_partition() -> Iterator[tuple[str, str, Kind]]:
+    """The policies on cards that name ARNs, and the same as a template has them that may be deployed in any partition."""
+    for text, kind in _on_cards():
+        template = json.dumps(_substituted(json.loads(text)))
+        if "Fn::Sub" in template:
+            yield text, template, kind
+
+
+def _substituted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _substituted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_substituted(inner) for inner in value]
+    if isinstance(value, str) and "arn:aws:" in value:
+        return {"Fn::Sub": value.replace("${", "${!").replace("arn:aws:", "arn:${AWS::Partition}:")}
+    return value
+
+
+def _on_cards() -> Iterator[tuple[str, Kind]]:
+    for card in load_book().cards:
+        for example in page_of(card).examples:
+            if example.format == "json" and _is_json(example.block.text):
+                yield example.block.text, Kind(example.flag("kind") or "trust")
 
 
 def _is_json(text: str) -> bool:

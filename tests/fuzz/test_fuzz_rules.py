@@ -16,7 +16,7 @@ from iamlint.rulebook.book import load_book
 from iamlint.text.json import read_json
 from iamlint.text.source import Source, TextError
 from iamlint.zone import Zone
-from tests.fuzz.mutations import mutated
+from tests.fuzz.mutations import as_templates, mutated
 
 RULES = Rules(load_book().cards)
 ZONES = (Zone(), Zone(["210987654321"], ["o-7fk3mx92qp"]))
@@ -44,6 +44,13 @@ def test_no_rule_fails(seed: int) -> None:
     found = list(outcomes(seed))
     assert sum(bool(outcome.findings) for outcome in found) > POLICIES / 2
     broken = [failure for outcome in found for failure in outcome.failures if failure.kind is FailureKind.INTERNAL]
+    assert [failure.cause or failure.message for failure in broken] == []
+
+
+def test_no_rule_fails_on_what_a_template_leaves_open() -> None:
+    found = [checked(text, kind, Zone()) for text, kind in as_templates()]
+    broken = [failure for outcome in found if outcome is not None for failure in outcome.failures if failure.kind is FailureKind.INTERNAL]
+    assert len(found) > 1000
     assert [failure.cause or failure.message for failure in broken] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from types import ModuleType
@@ -14,6 +15,7 @@ from iamlint.case import Case
 from iamlint.finding import Finding, Severity
 from iamlint.lint.rules import Rules
 from iamlint.lint.run import conclude, lint
+from iamlint.policy.condition import Condition
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.outcome import FailureKind
@@ -73,7 +75,25 @@ def asking_who(case: Case) -> Iterator[Finding]:
     yield case.finding(",".join(sorted(case.zone.accounts)), Place(case.document.route))
 
 
+ASKED: list[str] = []
+
+
+def has_no_space(condition: Condition) -> bool:
+    ASKED.append(str(condition.values[0]))
+    return spaces(condition) == 0
+
+
+def spaces(condition: Condition) -> int:
+    return {"a b": 1, "a  b": 2, "ab": 0}[str(condition.values[0])]
+
+
+def on_spaces(case: Case) -> Iterator[Finding]:
+    if any(spaces(condition) for condition in case.document.policy.examples.values()):
+        yield from whole_policy(case)
+
+
 CHECKS = {
+    "on-spaces": on_spaces,
     "every-statement": every_statement,
     "whole-policy": whole_policy,
     "breaking": breaking,
@@ -86,9 +106,11 @@ CHECKS = {
 
 @pytest.fixture(autouse=True)
 def _checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    ASKED.clear()
     for name, check in CHECKS.items():
         module = ModuleType(name)
         module.__dict__["check"] = check
+        module.__dict__["is_quiet"] = has_no_space
         monkeypatch.setitem(sys.modules, f"iamlint.checks.sample.{name.replace('-', '_')}", module)
 
 
@@ -121,6 +143,29 @@ def test_a_rule_that_breaks_is_reported_and_the_others_still_answer() -> None:
     assert failure.message == "the rule `breaking` failed on a.json"
     assert failure.cause.startswith("KeyError: 'Resource\\x1b' (iamlint/lint/run.py:")
     assert outcome.broken
+
+
+def test_a_rule_about_conditions_is_asked_of_policies_with_one_that_is_not_quiet() -> None:
+    rule = card("on-spaces", scope="condition", needs=["string"])
+    assert rules_found(with_condition("a b"), rule) == [("on-spaces", None)]
+    assert rules_found(with_condition("ab"), rule) == []
+    assert rules_found(with_condition("a b", "ArnLike"), rule) == []
+
+
+def test_a_rule_about_conditions_is_asked_once_about_the_same_one() -> None:
+    texts = [with_condition("a b"), with_condition("a  b"), with_condition("a b")]
+    lint([document for text in texts for document in read(text)], [card("on-spaces", scope="condition", needs=["condition"])], Zone(), 0)
+    assert ASKED == ["a b", "a  b"]
+
+
+def test_a_rule_about_conditions_that_breaks_is_reported() -> None:
+    outcome = lint(read(with_condition("{}")), [card("on-spaces", scope="condition", needs=["condition"])], Zone(), 0)
+    [failure] = outcome.failures
+    assert failure.cause.startswith("KeyError: ")
+
+
+def with_condition(value: str, operator: str = "StringEquals") -> str:
+    return IDENTITY.replace('"*"}]}', '"*", "Condition": ' + json.dumps({operator: {"aws:PrincipalTag/a": value}}) + "}]}")
 
 
 def test_a_rule_whose_check_is_missing_is_an_internal_error() -> None:

@@ -54,7 +54,7 @@ def test_a_sound_policy_has_no_problem(text: str) -> None:
         (identity(Effect="Permit"), "invalid-effect", '"Permit"', "`Effect` must be `Allow` or `Deny`, not `Permit`"),
         (identity(Effect=True), "invalid-effect", "true", "`Effect` must be `Allow` or `Deny`, not `true`"),
         (identity(Effect=["Allow"]), "invalid-effect", '[\n        "Allow"\n      ]', "`Effect` must be `Allow` or `Deny`, not a list"),
-        (identity(Sid=7), "invalid-element", "7", "`Sid` must be a string, not the number `7`"),
+        (identity(Sid=7), "invalid-element", "7", "the Sid `7` must be a string, not a number"),
         (identity(Action=7), "invalid-element", "7", "`Action` must be a string or a list of strings, not the number `7`"),
         (identity(Action=["s3:*", None]), "invalid-element", "null", "`Action` must be a string or a list of strings, not null"),
         (identity(Resource={}), "invalid-element", "{}", "`Resource` must be a string or a list of strings, not an object"),
@@ -320,7 +320,7 @@ def test_what_yaml_does_not_change_is_fine(yaml: str) -> None:
     assert told(document) == []
 
 
-@pytest.mark.parametrize(("value", "help"), [(7, "write it in double quotes"), (None, "remove it, or write a value"), ([], "")])
+@pytest.mark.parametrize(("value", "help"), [(7, "put it in quotes"), (None, "remove it, or write a value"), ([], "")])
 def test_a_value_of_the_wrong_type_has_a_way_out(value: object, help: str) -> None:
     assert only_problem(identity(Sid=value)).help == help
 

@@ -103,6 +103,7 @@ def test_policies_are_found_with_what_their_place_says(value: object, expected: 
         {"plans": {"daily": {"regions": {"@@assign": ["eu-west-1"]}}}},
         {"services": {"default": {"opt_out_policy": {"@@assign": "optOut"}}}},
         {"principalId": "user", "policyDocument": POLICY},
+        {"members": {"AssumeRolePolicyDocument": {"shape": "policyDocumentType", "documentation": "The trust policy."}}},
         {"version": "tree-0.1", "tree": {"id": "App", "attributes": {"policyDocument": POLICY}}},
         {"text": json.dumps(POLICY)},
         {"PolicyDocument": 'the "Statement" of the year, ${who}'},
@@ -128,6 +129,53 @@ def test_what_is_no_policy_of_iam_is_left_alone(value: object) -> None:
 )
 def test_what_was_meant_to_be_a_policy_is_not_passed_over(value: object, rule: str) -> None:
     assert rules(only(json.dumps(value))) == [rule]
+
+
+def resource(type: str, **properties: object) -> str:
+    return json.dumps({"Resources": {"It": {"Type": type, "Properties": properties}}})
+
+
+@pytest.mark.parametrize(
+    ("type", "statement", "expected"),
+    [
+        ("AWS::EC2::VPCEndpoint", {**IDENTITY, "Principal": "*"}, (Kind.VPC_ENDPOINT, None)),
+        ("AWS::IAM::ManagedPolicy", {**IDENTITY, "Principal": "*"}, (Kind.IDENTITY, None)),
+        ("AWS::S3::BucketPolicy", {**IDENTITY, "Principal": "*"}, (Kind.RESOURCE, "AWS::S3::Bucket")),
+        ("AWS::KMS::Key", {**TRUST, "Action": "*"}, (Kind.RESOURCE, "AWS::KMS::Key")),
+        ("AWS::Chatbot::Unheard", {**IDENTITY, "Principal": "*"}, (Kind.RESOURCE, "AWS::Chatbot::Unheard")),
+        ("Custom::Policy", {**IDENTITY, "Principal": "*"}, (Kind.RESOURCE, None)),
+    ],
+)
+def test_a_template_says_what_a_policy_is_attached_to(type: str, statement: object, expected: tuple[Kind, str | None]) -> None:
+    document = only(resource(type, PolicyDocument={"Version": "2012-10-17", "Statement": [statement]}))
+    assert (document.kind, document.resource_type) == expected
+    assert document.address == "Resources.It"
+
+
+def test_statements_among_the_properties_of_a_resource_are_a_policy_that_aws_writes_the_rest_of() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Resource": "*", "Sidd": "x"}
+    document = only(resource("AWS::Events::EventBusPolicy", EventBusName="x", StatementId="y", Statement=statement))
+    assert (document.kind, document.resource_type, document.policy.version) == (Kind.RESOURCE, "AWS::Events::EventBus", "2012-10-17")
+    assert [text for _, text, _ in told(document)] == ['"Sidd"']
+
+
+def test_a_function_around_a_policy_is_looked_through() -> None:
+    (document,) = found_in_yaml("role:\n  assumeRolePolicy:\n    fn::toJSON:\n      Statement: {Effect: Allow, Action: 'sts:AssumeRole'}\n")
+    assert (document.kind, rules(document)) == (Kind.TRUST, ["missing-element"])
+
+
+def test_one_policy_or_another_is_of_the_kind_of_its_place() -> None:
+    policies = [{"Version": "2012-10-17", "Statement": [{**IDENTITY, "Principal": "*"}]}, {"Statement": [TRUST]}]
+    documents = found(resource("AWS::IAM::Role", AssumeRolePolicyDocument={"Fn::If": ["IsProduction", *policies]}))
+    assert [document.kind for document in documents] == [Kind.TRUST, Kind.TRUST]
+
+
+@pytest.mark.parametrize("statement", [{**TRUST, "Sid": 1}, {**TRUST, "Principal": {"AWS": 111122223333}}])
+def test_a_number_is_a_string_in_yaml_alone(statement: object) -> None:
+    text = policy_text(statement)
+    (document,) = found_in_yaml("# YAML\n" + text)
+    assert rules(document) == []
+    assert rules(only(text)) == ["invalid-element"]
 
 
 def test_a_policy_in_a_string_is_read_and_stands_where_the_string_does() -> None:

@@ -9,7 +9,7 @@ from iamlint.access.window import after, time_conditions, times
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.codes import without_values
 from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -25,21 +25,18 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition that every request passes which reaches it."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         outcome, label = _verdict(case, statement, condition)
         if outcome:
             yield _finding(case, statement, condition, f"the condition on `{condition.key}` {outcome}", label)
 
 
-def _keeps_out(condition: Condition) -> bool:
+def is_quiet(condition: Condition) -> bool:
     """Whether the condition keeps somebody out wherever it stands."""
     base = condition.operator.base
     if base.family is Family.IP and not base.negated:
         return not whole_families(condition)
     return base.family not in (Family.DATE, Family.NUMERIC) and not may_look_vacuous(condition)
-
-
-_QUIET = Quiet(_keeps_out)
 
 
 def _verdict(case: Case, statement: Statement, condition: Condition) -> tuple[str, str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
+from iamlint.knowledge.regions import partitions
 from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_service
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
-from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on an ARN whose partition, service or account there cannot be."""
-    for statement, condition in _QUIET.others(case.document.policy):
-        for position, fault in _faults(condition):
-            yield _finding(case, statement, condition, position, fault)
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            for position, fault in _faults(condition):
+                yield _finding(case, statement, condition, position, fault)
 
 
 def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:
@@ -41,9 +42,6 @@ def _faults(condition: Condition) -> list[tuple[int, ArnFault]]:
     return [(position, fault) for position, fault in enumerate(faults) if fault is not None]
 
 
-_QUIET = Quiet(lambda condition: not _faults(condition))
-
-
 def _fault(value: str) -> ArnFault | None:
     """What is wrong with an ARN; None when nothing is, as far as fields without wildcards and variables tell."""
     fields = with_wildcards(value).split(":", 5)
@@ -52,8 +50,6 @@ def _fault(value: str) -> ArnFault | None:
     _, partition, service, _, account, _ = fields
     if has_wildcard(partition):
         return None
-    from iamlint.knowledge.regions import partitions
-
     if partition not in partitions():
         return ArnFault(f"`{partition}` is no partition of AWS", "write `aws`, or the partition of your region", "INVALID_PARTITION")
     if not service:

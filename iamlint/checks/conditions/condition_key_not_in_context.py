@@ -11,7 +11,7 @@ from iamlint.access.presence import may_never_be_sent, never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.keys import find_key, split_claim
 from iamlint.policy.document import Kind
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -37,7 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
     if case.document.kind is Kind.TRUST:
         return
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()
         if key.startswith(_TAG):
             yield from _by_tag(case, statement, condition)
@@ -47,17 +47,16 @@ def check(case: Case) -> Iterator[Finding]:
             yield _by_caller(case, statement, condition)
 
 
-def _may_be_there(condition: Condition) -> bool:
+def is_quiet(condition: Condition) -> bool:
     """Whether the condition asks for no key that some requests never carry."""
-    key = condition.key.lower()
-    if not requires_key(condition, key):
-        return True
+    return _may_always_be_there(condition.key.lower()) or not requires_key(condition, condition.key)
+
+
+@lru_cache(maxsize=1024)
+def _may_always_be_there(key: str) -> bool:
     if key.startswith("aws:"):
         return not key.startswith(_TAG) and not may_never_be_sent(key)
     return _travels(key) or not _is_documented(key)
-
-
-_QUIET = Quiet(_may_be_there)
 
 
 def _by_caller(case: Case, statement: Statement, condition: Condition) -> Finding:
@@ -81,10 +80,12 @@ def _by_tag(case: Case, statement: Statement, condition: Condition) -> Iterator[
 
 
 def _lacking(case: Case, statement: Statement, condition: Condition, key: str, code: str) -> Iterator[Finding]:
+    from iamlint.knowledge.authorization import lacks
+
     actions = statement.actions
     if actions is None or actions.negated:
         return
-    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and _lacks(value, key)]
+    lacking = [n for n, value in enumerate(actions.values) if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
     if not lacking:
         return
     first = str(actions.values[lacking[0]])
@@ -113,7 +114,6 @@ def _travels(key: str) -> bool:
     return split_claim(key) is not None or (find_key(key) is not None and not key.startswith(("sts:", "iam:")))
 
 
-@lru_cache(maxsize=1024)
 def _is_documented(key: str) -> bool:
     """Whether AWS says which actions have the key: of some it only lists the name."""
     from iamlint.knowledge.authorization import service
@@ -123,15 +123,6 @@ def _is_documented(key: str) -> bool:
     return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")
 
 
-@lru_cache(maxsize=1 << 14)
-def _lacks(action: str, key: str) -> bool:
-    """Whether AWS documents the action, and not the key for it."""
-    from iamlint.knowledge.authorization import service
-
-    prefix, colon, name = action.partition(":")
-    owner = service(prefix) if colon and "*" not in action and "?" not in action else None
-    if owner is None or not owner.has(name):
-        return False
-    if key.startswith(_TAG) and name.lower().startswith(_MAKING):
-        return False
-    return not owner.documents(key, name)
+def _may_make(action: str, key: str) -> bool:
+    """Whether the action may make the resource whose tags the key is about."""
+    return key.startswith(_TAG) and action.partition(":")[2].lower().startswith(_MAKING)

@@ -5,10 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
 from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on such a key without ForAnyValue or ForAllValues."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         yield case.finding(
             f"`{condition.key}` can have several values, and `{condition.operator.text}` tests one",
             Place(condition.operator_route, on_key=True),
@@ -35,14 +37,13 @@ def check(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_right(condition: Condition) -> bool:
+def is_quiet(condition: Condition) -> bool:
+    """Whether the condition tests a key as it should, or one of a single value."""
     operator = condition.operator
-    return operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL or not _has_several(condition.key)
+    return not _has_several(condition.key) or operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL
 
 
-_QUIET = Quiet(_is_right)
-
-
+@lru_cache(maxsize=1024)
 def _has_several(key: str) -> bool:
     """Whether it is a global key, or a claim, of several values; of those of services AWS's documentation is not consistent."""
     return bool(is_multivalued(key)) and (find_key(key) is not None or split_claim(key) is not None)

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.operator import Family
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -68,7 +69,7 @@ def _severity(statement: Statement, condition: Condition, sessions: list[int]) -
 
 def _role(value: str) -> str:
     """The ARN of the role, were it in no path; nothing when the value does not say it."""
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     parts = fields[5].split("/") if len(fields) == 6 else []
     if len(parts) != 3 or not parts[1] or parts[1] == "*":
         return ""

@@ -11,9 +11,10 @@ import re
 from functools import cache, lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.regions import partition_of, partitions
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import split
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import wildcard_in
 from iamlint.text.tree import Place
@@ -38,7 +39,7 @@ _DOMAINS = ("amazonaws.com", "amazon.com")
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value under such a key that the key never has."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         wrong = _wrong(condition)
         for position in wrong:
             yield _finding(case, statement, condition, position, alone=len(wrong) == len(condition.values))
@@ -51,7 +52,9 @@ def _wrong(condition: Condition) -> list[int]:
     return [n for n, value in enumerate(condition.values) if isinstance(value, str) and _is_wrong(condition, value)]
 
 
-_QUIET = Quiet(lambda condition: not _wrong(condition))
+def is_quiet(condition: Condition) -> bool:
+    """Whether there is nothing to say of the condition, whatever policy it stands in."""
+    return not _wrong(condition)
 
 
 def _is_wrong(condition: Condition, value: str) -> bool:
@@ -70,18 +73,16 @@ def _may_be_name(text: str, *, regional: bool) -> bool:
     """Whether a service may be called so, where wildcards stand for any characters; with `regional`, in one region."""
     if re.fullmatch(r"[a-z0-9.*?-]+", text) is None:
         return False
-    tail = re.split(r"[*?]", text)[-1]
+    tail = text.replace("?", "*").rpartition("*")[2]
     open_front = tail != text
-    if open_front and any(f".{domain}".endswith(tail) for domain in _domains()):
+    if open_front and any(end.endswith(tail) for end in _ends()):
         return True
-    stems = [tail.removesuffix(f".{domain}") for domain in _domains() if tail.endswith(f".{domain}")]
+    stems = [tail.removesuffix(end) for end in _ends() if tail.endswith(end)]
     return bool(stems) and _has_labels(min(stems, key=len).split("."), open_front=open_front, regional=regional)
 
 
 def _has_labels(labels: list[str], *, open_front: bool, regional: bool) -> bool:
     """Whether no label is empty, and with `regional` the last is a region; the first may be the end of one."""
-    from iamlint.knowledge.regions import partition_of
-
     whole = labels[1:] if open_front else labels
     if not all(whole) or not (whole or labels[0]):
         return False
@@ -91,10 +92,9 @@ def _has_labels(labels: list[str], *, open_front: bool, regional: bool) -> bool:
 
 
 @cache
-def _domains() -> frozenset[str]:
-    from iamlint.knowledge.regions import partitions
-
-    return frozenset([*_DOMAINS, *[partition.dns for partition in partitions().values()]])
+def _ends() -> frozenset[str]:
+    """What services' names end in."""
+    return frozenset([f".{domain}" for domain in (*_DOMAINS, *[partition.dns for partition in partitions().values()])])
 
 
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, *, alone: bool) -> Finding:

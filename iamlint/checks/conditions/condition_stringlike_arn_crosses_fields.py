@@ -11,10 +11,10 @@ from iamlint.access.question import caller_is, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.arn import is_account
+from iamlint.policy.arn import arn_fields, is_account
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import split
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -34,7 +34,7 @@ _OPEN = "\x1f"
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition with such a wildcard before or in the account of an ARN."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         yield _finding(case, statement, condition, _crossing(condition)[0])
 
 
@@ -45,7 +45,9 @@ def _crossing(condition: Condition) -> list[int]:
     return [n for n, value in enumerate(condition.values) if _crosses(condition, value)]
 
 
-_QUIET = Quiet(lambda condition: not _crossing(condition))
+def is_quiet(condition: Condition) -> bool:
+    """Whether there is nothing to say of the condition, whatever policy it stands in."""
+    return not _crossing(condition)
 
 
 def _crosses(condition: Condition, value: str | Unknown) -> bool:
@@ -100,7 +102,7 @@ def _other(value: str) -> str:
     """An ARN of account 999988887777 that the pattern matches; what the source leaves open stays as it is."""
     at = value.index("*")
     before, after = value[:at], value[at:].lstrip("*")
-    fields = before.split(":")
+    fields = arn_fields(before)
     known = dict(enumerate(fields[:-1]))
     regional = known.get(2, "iam") != "iam"
     template = (*_ANYBODY[:2], known.get(2, "iam"), "us-east-1" if regional else "", _ANYBODY[4], "x" if regional else _ANYBODY[5])

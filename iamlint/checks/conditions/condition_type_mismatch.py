@@ -5,12 +5,14 @@ Types: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.together import is_typed
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import key_type
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -31,6 +33,8 @@ _NOUNS = {
     "ARN": ("an ARN", "ArnLike"),
     "String": ("text", "String…"),
 }
+# AWS compares these as numbers, though it documents them as text: https://docs.aws.amazon.com/amazonglacier/latest/dev/vault-lock-policy.html
+_NUMBERS_TOO = frozenset({"glacier:archiveageindays"})
 _VALUES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
@@ -41,7 +45,7 @@ _VALUES = {
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition whose operator is not of the type of its key, or of some of its values."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         family = condition.operator.base.family
         kind = _other_type(condition)
         if kind:
@@ -52,24 +56,28 @@ def check(case: Case) -> Iterator[Finding]:
             yield from _of_values(case, statement, condition)
 
 
-def _is_right(condition: Condition) -> bool:
+def is_quiet(condition: Condition) -> bool:
+    """Whether operator, key and values are of one type."""
     family = condition.operator.base.family
-    if family is Family.NULL:
-        return True
-    if _other_type(condition) or (family is Family.BOOL and len(condition.values) > 1):
+    if not _is_of_type(family, condition.key) and _other_type(condition):
         return False
+    if family is Family.BOOL:
+        return len(condition.values) < 2
     return family not in _VALUES or all(is_typed(condition, value) for value in condition.values)
-
-
-_QUIET = Quiet(_is_right)
 
 
 def _other_type(condition: Condition) -> str:
     """The type of the key where operators of the family are for other ones; nothing where they fit, or it is not known."""
-    kind = key_type(condition.key)
-    if kind is None or _fits(condition.operator.base.family, kind, condition.key.lower()) or _compares_keys(condition):
+    if _is_of_type(condition.operator.base.family, condition.key) or _compares_keys(condition):
         return ""
-    return kind
+    return key_type(condition.key) or ""
+
+
+@lru_cache(maxsize=1024)
+def _is_of_type(family: Family, key: str) -> bool:
+    """Whether operators of the family are for such a key, as far as is known."""
+    kind = key_type(key)
+    return kind is None or family is Family.NULL or _fits(family, kind, key.lower())
 
 
 def _fits(family: Family, kind: str, key: str) -> bool:
@@ -77,6 +85,8 @@ def _fits(family: Family, kind: str, key: str) -> bool:
         return kind in ("String", "ARN", "Bool")
     # Of text can be made what the operator wants: tags hold numbers and dates, plain keys hold ARNs.
     if kind == "String":
+        if key in _NUMBERS_TOO:
+            return family is Family.NUMERIC
         return family in (Family.ARN, Family.BINARY) or "/" in key
     if key == "aws:epochtime":
         return family in (Family.NUMERIC, Family.DATE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import canonical_key, find_key, key_type, split_claim, suggest_key
 from iamlint.knowledge.names import is_service
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -30,21 +32,20 @@ _UNDOCUMENTED = frozenset({"lakeformation:gluearn", "deepracer:usertoken", "deep
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each key that is in no list of AWS's, where there is such a list."""
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         yield _finding(case, statement, condition, _codes(condition.key))
 
 
-def _is_known(condition: Condition) -> bool:
-    return find_key(condition.key) is not None or condition.is_open or not _codes(condition.key)
+def is_quiet(condition: Condition) -> bool:
+    """Whether the key is known, or of no list of AWS's."""
+    return not _codes(condition.key) or condition.is_open
 
 
-_QUIET = Quiet(_is_known)
-
-
+@lru_cache(maxsize=1024)
 def _codes(key: str) -> tuple[str, ...]:
     """AWS's codes for what is wrong with a key; none when it is known, or an identity provider's."""
     lower = key.lower().strip()
-    if has_hole(key) or "://" in key or "${" in key or split_claim(key) is not None:
+    if find_key(key) is not None or has_hole(key) or "://" in key or "${" in key or split_claim(key) is not None:
         return ()
     prefix, colon, name = lower.partition(":")
     if not colon or not name:

@@ -7,7 +7,6 @@ from iamlint.knowledge.keys import key_type
 from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
-from iamlint.policy.quiet import Quiet
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -21,13 +20,16 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 _KEYS = ("aws:requestedregion", "ec2:region")
+# What requests say that may be served anywhere: https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+_ANYWHERE = "unspecified"
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value that has not the form of a region, and for each ARN with such a value in its place."""
-    for statement, condition in _QUIET.others(case.document.policy):
-        for position, region in _unknown(condition):
-            yield _finding(case, statement, condition, position, region)
+    for statement in case.document.policy.statements:
+        for condition in statement.conditions:
+            for position, region in _unknown(condition):
+                yield _finding(case, statement, condition, position, region)
 
 
 def _unknown(condition: Condition) -> list[tuple[int, str]]:
@@ -37,9 +39,6 @@ def _unknown(condition: Condition) -> list[tuple[int, str]]:
         return []
     regions = [region_in(value) if isinstance(value, str) else "" for value in condition.values]
     return [(position, region) for position, region in enumerate(regions) if _is_none(region)]
-
-
-_QUIET = Quiet(lambda condition: not _unknown(condition))
 
 
 def _place_of_region(condition: Condition) -> Callable[[str], str] | None:
@@ -63,7 +62,7 @@ def _is_none(value: str) -> bool:
     """Whether a text can be no region; one that AWS adds later has the form of the others."""
     if not value or "*" in value or "?" in value or has_hole(value) or has_variable(value):
         return False
-    return partition_of(value.lower()) is None
+    return partition_of(value.lower()) is None and value.lower() != _ANYWHERE
 
 
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, value: str) -> Finding:

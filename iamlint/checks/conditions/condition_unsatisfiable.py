@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.glob import fits
 from iamlint.access.liveness import can_apply
-from iamlint.access.together import clashes, is_typed, surely_holds, tests_some_key_twice
+from iamlint.access.together import clashes, is_typed, surely_holds
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.closed import values_of
 from iamlint.knowledge.keys import is_always_sent, value_format
@@ -12,7 +14,6 @@ from iamlint.policy.codes import without_values
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, split
-from iamlint.policy.quiet import Quiet
 from iamlint.policy.requires import requires_key
 from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
@@ -49,18 +50,22 @@ _CODES = {"aws:sourcevpc": "INVALID_VPC_FORMAT", "aws:sourcevpce": "INVALID_VPCE
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each key on which the conditions of a statement cannot hold together."""
-    unsure = {statement.index for statement, _ in _QUIET.others(case.document.policy)}
     for statement in case.document.policy.statements:
-        if statement.index in unsure or tests_some_key_twice(statement):
+        if statement.conditions:
             yield from _findings(case, statement)
 
 
-def _can_hold(condition: Condition) -> bool:
-    """Whether the condition can surely hold, were there no other."""
+def is_quiet(condition: Condition) -> bool:
+    """Whether the condition can surely hold, were there no other on its key."""
+    if condition.operator.base.family is Family.STRING and condition.values and _takes_any_text(condition.key):
+        return not _takes_none(condition)
     return surely_holds(condition) and not _is_none_of_few(condition) and not _takes_none(condition)
 
 
-_QUIET = Quiet(_can_hold)
+@lru_cache(maxsize=1024)
+def _takes_any_text(key: str) -> bool:
+    """Whether nothing is known of the values that the key can have."""
+    return value_format(key) is None and not values_of(key)
 
 
 def _findings(case: Case, statement: Statement) -> Iterator[Finding]:

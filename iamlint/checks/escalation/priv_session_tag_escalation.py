@@ -47,20 +47,23 @@ class _Use:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each tag and account, about the first account's Allow by which callers of it choose the tag's value."""
-    beside = policies_beside(case.document)
+    trusted = [(statement, entry) for statement, entry in entries(case.document.policy, Effect.ALLOW) if _is_account(entry)]
+    beside = policies_beside(case.document) if trusted else None
     uses: dict[str, _Use] = {}
     for document in beside.documents if beside is not None and not beside.bounded else ():
         for use in _uses(document.policy):
             uses.setdefault(use.tag.lower(), use)
     told: set[tuple[str, str]] = set()
-    for statement, entry in entries(case.document.policy, Effect.ALLOW) if uses else ():
-        if entry.form is not Form.ACCOUNT or not entry.account:
-            continue
+    for statement, entry in trusted:
         for use in uses.values():
             witness = _chosen(case, statement, entry, use.tag) if (entry.account, use.tag) not in told else None
             if witness is not None:
                 told.add((entry.account, use.tag))
                 yield _finding(case, statement, entry, use, witness)
+
+
+def _is_account(entry: Principal) -> bool:
+    return entry.form is Form.ACCOUNT and entry.account != ""
 
 
 def _uses(policy: Policy) -> Iterator[_Use]:

@@ -26,6 +26,10 @@ cloudtrail config guardduty securityhub
 """.split(),
 )
 
+# The messages between the agent of Systems Manager and the service. Who may use any of them needs all, and AWS's own policy for instances
+# lists them one by one: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+_CHANNELS = frozenset({"ec2messages", "ssmmessages"})
+
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each service that is allowed as a whole."""
@@ -33,7 +37,8 @@ def check(case: Case) -> Iterator[Finding]:
     if not found or everything(case.access) is not None:
         return
     for whole in found:
-        yield _finding(case, whole)
+        if whole.service not in _CHANNELS:
+            yield _finding(case, whole)
 
 
 def _finding(case: Case, whole: Whole) -> Finding:

@@ -16,6 +16,7 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.policy.principal import names_many
 from iamlint.policy.statement import Effect
+from iamlint.policy.template import Template, is_template
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
 
 _KEEPS_OUT = (KeyClass.IDENTITY, KeyClass.NETWORK)
@@ -41,6 +43,8 @@ _AUTH = "lambda:functionurlauthtype"
 _BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
 # What takes requests without credentials; of Lambda, only the address of a function does.
 _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
+# Whom a network lets through is asked before the policy: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
+_IN_NETWORKS = {"AWS::Elasticsearch::Domain": "VPCOptions", "AWS::OpenSearchService::Domain": "VPCOptions"}
 _NO_AUTH = TextSet((exact("NONE"),))
 
 
@@ -52,6 +56,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
         witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned
+        if witness is not None and _is_in_network(case.document):
+            return
         if witness is not None:
             real = _let_in(case, statement, _examples(asked), CallerKind.USER, CallerKind.ROLE)
             who = "any AWS account" if unsigned is None else "anybody on the internet"
@@ -60,6 +66,12 @@ def check(case: Case) -> Iterator[Finding]:
         service = _by_service(case, statement, asked)
         if service is not None:
             yield _finding(case, statement, service, "any service, for whatever account,", Severity.HIGH)
+
+
+def _is_in_network(document: Document) -> bool:
+    """Whether a template puts the resource where only a network of its own reaches it."""
+    resource = Template(document.tree).holding(document.route) if is_template(document.tree) else None
+    return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
 
 
 def _asked(statement: Statement) -> list[str]:

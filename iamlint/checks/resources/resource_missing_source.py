@@ -10,7 +10,9 @@ from iamlint.access.question import key_elsewhere
 from iamlint.access.sources import accounts_of_strangers, services_of, source_conditions, used_by
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.uses import shows_what_it_reads, source_key, uses
+from iamlint.policy.arn import is_account
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 _SAYS_WHOSE = ("aws:sourceowner", "kms:calleraccount", "kms:encryptioncontext:", "lambda:eventsourcetoken", "aws:sourcevpc", "aws:userid")
 # Some services once said the account in it: https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html
 _ONCE = "aws:referer"
+# These write under the account of whoever set them up, whatever he asks for:
+# https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html,
+# https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html,
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+_OWN_FOLDERS = frozenset({"cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com"})
+_FOLDER = "/AWSLogs/"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -57,6 +65,8 @@ def _found(case: Case, statement: Statement, entry: Principal, witness: Witness)
         wide, code = f": `{asked[0].key}` fits those of every account", VARIABLE if compares_keys(asked[0]) else WILDCARD
     elif said is not None:
         wide, severity, code = f": only `{said.key}` is asked", Severity.INFO, "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"
+    elif entry.name in _OWN_FOLDERS and _is_of_one_account(statement):
+        wide, severity = ": only the folder says whose they are", Severity.INFO
     elif shows_what_it_reads(entry.name):
         severity = Severity.HIGH
     return case.finding(
@@ -71,6 +81,15 @@ def _found(case: Case, statement: Statement, entry: Principal, witness: Witness)
         fix=_fix(case, statement, entry, asked),
         aws_codes=(code,),
     )
+
+
+def _is_of_one_account(statement: Statement) -> bool:
+    """Whether everything that may be written is in the folder of an account."""
+    actions, resources = statement.actions, statement.resources
+    if actions is None or resources is None or resources.negated or set(actions.names) != {"s3:putobject"}:
+        return False
+    folders = [value.partition(_FOLDER)[2].partition("/")[0] if isinstance(value, str) else "" for value in resources.values]
+    return all(is_account(folder) or (has_hole(folder) and "*" not in folder) for folder in folders)
 
 
 def _fix(case: Case, statement: Statement, entry: Principal, asked: tuple[Condition, ...]) -> Fix:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from iamlint.access.fixed import keys_of
 from iamlint.access.question import key_elsewhere
+from iamlint.access.request import Caller, Request
 from iamlint.access.sources import SOURCE_KEYS, assumed_by, services_of, source_conditions
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.services import always_sends_source_keys, checks_pass_role, source_keys
+from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -36,10 +39,15 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _for_anybody(case: Case, statement: Statement, entry: Principal) -> Witness | None:
     """A call of the service for a resource that neither a Deny nor an external id tells from ours."""
-    space, policy = case.access.space, case.document.policy
-    tested = sorted(keys_of(policy) & (SOURCE_KEYS | {"sts:externalid"}))
-    question = (*assumed_by((entry,)), *[key_elsewhere(space, policy, key) for key in tested])
-    return case.access.meets(question, statements=(statement.index,))
+    access, policy = case.access, case.document.policy
+    asked = keys_of(policy)
+    if not asked:
+        plainly = access.confirmed(Request(ASSUME_ROLE, Caller(CallerKind.SERVICE, entry.text)))
+        if plainly is not None and statement.index in plainly.statements:
+            return plainly
+    tested = sorted(asked & (SOURCE_KEYS | {"sts:externalid"}))
+    question = (*assumed_by((entry,)), *[key_elsewhere(access.space, policy, key) for key in tested])
+    return access.meets(question, statements=(statement.index,))
 
 
 def _found(case: Case, statement: Statement, entry: Principal, witness: Witness) -> Finding:

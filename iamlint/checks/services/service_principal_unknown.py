@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
+from iamlint.knowledge.service_principals import may_be_part, may_exist, suggest_service_principal
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.quiet import others
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -39,7 +40,7 @@ def check(case: Case) -> Iterator[Finding]:
             # Into a resource's policy come parts of services that no list has: `logdelivery.elb.amazonaws.com`.
             part = case.document.kind is not Kind.TRUST and entry.text.count(".") > _DOTS
             yield from _judged(case, statement, entry.text, entry.route, only_slips=part)
-    for statement, condition in _QUIET.others(case.document.policy):
+    for statement, condition in others(case.document.policy, is_quiet):
         for position, name in _unknown(condition):
             yield from _judged(case, statement, name, condition.value_route(position), only_slips=False)
 
@@ -52,18 +53,16 @@ def _unknown(condition: Condition) -> list[tuple[int, str]]:
     return [(position, name) for position, name in names if not ("*" in name or "?" in name or _may_exist(name))]
 
 
-_QUIET = Quiet(lambda condition: not _unknown(condition))
+def is_quiet(condition: Condition) -> bool:
+    """Whether every service that the condition names may exist."""
+    return not _unknown(condition)
 
 
 def _may_exist(name: str) -> bool:
-    from iamlint.knowledge.service_principals import may_exist
-
     return has_hole(name) or has_variable(name) or may_exist(name)
 
 
 def _judged(case: Case, statement: Statement, name: str, route: Route, *, only_slips: bool) -> Iterator[Finding]:
-    from iamlint.knowledge.service_principals import may_be_part, suggest_service_principal
-
     if _may_exist(name):
         return
     part = may_be_part(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from iamlint.access.sources import ARN, assumed_by, for_nameless, services_of, source_conditions, used_by
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.uses import uses
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
@@ -50,7 +51,7 @@ def _bucket(condition: Condition) -> tuple[Condition, int] | None:
     if condition.key.lower() != ARN or condition.operator.base.negated:
         return None
     for position, value in enumerate(condition.values):
-        parts = value.split(":", 5) if isinstance(value, str) else []
+        parts = arn_fields(value) if isinstance(value, str) else []
         if len(parts) == 6 and parts[2] == "s3" and not parts[4]:
             return condition, position
     return None

@@ -6,6 +6,7 @@ from iamlint.access.fixed import pins
 from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import described
@@ -79,7 +80,7 @@ def _fix(case: Case, condition: Condition, position: int | None) -> Fix:
     from iamlint.text.edit import SetValue
 
     value = condition.values[position] if position is not None else None
-    parts = value.split(":", 5) if isinstance(value, str) and condition.key.lower() == ARN else []
+    parts = arn_fields(value) if isinstance(value, str) and condition.key.lower() == ARN else []
     if position is None or len(parts) != 6 or parts[4] != "*":
         return Fix(Safety.MANUAL, "require `aws:SourceAccount` with `StringEquals` to be your account id")
     if len(case.zone.accounts) != 1 or case.document.embedded:

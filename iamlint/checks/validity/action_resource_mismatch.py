@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from iamlint.access.alter import placed
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
-    from iamlint.policy.statement import Patterns, Statement
+    from iamlint.policy.statement import Statement
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow with such actions, about the first of them."""
     for statement in case.document.policy.statements:
         actions, resources = statement.actions, statement.resources
-        if statement.effect is not Effect.ALLOW or actions is None or resources is None or actions.negated or not _is_known(resources):
+        if statement.effect is not Effect.ALLOW or actions is None or resources is None or actions.negated or resources.negated:
             continue
-        texts = tuple([str(value) for value in resources.values])
+        # Whose they are, and where, does not matter.
+        texts = tuple([str(placed(value)) for value in resources.values if isinstance(value, str)])
+        if len(texts) < len(resources.values) or not all(map(_is_known, texts)):
+            continue
         found = [
             (position, str(value))
             for position, value in enumerate(actions.values)
@@ -37,9 +41,9 @@ def check(case: Case) -> Iterator[Finding]:
             yield _finding(case, statement, found)
 
 
-def _is_known(resources: Patterns) -> bool:
-    """Whether the resources are all written out, and are not all there is."""
-    return not resources.negated and all(isinstance(value, str) and value.strip("*") and not has_hole(value) for value in resources.values)
+def _is_known(resource: str) -> bool:
+    """Whether a resource is written out, and is not all there is."""
+    return bool(resource.strip("*")) and not has_hole(resource)
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.rewrite import value_at
-from iamlint.text.tree import Mapping, Place
+from iamlint.policy.rewrite import sid_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +48,8 @@ def _repeated(case: Case, sid: str, statement: Statement, earlier: Statement) ->
         number += 1
     return case.finding(
         f"the Sid `{sid}` is taken",
-        _place(case, statement),
-        secondary=(Label(_place(case, earlier), "by this statement"),),
+        sid_place(case.document.tree, statement),
+        secondary=(Label(sid_place(case.document.tree, earlier), "by this statement"),),
         statement=statement.index,
         subject=sid,
         fix=_fix(case, statement, f"{sid}{number}"),
@@ -61,7 +60,7 @@ def _repeated(case: Case, sid: str, statement: Statement, earlier: Statement) ->
 def _odd(case: Case, sid: str, statement: Statement) -> Finding:
     return case.finding(
         f"IAM takes only letters and digits in a Sid, not `{sid}`",
-        _place(case, statement),
+        sid_place(case.document.tree, statement),
         statement=statement.index,
         subject=sid,
         fix=_fix(case, statement, _plain(case, sid)),
@@ -76,15 +75,9 @@ def _plain(case: Case, sid: str) -> str:
     return "" if any(one.sid == plain for one in case.document.policy.statements) else plain
 
 
-def _place(case: Case, statement: Statement) -> Place:
-    value = value_at(case.document.tree.root, statement.route)
-    position = value.index("Sid") if isinstance(value, Mapping) else None
-    return Place(statement.route if position is None else (*statement.route, position))
-
-
 def _fix(case: Case, statement: Statement, sid: str) -> Fix:
     """Nothing but a reader goes by the name of a statement."""
-    place = _place(case, statement)
+    place = sid_place(case.document.tree, statement)
     if not sid or case.document.embedded or place.route == statement.route:
         return Fix(Safety.MANUAL, f"name it `{sid}`" if sid else "give it a name of letters and digits")
     from iamlint.text.edit import SetValue

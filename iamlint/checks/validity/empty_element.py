@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 
 from __future__ import annotations
 
-from iamlint.finding import Fix, Safety
-from iamlint.policy.rewrite import value_at
+from iamlint.finding import Fix, Safety, Severity
+from iamlint.policy.rewrite import sid_place, value_at
 from iamlint.text.tree import Mapping, Place
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
         if principals is not None and not principals.entries:
             yield from _nobody(case, statement)
         if statement.sid == "":
-            yield _finding(case, statement, Place(statement.route), "Sid", "EMPTY_SID_VALUE")
+            yield _unnamed(case, statement)
 
 
 def _nobody(case: Case, statement: Statement) -> Iterator[Finding]:
@@ -41,13 +41,30 @@ def _nobody(case: Case, statement: Statement) -> Iterator[Finding]:
     yield _finding(case, statement, place, name, "EMPTY_ARRAY_PRINCIPAL" if listed else "EMPTY_OBJECT_PRINCIPAL")
 
 
+def _unnamed(case: Case, statement: Statement) -> Finding:
+    """An empty name does no harm: nobody goes by it."""
+    from iamlint.text.edit import Remove
+
+    place = sid_place(case.document.tree, statement)
+    whole = case.document.embedded or place.route == statement.route
+    fix = Fix(Safety.MANUAL, "take it out") if whole else Fix(Safety.SAFE, "take it out", (Remove(place),))
+    return case.finding(
+        "`Sid` is empty",
+        place,
+        severity=Severity.INFO,
+        statement=statement.index,
+        subject="Sid",
+        fix=fix,
+        aws_codes=("EMPTY_SID_VALUE",),
+    )
+
+
 def _finding(case: Case, statement: Statement, place: Place, name: str, code: str) -> Finding:
-    help = "take it out, or give the statement a name" if name == "Sid" else "write what is meant, or take the statement out"
     return case.finding(
         f"`{name}` is empty",
         place,
         statement=statement.index,
         subject=name,
-        fix=Fix(Safety.MANUAL, help),
+        fix=Fix(Safety.MANUAL, "write what is meant, or take the statement out"),
         aws_codes=(code,),
     )

@@ -39,6 +39,9 @@ _UNDOCUMENTED = frozenset({"apigateway"})
 # AWS has things of its own there, whose ARNs have no account or no region although those that it documents do: documents and parameters,
 # views, recipes, lenses, products, devices, themes.
 _WITHOUT_OWNER = frozenset("ssm resource-explorer-2 personalize wellarchitected securityhub devicefarm quicksight ram health fis".split())
+# A model that requests from one region reach all over the world, beside those of regions:
+# https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+_WORLDWIDE = ("bedrock", "", "", "foundation-model")
 _MISSING = {
     (3,): ("a region", "MISSING_ARN_REGION"),
     (4,): ("an account", "MISSING_ARN_ACCOUNT"),
@@ -158,6 +161,9 @@ def _of_service(fields: list[str]) -> ArnFault | None:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
             return ArnFault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
+    if fields[5].startswith("/"):
+        # Some services say paths of their own APIs for resources, which they document nowhere but in what they answer.
+        return None
     why = f"`{name}` has nothing that is named like this"
     return ArnFault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)
 
@@ -166,7 +172,8 @@ def _of_missing(fields: list[str]) -> ArnFault | None:
     """That it has no region or no account, where all ARNs of its kind have."""
     from iamlint.knowledge.arns import lacks
 
-    places = () if fields[2] in _WITHOUT_OWNER else lacks(":".join(fields))
+    is_right = fields[2] in _WITHOUT_OWNER or (*fields[2:5], fields[5].partition("/")[0]) == _WORLDWIDE
+    places = () if is_right else lacks(":".join(fields))
     if not places:
         return None
     what, code = _MISSING[places]

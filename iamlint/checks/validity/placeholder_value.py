@@ -6,18 +6,19 @@ from functools import lru_cache
 
 from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.pattern import Hole, split
-from iamlint.policy.quiet import Quiet
+from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Unknown
-    from iamlint.policy.statement import Patterns, Statement
+    from iamlint.policy.statement import Statement
     from iamlint.text.tree import Route
 
 # Names of AWS's guides: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
@@ -32,6 +33,7 @@ _PLACEHOLDER = rf"""
     """
 # Without one of these a value has no such text.
 _WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo", "region")
+_SIGNS = (*_WORDS, "<", "${aws::")
 # Values that were found to have none, and how many are remembered.
 _fine: set[str | Unknown] = set()
 _MOST = 1 << 14
@@ -45,34 +47,44 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each such text, wherever it stands."""
     found: dict[str, list[tuple[Statement, Route]]] = {}
     raw = not case.document.route
-    left = {statement.index for statement, _ in _QUIET.others(case.document.policy)}
     for statement in case.document.policy.statements:
         # Principals are few.
-        if statement.principals is None and statement.index not in left and _are_fine(statement.resources):
+        if statement.principals is None and _is_fine(statement):
             continue
         for value, route, key in named_values(statement):
-            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw else "")
+            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw and _is_written(case, route) else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
         yield _finding(case, text, places)
 
 
-def _are_fine(resources: Patterns | None) -> bool:
-    """Whether no resource has such a text, as far as is remembered."""
-    if resources is None or _fine.issuperset(resources.values):
-        return True
-    fine = [value for value in resources.values if _has_none(value)]
+def _is_written(case: Case, route: Route) -> bool:
+    """Whether the text stands there as it is, in no function that fills it in."""
+    return isinstance(value_at(case.document.tree.root, route), str)
+
+
+def _is_fine(statement: Statement) -> bool:
+    """Whether no resource and no value of a condition has such a text."""
+    resources = statement.resources
+    if resources is not None and not _fine.issuperset(resources.values) and not _are_fine(resources.values):
+        return False
+    lists = [condition.values for condition in statement.conditions if not _fine.issuperset(condition.values)]
+    return False not in map(_are_fine, lists)
+
+
+def _are_fine(values: Sequence[str | Unknown]) -> bool:
+    """Whether none of the values has such a text; those that have none are remembered."""
+    text = "\n".join([value for value in values if isinstance(value, str)]).lower()
+    signs = [sign for sign in _SIGNS if sign in text]
+    fine = [value for value in values if _has_none(value)] if signs else values
     if len(_fine) < _MOST:
         _fine.update(fine)
-    return len(fine) == len(resources.values)
+    return len(fine) == len(values)
 
 
 def _has_none(value: str | Unknown) -> bool:
     return not isinstance(value, str) or not (_left(value) or _pseudo_parameter(value))
-
-
-_QUIET = Quiet(lambda condition: False not in [_has_none(value) for value in condition.values])
 
 
 def _finding(case: Case, text: str, places: list[tuple[Statement, Route]]) -> Finding:
@@ -103,7 +115,7 @@ def _left(value: str) -> str:
     found = re.search(_PLACEHOLDER, value, re.VERBOSE)
     if found is not None:
         return found[0]
-    fields = value.split(":", 5)
+    fields = arn_fields(value)
     if len(fields) == 6 and fields[0] == "arn":
         return next((field for field in fields[3:5] if re.match(_FIELD, field)), "")
     return ""

@@ -14,7 +14,8 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
 
     from iamlint.access.shorten import Way
     from iamlint.case import Case
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Patterns
     from iamlint.text.edit import Change
+    from iamlint.text.tree import Route, Value
+
+    # What is to stand at a place, None for nothing: of most of these no change is made in the end.
+    Draft: TypeAlias = tuple[Route, Value | None]
 
 # How many characters each kind may have, and whose quota that is. What is attached to a role inline may be the longest identity policy.
 _QUOTAS = {
@@ -74,7 +79,7 @@ def _fix(document: Document, length: int, quota: int) -> Fix:
         return Fix(Safety.MANUAL, _ADVICE)
     if length - sum(map(spared_at_most, document.policy.statements)) > quota * _IDLE:
         return Fix(Safety.MANUAL, _ADVICE)
-    changes, saved = _shortened(document, shortest)
+    brief, saved = _shortened(document, shortest)
     left = length - saved
     if left > quota:
         told = f"; shorter lists would leave {left:,} characters, {left - quota:,} too many" if saved else ""
@@ -82,15 +87,21 @@ def _fix(document: Document, length: int, quota: int) -> Fix:
     for safety, title, way in ((Safety.SAFE, _LESS, None), (Safety.UNSAFE, _SHORTER, narrow)):
         fewer, spared = _shortened(document, way)
         if length - spared <= quota:
-            return Fix(safety, f"{title} (leaves {length - spared:,} characters)", fewer)
-    return Fix(Safety.UNSAFE, f"{_SHORTER} (leaves {left:,} characters)", changes)
+            return Fix(safety, f"{title} (leaves {length - spared:,} characters)", _changes(fewer))
+    return Fix(Safety.UNSAFE, f"{_SHORTER} (leaves {left:,} characters)", _changes(brief))
 
 
-def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...], int]:
+def _changes(drafts: Sequence[Draft]) -> tuple[Change, ...]:
+    from iamlint.text.edit import Remove, SetValue
+
+    return tuple([Remove(Place(route)) if value is None else SetValue(Place(route), value) for route, value in drafts])
+
+
+def _shortened(document: Document, way: Way | None) -> tuple[Sequence[Draft], int]:
     """The changes that take out what is idle, or reword in a way what actions are allowed, and how many characters they save."""
     from iamlint.access.shorten import may_be_reworded
 
-    changes: list[Change] = []
+    changes: list[Draft] = []
     saved = 0
     for statement in document.policy.statements:
         for patterns in (statement.actions, statement.resources):
@@ -99,28 +110,25 @@ def _shortened(document: Document, way: Way | None) -> tuple[tuple[Change, ...],
                 made, gain = _reworded(patterns, reword) if reword else _without_idle(document, patterns)
                 changes += made
                 saved += gain
-    return tuple(changes), saved
+    return changes, saved
 
 
-def _without_idle(document: Document, patterns: Patterns) -> tuple[list[Change], int]:
+def _without_idle(document: Document, patterns: Patterns) -> tuple[Sequence[Draft], int]:
     """The changes that take out what another value covers or repeats, and how many characters they save."""
     if len(patterns.values) < 2:
         return [], 0
     from iamlint.access.subsumed import idle
-    from iamlint.text.edit import Remove
 
     routes = [patterns.value_route(position) for position, _ in idle(patterns)]
-    return [Remove(Place(route)) for route in routes], sum([length_of(value_at(document.tree.root, route)) + 1 for route in routes])
+    return [(route, None) for route in routes], sum([length_of(value_at(document.tree.root, route)) + 1 for route in routes])
 
 
-def _reworded(patterns: Patterns, way: Way) -> tuple[list[Change], int]:
+def _reworded(patterns: Patterns, way: Way) -> tuple[Sequence[Draft], int]:
     """The change that writes the list in `way` where that is shorter, and how many characters it saves."""
     texts = tuple([value for value in patterns.values if isinstance(value, str)])
     shorter = way(patterns)
     if shorter == texts:
         return [], 0
-    from iamlint.text.edit import SetValue
-
     old, new = [one if patterns.listed or len(one) > 1 else one[0] for one in (texts, shorter)]
     gain = length_of(old) - length_of(new)
-    return ([SetValue(Place(patterns.route), new)], gain) if gain > 0 else ([], 0)
+    return ([(patterns.route, new)], gain) if gain > 0 else ([], 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.attached import has_own_policies, service_of
+from iamlint.policy.arn import arn_fields
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole
 from iamlint.text.tree import Place
@@ -49,7 +50,7 @@ def _told_by_actions(policy: Policy) -> str:
 
 def _service(value: str, field: int) -> str:
     """A field of an action or an ARN in lower case; empty where it is open or there is none."""
-    parts = value.split(":")
+    parts = arn_fields(value)
     name = parts[field].lower() if len(parts) > field + 1 else ""
     return "" if "*" in name or "?" in name or has_hole(name) else name
 

@@ -39,15 +39,20 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _unknown(values: set[str | Unknown]) -> set[str]:
     """Those of the values that are not fine."""
-    named = {value for value in values if isinstance(value, str)}
-    for service in {value.partition(":")[0].lower() for value in named} - _seen:
-        if is_service(service):
+    unknown: set[str] = set()
+    for value in values:
+        # Of most values the service was seen with another.
+        if value in _fine or not isinstance(value, str):
+            continue
+        service = value.partition(":")[0].lower()
+        if service not in _seen and is_service(service):
             _fine.update(actions_of(service))
             _seen.add(service)
-    fine = {value for value in named - _fine if _is_fine(value)}
-    if len(_fine) < _MOST:
-        _fine.update(fine)
-    return named - _fine - fine
+        if value not in _fine and not _is_fine(value):
+            unknown.add(value)
+        elif len(_fine) < _MOST:
+            _fine.add(value)
+    return unknown
 
 
 def _is_fine(action: str) -> bool:

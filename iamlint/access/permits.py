@@ -9,6 +9,7 @@ from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
 from iamlint.access.fixed import keys_of, pins
 from iamlint.access.glob import exact, fits
+from iamlint.access.guess import guessed
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request
@@ -197,7 +198,9 @@ def _proved(access: Access, one: _Candidate, context: Mapping[str, str]) -> Perm
         return None
     alone = on_its_own(access, one.statement, one.action)
     found = _request(alone, one, context)
-    return None if found is None else _permit(one, lambda: _likelier(alone, _told(found), found))
+    if found is None:
+        return None
+    return _permit(one, lambda: _likelier(alone, _told(request := found()), request))
 
 
 def _permit(one: _Candidate, proof: Callable[[], Request]) -> Permit:
@@ -234,16 +237,25 @@ def _is_bound(access: Access, one: _Candidate, context: Mapping[str, str]) -> bo
     return False
 
 
-def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Request | None:
-    """One that is allowed: plain if may be, or else found by a search."""
+def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Callable[[], Request] | None:
+    """What gives one that is allowed: plain if may be, or else found by a search, put off where a guess shows that there is one."""
     tested = keys_of(alone.policy)
     carried = {key: value for key, value in {**_DIRECT, **context}.items() if key.lower() in tested}
     plain = one.request(carried)
     if evaluate(alone.policy, plain).allowed:
-        return plain
+        return lambda: plain
     settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, one.action)])
     if tested <= settled or _is_of_caller(one.statement, one.action):
         return None
+    guess = guessed(alone.policy, one.statement, plain, tested, settled)
+    if guess is not None and evaluate(alone.policy, guess).allowed:
+        return lambda: _searched(alone, one, carried, tested, plain) or guess
+    found = _searched(alone, one, carried, tested, plain)
+    return None if found is None else lambda: found
+
+
+def _searched(alone: Access, one: _Candidate, carried: Mapping[str, str], tested: frozenset[str], plain: Request) -> Request | None:
+    """One that is allowed and found by a search, made like `plain` if may be."""
     witness = alone.meets([action_is(one.action), resource_is(one.arn), *_asked(alone, one.action, carried, tested)])
     if witness is None:
         return None

@@ -83,7 +83,7 @@ class _Finder:
             self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
-                if isinstance(item, _NESTED):
+                if isinstance(item, _NESTED) or (item.__class__ is str and "Statement" in item):
                     self.walk(item, (*route, position), site.item(position))
         elif isinstance(value, str) and "Statement" in value and site.may_be_policy:
             self.unpack(value, route, site)

@@ -206,4 +206,11 @@ def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) ->
         found.add("negated")
     if operator.quantifier is not Quantifier.NONE:
         found.add(_QUANTIFIERS[operator.quantifier])
+    if not values:
+        found.add("empty")
+    text = " ".join([value for value in values if isinstance(value, str)])
+    if "${" in text:
+        found.add("variable")
+    if "*" in text or "?" in text:
+        found.add("literal-wildcard" if operator.base.positive in _EXACT else "wildcard")
     return frozenset(found)

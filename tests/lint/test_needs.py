@@ -6,7 +6,7 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.case import Case
-from iamlint.lint.rules import Rules
+from iamlint.lint.rules import Rule, Rules
 from iamlint.policy.document import Document
 from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card

@@ -164,6 +164,12 @@ def test_a_function_around_a_policy_is_looked_through() -> None:
     assert (document.kind, rules(document)) == (Kind.TRUST, ["missing-element"])
 
 
+def test_a_policy_in_a_string_that_a_function_fills_in_is_read() -> None:
+    text = json.dumps({"Version": "2012-10-17", "Statement": [{**TRUST, "Principal": {"Federated": "${Provider}"}}]})
+    (document,) = found(resource("AWS::IAM::Role", AssumeRolePolicyDocument={"Fn::Sub": [text, {"Provider": {"Ref": "Provider"}}]}))
+    assert (document.kind, document.embedded) == (Kind.TRUST, True)
+
+
 def test_one_policy_or_another_is_of_the_kind_of_its_place() -> None:
     policies = [{"Version": "2012-10-17", "Statement": [{**IDENTITY, "Principal": "*"}]}, {"Statement": [TRUST]}]
     documents = found(resource("AWS::IAM::Role", AssumeRolePolicyDocument={"Fn::If": ["IsProduction", *policies]}))

@@ -73,7 +73,7 @@ class Source:
         self._shown: str | None = None
         self._starts: list[int] | None = None
         self._counted = 0
-        self._last = (0, 1)
+        self._last = (0, 1, 0)
         self._returns = False
 
     def __repr__(self) -> str:
@@ -99,25 +99,31 @@ class Source:
         """Line and column of a code point; an offset past the end stands for the end."""
         shown = self._readable()
         offset = min(max(offset, 0), len(shown))
-        line = self.line_number(offset)
-        start = self._lines()[line - 1] if self._returns else shown.rfind("\n", 0, offset) + 1
+        line, start = self._line_of(offset)
         column = offset - start + 1
         astral = 0 if shown.isascii() else sum(character > "\uffff" for character in shown[start:offset])
         return Position(line, column, column + astral)
 
     def line_number(self, offset: int) -> int:
         """The number (from 1) of the line of a code point of the text."""
+        return self._line_of(offset)[0]
+
+    def _line_of(self, offset: int) -> tuple[int, int]:
+        """The number of the line of a code point, and where the line begins."""
         shown = self._readable()
-        last, line = self._last
+        last, line, start = self._last
         # A few lines are counted sooner than the starts of all are noted, and what comes after the last that was asked for always.
         if offset < last:
-            last, line = 0, 1
+            last, line, start = 0, 1, 0
             self._counted += 1
         if self._returns or self._counted > _FEW:
-            return bisect_right(self._lines(), offset)
-        line += shown.count("\n", last, offset)
-        self._last = (offset, line)
-        return line
+            line = bisect_right(self._lines(), offset)
+            return line, self._lines()[line - 1]
+        more = shown.count("\n", last, offset)
+        if more:
+            line, start = line + more, shown.rfind("\n", last, offset) + 1
+        self._last = (offset, line, start)
+        return line, start
 
     def line_at(self, offset: int) -> Span:
         """Where the line of a code point stands, without its line end."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.report.escape import wrapped
+from functools import lru_cache
+
+from iamlint.report.escape import visible, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +33,6 @@ BAR = Row(None, "|")
 SKIPPED = Row(None, "...")
 
 
-def gutter(rows: list[Row]) -> int:
-    """How many columns the widest line number takes."""
-    return len(str(max([row.number for row in rows if row.number is not None], default=1)))
-
-
 def drawn(rows: Iterable[Row], digits: int, look: Look) -> list[str]:
     """The rows as lines without their line breaks."""
     bar = look.paint("gutter", "|")
@@ -52,6 +49,12 @@ def drawn(rows: Iterable[Row], digits: int, look: Look) -> list[str]:
             edge = f"{left} {bar if sign == '|' else look.paint(_SIGNS[sign], sign)}"
         lines.append(f"{edge} {row.text}" if row.text else edge)
     return lines
+
+
+@lru_cache(maxsize=512)
+def usual_note(name: str, text: str, digits: int, look: Look) -> tuple[str, ...]:
+    """As `noted`, of what is said again and again; `text` is made visible here."""
+    return tuple(noted(name, visible(text, look), digits, look))
 
 
 def noted(name: str, text: str, digits: int, look: Look) -> list[str]:

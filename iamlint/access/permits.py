@@ -9,7 +9,6 @@ from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
 from iamlint.access.fixed import keys_of, pins
 from iamlint.access.glob import exact, fits
-from iamlint.access.guess import guessed
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request
@@ -247,6 +246,8 @@ def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Call
     settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, one.action)])
     if tested <= settled or _is_of_caller(one.statement, one.action):
         return None
+    from iamlint.access.guess import guessed
+
     guess = guessed(alone.policy, one.statement, plain, tested, settled)
     if guess is not None and evaluate(alone.policy, guess).allowed:
         return lambda: _searched(alone, one, carried, tested, plain) or guess

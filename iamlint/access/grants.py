@@ -141,11 +141,7 @@ class Grants:
         if service not in self._of:
             begins = service + ":"
             self._of[service] = [
-                (statement, value)
-                for statement, actions in self._listed
-                if begins in actions.text
-                for value in actions.values
-                if isinstance(value, str) and value[: len(begins)].lower() == begins
+                (statement, value) for statement, actions in self._listed if begins in actions.text for value in _beginning(actions, begins)
             ]
         return self._of[service]
 
@@ -181,6 +177,17 @@ class Grants:
             for action in meant(value) if value.strip("*:?") else ():
                 found.setdefault(action, {})[statement] = None
         return found
+
+
+def _beginning(actions: Patterns, begins: str) -> list[str]:
+    """The values that begin so, in lower case; mostly they stand one behind the other."""
+    start = actions.text.find("\n" + begins)
+    number = actions.text.count("\n" + begins)
+    if start >= 0 and len(actions.names) == len(actions.values):
+        first = actions.text.count("\n", 0, start)
+        if ("\n" + "\n".join(actions.names[first : first + number])).count("\n" + begins) == number:
+            return [value for value in actions.values[first : first + number] if isinstance(value, str)]
+    return [value for value in actions.values if isinstance(value, str) and value[: len(begins)].lower() == begins]
 
 
 def _about(pattern: str) -> Sequence[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ARN_FIELDS = 6
 _ANY_RESOURCE = "*"
 _ANY_TEXT = ("*",)
+_SHORT = 512
 
 
 def equals(text: Text, value: str, scope: Scope) -> bool:
@@ -74,6 +75,8 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
     if text == _ANY_RESOURCE:
         return True
     parts = parts_of(text, scope.variables)
+    if isinstance(text, str) and resource is not None and parts == (text,) and len(text) <= _SHORT:
+        return _plainly_matches(parts, resource)
     open_ended = any(isinstance(part, Hole) for part in parts)
     if open_ended and scope.may and exactly(parts)(_ANY_RESOURCE):
         return True
@@ -90,6 +93,17 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
         if field != _ANY_TEXT and not _matches(field, part, scope):
             return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _plainly_matches(parts: Parts, resource: str) -> bool:
+    """The same for a text in which nothing is to be filled in; what is short recurs."""
+    given = values.arn_fields(resource)
+    if given is None:
+        return False
+    # Fields that are missing take whatever is given.
+    pairs = [(field, part) for field, part in zip(_resource_fields(parts), given, strict=False) if field not in (_ANY_TEXT, (part,))]
+    return all(glob(field)(part) for field, part in pairs)
 
 
 def arn_matches(text: Text, value: str, scope: Scope) -> bool:

@@ -84,7 +84,8 @@ class Permit:
         for position, name in wild:
             if position >= end:
                 break
-            if not has_hole(name) and names_action(name, lower):
+            # Most begin otherwise.
+            if lower.startswith(name.partition("*")[0].partition("?")[0]) and not has_hole(name) and names_action(name, lower):
                 return position
         return end if end < len(names) else None
 

@@ -135,6 +135,7 @@ def _filled(text: str) -> str:
 
 
 def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]:
+    variables = access.policy.variables
     for statement in access.grants.naming(action):
         resources = statement.resources
         if resources is None or resources.negated:
@@ -145,7 +146,7 @@ def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]
             if value == "*":
                 yield _Candidate(action, statement, position, about, wide=True)
             elif isinstance(value, str):
-                arn, wide, own = _among(value, about or resource_of(action), access.policy.variables)
+                arn, wide, own = _among(value, about or resource_of(action), variables)
                 if arn:
                     yield _Candidate(action, statement, position, arn, wide=wide, own=own)
 
@@ -173,10 +174,10 @@ def _one_of(value: str, about: str) -> tuple[str, bool]:
     fields, wanted = value.split(":", 5), about.split(":", 5)
     if len(fields) < 6:
         return (about, True) if fits(value, about) else ("", False)
-    if not (fits(fields[0], "arn") and fits(fields[2], wanted[2])):
+    if not (fields[2] == wanted[2] or fits(fields[2], wanted[2])) or not fits(fields[0], "arn"):
         return "", False
     for place in (1, 3, 4):
-        if not fits(fields[place], wanted[place]):
+        if fields[place] not in ("*", wanted[place]) and not fits(fields[place], wanted[place]):
             if not wanted[place] or "*" in fields[place] or "?" in fields[place]:
                 return "", False
             wanted[place] = fields[place]
@@ -196,7 +197,9 @@ def _proved(access: Access, one: _Candidate, context: Mapping[str, str]) -> Perm
         return None
     alone = on_its_own(access, one.statement, one.action)
     found = _request(alone, one, context)
-    return None if found is None else _permit(one, lambda: _likelier(alone, _told(found), found))
+    if found is None:
+        return None
+    return _permit(one, lambda: _likelier(alone, _told(request := found()), request))
 
 
 def _permit(one: _Candidate, proof: Callable[[], Request]) -> Permit:
@@ -233,16 +236,27 @@ def _is_bound(access: Access, one: _Candidate, context: Mapping[str, str]) -> bo
     return False
 
 
-def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Request | None:
-    """One that is allowed: plain if may be, or else found by a search."""
+def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Callable[[], Request] | None:
+    """What gives one that is allowed: plain if may be, or else found by a search, put off where a guess shows that there is one."""
     tested = keys_of(alone.policy)
     carried = {key: value for key, value in {**_DIRECT, **context}.items() if key.lower() in tested}
     plain = one.request(carried)
     if evaluate(alone.policy, plain).allowed:
-        return plain
+        return lambda: plain
     settled = {key.lower() for key in carried}.union([key for key in tested if _is_lacking(key, one.action)])
     if tested <= settled or _is_of_caller(one.statement, one.action):
         return None
+    from iamlint.access.guess import guessed
+
+    guess = guessed(alone.policy, one.statement, plain, tested, settled)
+    if guess is not None and evaluate(alone.policy, guess).allowed:
+        return lambda: _searched(alone, one, carried, tested, plain) or guess
+    found = _searched(alone, one, carried, tested, plain)
+    return None if found is None else lambda: found
+
+
+def _searched(alone: Access, one: _Candidate, carried: Mapping[str, str], tested: frozenset[str], plain: Request) -> Request | None:
+    """One that is allowed and found by a search, made like `plain` if may be."""
     witness = alone.meets([action_is(one.action), resource_is(one.arn), *_asked(alone, one.action, carried, tested)])
     if witness is None:
         return None

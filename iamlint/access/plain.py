@@ -41,7 +41,7 @@ _EXTERNAL_ID = "sts:externalid"
 
 def plain_requests(statement: Statement, tested: Iterable[str]) -> Iterator[Request]:
     """Requests with the first value of each condition, by those whom the statement names; `tested` are the keys that its policy tests."""
-    told = _told(statement.conditions)
+    told = told_by(statement.conditions)
     if told is None or statement.principals is None or statement.principals.negated:
         return
     for entry in statement.principals.entries:
@@ -51,7 +51,7 @@ def plain_requests(statement: Statement, tested: Iterable[str]) -> Iterator[Requ
                 yield request
 
 
-def _told(conditions: Iterable[Condition]) -> dict[str, ContextValue] | None:
+def told_by(conditions: Iterable[Condition]) -> dict[str, ContextValue] | None:
     """What a request says to meet the conditions that ask for a text; None where others ask for what is no text."""
     told: dict[str, ContextValue] = {}
     for condition in conditions:
@@ -116,12 +116,12 @@ def _is_sent(request: Request, entry: Principal, tested: Iterable[str]) -> bool:
         if value is None:
             if usual is Presence.ALWAYS and own:
                 return False
-        elif usual is Presence.NEVER or not own or not _can_say(request.caller, key, value) or not excludes(key).isdisjoint(context):
+        elif usual is Presence.NEVER or not own or not can_say(request.caller, key, value) or not excludes(key).isdisjoint(context):
             return False
     return True
 
 
-def _can_say(caller: Caller, key: str, value: ContextValue) -> bool:
+def can_say(caller: Caller, key: str, value: ContextValue) -> bool:
     """Whether the key can have the value in a request of the caller."""
     type = key_type(key)
     if type in _NO_TEXT or (key == _EXTERNAL_ID and not _says_external_id(caller)):

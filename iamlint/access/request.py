@@ -101,10 +101,14 @@ class Request:
         self.action = action
         self.caller = caller
         self.resource = resource
-        given = context or {}
-        # An empty list of values is the same as no value (Null page: "an empty data set").
-        self.context: dict[str, ContextValue] = {key.lower(): value for key, value in given.items() if value != ()}
-        self.names: dict[str, str] = {key.lower(): key for key in given}
+        self.context: dict[str, ContextValue] = {}
+        self.names: dict[str, str] = {}
+        for key, value in context.items() if context else ():
+            lower = key.lower()
+            self.names[lower] = key
+            # An empty list of values is the same as no value (Null page: "an empty data set").
+            if value != ():
+                self.context[lower] = value
 
     def about(self, resource: str | None, told: Mapping[str, ContextValue] | None = None) -> Request:
         """The same request about another resource, which carries `told` as well."""

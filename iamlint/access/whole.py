@@ -97,10 +97,12 @@ def _plain(access: Access) -> Iterable[Whole]:
         actions = statement.actions
         if actions is None or actions.negated or ":*" not in actions.text or statement.conditions or not _is_everywhere(statement):
             continue
-        for value in actions.values:
-            if isinstance(value, str) and value[-2:] == ":*":
-                service = value[:-2].lower()
-                found.setdefault(service, Whole(service, statement, value, ()))
+        if len(actions.names) != len(actions.values):
+            continue
+        for position, name in actions.wild:
+            value = actions.values[position]
+            if name[-2:] == ":*" and isinstance(value, str):
+                found.setdefault(name[:-2], Whole(name[:-2], statement, value, ()))
     return found.values()
 
 
@@ -212,9 +214,14 @@ def _may_deny(deny: Statement, service: str) -> bool:
     actions = deny.actions
     if actions is None:
         return False
+    text = actions.text
     if actions.negated:
         return f"{service}:*" not in actions.names
-    return any(_may_be_of(value, service) for value in actions.values)
+    if f"\n{service}:" in text or actions.open:
+        return True
+    if "{" in text or "<" in text:
+        return any(_may_be_of(value, service) for value in actions.values)
+    return any(_may_be_of(name, service) for _, name in actions.wild)
 
 
 def _near(denies: list[Statement], service: str, texts: tuple[str, ...]) -> list[Statement]:

@@ -61,8 +61,10 @@ class Patterns:
     def wild(self) -> Sequence[tuple[int, str]]:
         """Those of the `names` that have wildcards, each with its number."""
         if self._wild is None:
-            there = "*" in self.text or "?" in self.text
-            self._wild = [pair for pair in enumerate(self.names) if "*" in pair[1] or "?" in pair[1]] if there else []
+            if "?" in self.text:
+                self._wild = [pair for pair in enumerate(self.names) if "*" in pair[1] or "?" in pair[1]]
+            else:
+                self._wild = [pair for pair in enumerate(self.names) if "*" in pair[1]] if "*" in self.text else []
         return self._wild
 
     def value_route(self, position: int) -> Route:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.report.escape import wrapped
+from functools import lru_cache
+
+from iamlint.report.escape import visible, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,30 +33,37 @@ BAR = Row(None, "|")
 SKIPPED = Row(None, "...")
 
 
-def gutter(rows: list[Row]) -> int:
-    """How many columns the widest line number takes."""
-    return len(str(max([row.number for row in rows if row.number is not None], default=1)))
-
-
 def drawn(rows: Iterable[Row], digits: int, look: Look) -> list[str]:
     """The rows as lines without their line breaks."""
     bar = look.paint("gutter", "|")
-    blank = " " * digits
+    bare = f"{' ' * digits} {bar}"
     lines = []
     for row in rows:
-        if row.sign == "...":
-            lines.append(look.paint("gutter", "..."))
-            continue
-        number = blank if row.number is None else look.paint("gutter", str(row.number).rjust(digits))
-        sign = bar if row.sign == "|" else look.paint(_SIGNS[row.sign], row.sign)
-        lines.append(f"{number} {sign} {row.text}" if row.text else f"{number} {sign}")
+        number, sign = row.number, row.sign
+        if number is None and sign == "|":
+            edge = bare
+        elif sign == "...":
+            edge = look.paint("gutter", "...")
+        else:
+            left = look.paint("gutter", "".rjust(digits) if number is None else str(number).rjust(digits))
+            edge = f"{left} {bar if sign == '|' else look.paint(_SIGNS[sign], sign)}"
+        lines.append(f"{edge} {row.text}" if row.text else edge)
     return lines
+
+
+@lru_cache(maxsize=512)
+def usual_note(name: str, text: str, digits: int, look: Look) -> tuple[str, ...]:
+    """As `noted`, of what is said again and again; `text` is made visible here."""
+    return tuple(noted(name, visible(text, look), digits, look))
 
 
 def noted(name: str, text: str, digits: int, look: Look) -> list[str]:
     """A note under the snippet (`= help: ...`), wrapped so that its text stays in one block; `text` is already made visible."""
     indent = " " * (digits + 1)
     head = f"= {name}: "
-    first, *rest = wrapped(text, look.width - len(indent) - len(head))
-    sign = look.paint("gutter", "=") + " " + look.paint("bold", f"{name}:")
-    return [f"{indent}{sign} {first}", *(indent + " " * len(head) + line for line in rest)]
+    lines = wrapped(text, look.width - len(indent) - len(head))
+    lines[0] = f"{indent}{look.paint('gutter', '=')} {look.paint('bold', f'{name}:')} {lines[0]}"
+    if len(lines) > 1:
+        below = indent + " " * len(head)
+        lines[1:] = [below + line for line in lines[1:]]
+    return lines

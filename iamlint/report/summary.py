@@ -20,8 +20,9 @@ def count(outcome: Outcome, look: Look) -> str:
     if not outcome.findings:
         return f"No findings {look.dot} {looked}"
     counts = []
+    severities = [finding.severity for finding in outcome.findings]
     for severity in reversed(Severity):
-        number = sum(finding.severity is severity for finding in outcome.findings)
+        number = severities.count(severity)
         if number:
             counts.append(look.paint(severity.value, f"{number} {severity.value}"))
     return f"{_many(len(outcome.findings), 'finding')}: {', '.join(counts)} {look.dot} {looked}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.report.escape import visible, wrapped
-from iamlint.report.row import BAR, drawn, gutter, noted
+from iamlint.report.row import BAR, drawn, noted, usual_note
 from iamlint.report.snippet import marks_of, snippet
 
 TYPE_CHECKING = False
@@ -33,17 +33,25 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
     marks = marks_of(finding)
     shown = snippet(finding.document.tree.source, marks, look)
     mended = _mended(finding, look)
-    digits = gutter([*shown, *mended])
+    digits = _digits(marks, mended)
     lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *drawn(shown, digits, look)]
     if finding.witness is not None:
         from iamlint.report.witness import sentence
 
         lines += noted("witness", visible(sentence(finding, finding.witness), look), digits, look)
     if finding.fix is not None:
-        lines += noted("help", visible(finding.fix.title, look), digits, look)
+        lines += usual_note("help", finding.fix.title, digits, look)
         lines += drawn(mended, digits, look)
-    explained = f"confidence {finding.confidence.value}; see `iamlint explain {visible(finding.rule, look)}`"
-    return [*lines, *noted("note", explained, digits, look)]
+    explained = f"confidence {finding.confidence.value}; see `iamlint explain {finding.rule}`"
+    return [*lines, *usual_note("note", explained, digits, look)]
+
+
+def _digits(marks: list[Mark], mended: list[Row]) -> int:
+    """How many columns the widest line number takes."""
+    last = max([mark.line for mark in marks])
+    for row in mended:
+        last = max(last, row.number or 0)
+    return len(str(last))
 
 
 def _head(finding: Finding, look: Look) -> list[str]:

@@ -100,7 +100,7 @@ def _started(access: Access) -> Iterator[tuple[str, tuple[Permit, ...]]]:
     known: dict[str, Permit | None] = {}
     named = _STARTING.named(access)
     for service, powers in _POWERS.items() if named else ():
-        ways = powers.among(named)
+        ways = () if powers.actions.isdisjoint(named) else powers.among(named)
         passed = wide_permit(access, _PASS, {"iam:PassedToService": service}) if ways else None
         for way in ways if passed is not None else ():
             starting = _permits(access, way, known)

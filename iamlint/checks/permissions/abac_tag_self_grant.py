@@ -56,13 +56,14 @@ _ON_RESOURCE = ("resourcetag/", "existingobjecttag/")
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each tag that an Allow asks for and the holder can set, on things that do not have it or on itself."""
     told: set[str] = set()
+    known: dict[tuple[str, str], Permit | None] = {}
     named = _SETS.named(case.access)
     for statement in case.document.policy.statements if named else ():
         for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
             tag = _limiting(condition.operator.base, condition.key)
             if not tag or tag in told or everything(case.access) is not None:
                 continue
-            permit = _permit(case.access, _setting(statement, condition, named), tag)
+            permit = _permit(case.access, _setting(statement, condition, named), tag, known)
             if permit is not None:
                 told.add(tag)
                 yield _finding(case, statement, condition, permit)
@@ -91,11 +92,15 @@ def _setting(statement: Statement, condition: Condition, named: frozenset[str]) 
     return [action for at, _, action in found if at >= 0]
 
 
-def _permit(access: Access, actions: Sequence[str], tag: str) -> Permit | None:
-    """How the policy lets the holder set the tag to what it likes, by the first of the actions that does."""
-    context = {"aws:TagKeys": tag, f"aws:RequestTag/{tag}": "zzzz"}
+def _permit(access: Access, actions: Sequence[str], tag: str, known: dict[tuple[str, str], Permit | None]) -> Permit | None:
+    """How the policy lets the holder set the tag to what it likes, by the first of the actions that does.
+
+    `known` has what was asked about before.
+    """
     for action in actions:
-        permit = wide_permit(access, action, context)
+        if (action, tag) not in known:
+            known[action, tag] = wide_permit(access, action, {"aws:TagKeys": tag, f"aws:RequestTag/{tag}": "zzzz"})
+        permit = known[action, tag]
         if permit is not None:
             return permit
     return None

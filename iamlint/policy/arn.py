@@ -8,7 +8,7 @@ from __future__ import annotations
 # https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html; the isolated partitions are read by their common beginning.
 _PARTITIONS = frozenset({"aws", "aws-cn", "aws-us-gov", "aws-eusc"})
 _ISOLATED = "aws-iso"
-AWS_ITSELF = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon"})
+AWS_ITSELF = frozenset({"aws", "aws-managed", "cloudfront", "aws-marketplace", "third-party", "amazon", "partner"})
 """What stands for an account in the ARNs of things that AWS owns, or has in its keeping."""
 
 

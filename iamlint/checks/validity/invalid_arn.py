@@ -42,6 +42,8 @@ _WITHOUT_OWNER = frozenset("ssm resource-explorer-2 personalize wellarchitected 
 # A model that requests from one region reach all over the world, beside those of regions:
 # https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
 _WORLDWIDE = ("bedrock", "", "", "foundation-model")
+# Names of log groups begin so, behind `log-group:`.
+_WITHOUT_PATHS = frozenset({"logs"})
 _MISSING = {
     (3,): ("a region", "MISSING_ARN_REGION"),
     (4,): ("an account", "MISSING_ARN_ACCOUNT"),
@@ -161,8 +163,8 @@ def _of_service(fields: list[str]) -> ArnFault | None:
         other = ["" if place in places else field for place, field in enumerate(fields)]
         if other != fields and is_documented(":".join(other)):
             return ArnFault(f"it has {what}, and ARNs of its kind have none", "leave the field empty", code, certain=False)
-    if fields[5].startswith("/"):
-        # Some services say paths of their own APIs for resources, which they document nowhere but in what they answer.
+    if fields[5].startswith("/") and name not in _WITHOUT_PATHS:
+        # Some services say paths of their APIs for resources, as AWS's own policies show (`arn:aws:aps:*:*:/workspaces`).
         return None
     why = f"`{name}` has nothing that is named like this"
     return ArnFault(why, "write the ARN as AWS's service authorization reference has it", "INVALID_ARN_RESOURCE", certain=False)

@@ -149,7 +149,9 @@ class Grants:
     def about(self) -> Mapping[str, Collection[Statement]]:
         """Of the actions that rules ask for those that some pattern is about, each with its Allows: see `naming`."""
         if self._known != len(_asked):
-            self._about = self._naming(_asked, _meant.__getitem__)
+            # Most policies are about few services, and rules ask for the actions of few.
+            foreign = not self._several and self._services.keys().isdisjoint(_asked_of)
+            self._about = {} if foreign else self._naming(_asked, _meant.__getitem__)
             self._known = len(_asked)
         return self._about
 

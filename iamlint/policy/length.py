@@ -9,7 +9,7 @@ from codecs import BOM_UTF8
 
 from iamlint.policy.pattern import Escaped, Hole, Variable, split
 from iamlint.policy.rewrite import value_at
-from iamlint.text.tree import Mapping, Number, Tagged
+from iamlint.text.tree import GROWTH, Mapping, Number, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Value
 
 _BLANKS = b" \n\r\t"
-# How many times as long as in YAML a policy can be in JSON: `[a]` grows most.
-_MOST_GROWTH = 3
 
 
 def length_beyond(document: Document, quota: int) -> int:
     """The policy's characters when they are more than `quota`, else 0; what the source fills in may be short, and counts for nothing."""
     data = document.tree.source.data
     json = document.tree.language == "json"
-    if len(data) * (1 if json else _MOST_GROWTH) <= quota:
+    if len(data) * GROWTH[document.tree.language] <= quota:
         return 0
     # Without its blanks a text has as many bytes as characters, or more. What is filled in, what is escaped, and what stands around the
     # policy can only make it shorter than the text.

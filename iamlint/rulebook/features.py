@@ -13,6 +13,7 @@ from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
+from iamlint.text.tree import GROWTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ _FAMILIES = {
     Family.NULL: "null",
 }
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
-# Of less text no policy is too long.
-_SHORT = 512
+# With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
+LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
+LEAST_QUOTA = 2048
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 SERVICES = tuple(
     """
@@ -80,7 +82,7 @@ WORDS = frozenset(
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
         *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
-        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key"),
+        *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key", "arn-value"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
@@ -91,7 +93,11 @@ conditions on one key.
 """
 
 OF_CONDITIONS = frozenset(
-    {*_FAMILIES.values(), *_QUANTIFIERS.values(), "condition", "empty", "if-exists", "literal-wildcard", "negated", "variable", "wildcard"}
+    {
+        *_FAMILIES.values(),
+        *_QUANTIFIERS.values(),
+        *("arn-value", "condition", "empty", "if-exists", "literal-wildcard", "negated", "variable", "wildcard"),
+    }
 )
 """The words that may be for a condition, as each `key:NAME` is."""
 
@@ -102,7 +108,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
     text = document.tree.source.text
     if document.policy.idle:
         found.add("empty")
-    if len(text) > _SHORT:
+    if len(text) * GROWTH[document.tree.language] > LEAST_QUOTAS.get(document.kind, LEAST_QUOTA):
         found.add("long")
     if document.kind is Kind.IDENTITY:
         grants = access.grants
@@ -201,6 +207,8 @@ def words_of(operator: Operator, key: str, values: tuple[str | Unknown, ...]) ->
     if not values:
         found.add("empty")
     text = " ".join([value for value in values if isinstance(value, str)])
+    if "arn:" in text:
+        found.add("arn-value")
     if "${" in text:
         found.add("variable")
     if "*" in text or "?" in text:

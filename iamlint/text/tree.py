@@ -169,6 +169,10 @@ class Node:
         self.key = key
 
 
+GROWTH = {"json": 1, "yaml": 3}
+"""By its language, how many times as long as a source what it says can be in JSON, without blanks: of YAML `[a]` grows most."""
+
+
 class Tree:
     """One source read: its `root` value (which may be read when first asked), its notes, and the places of everything in it (worked out
     when first asked).

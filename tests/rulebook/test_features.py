@@ -48,7 +48,7 @@ def words(**statement: Any) -> frozenset[str]:
             },
             {"action:s3", "resource", "condition", "string", "wildcard", "bool", "empty", "key:s3:prefix", "key:s3:x"},
         ),
-        ({"Action": "s3:GetObject", "Resource": ["*"] * 200}, {"action:s3", "long", "resource"}),
+        ({"Action": "s3:GetObject", "Resource": ["*"] * 3000}, {"action:s3", "long", "resource"}),
         ({"NotAction": "iam:*", "Resource": "*"}, {"any-service", "not-action", "wildcard-action", "resource"}),
         ({"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::a/${aws:username}"}, {"action:s3", "not-resource", "variable"}),
         ({"Action": ["ia*:PassRole", "EC2:Run*"], "Resource": "*"}, {"action:ec2", "any-service", "wildcard-action", "resource"}),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Draft: TypeAlias = tuple[Route, Value | None]
 
 # How many characters each kind may have, and whose quota that is. What is attached to a role inline may be the longest identity policy.
-_QUOTAS = {
+QUOTAS = {
     Kind.TRUST: (2048, "a trust policy may have unless its quota was raised", "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
     Kind.IDENTITY: (10240, "the inline policies of a role may have, which is the most", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
     Kind.BOUNDARY: (6144, "a managed policy may have", "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
@@ -40,7 +40,7 @@ _QUOTAS = {
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html,
 # https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
-_OF_RESOURCES = {
+OF_RESOURCES = {
     "AWS::S3::Bucket": (20480, "the policy of a bucket may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
     "AWS::KMS::Key": (32768, "the policy of a key may have", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
 }
@@ -59,7 +59,7 @@ _IDLE = 1.1
 def check(case: Case) -> Iterator[Finding]:
     """A finding for a policy over its quota."""
     document = case.document
-    quota, whose, code = _QUOTAS.get(document.kind) or _OF_RESOURCES.get(document.resource_type or "", (0, "", ""))
+    quota, whose, code = QUOTAS.get(document.kind) or OF_RESOURCES.get(document.resource_type or "", (0, "", ""))
     length = length_beyond(document, quota) if quota else 0
     if length:
         yield case.finding(

@@ -7,6 +7,7 @@ import json
 import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
+from iamlint.checks.validity import policy_too_long
 from iamlint.finding import Finding, Safety
 from iamlint.knowledge.names import expand
 from iamlint.lint.run import lint
@@ -14,6 +15,7 @@ from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
 from iamlint.report.mend import edits_of
 from iamlint.rulebook.book import load_book
+from iamlint.rulebook.features import LEAST_QUOTA, LEAST_QUOTAS
 from iamlint.text.edit import apply
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
@@ -194,3 +196,10 @@ def codes(kind: Kind, resource_type: str | None, length: int) -> list[tuple[str,
 def test_one_character_more_than_the_quota_is_too_many(kind: Kind, resource_type: str | None, quota: int, code: str) -> None:
     assert codes(kind, resource_type, quota) == []
     assert codes(kind, resource_type, quota + 1) == [(code,)]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_policy_that_may_be_over_its_quota_is_long(kind: Kind) -> None:
+    own = policy_too_long.QUOTAS.get(kind)
+    quotas = [own[0]] if own else [quota for quota, *_ in policy_too_long.OF_RESOURCES.values()]
+    assert LEAST_QUOTAS.get(kind, LEAST_QUOTA) <= min(quotas)

@@ -93,12 +93,26 @@ class _Finder:
         if ("Statement" in names and is_policy(value)) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
             if not is_other_language(value):
                 self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
+        elif site.is_resource and "FunctionName" in names and "Principal" in names:
+            self._permit(value, route, site)
         elif not (("version" in names or "principalId" in names) and is_no_source(value)):
             inner: Site | None = None
             for position, (key, member) in enumerate(value.members):
                 if isinstance(member, _NESTED) or (member.__class__ is str and "Statement" in member):
                     inner = inner or site.inside(value)
                     self.walk(member, (*route, position), inner.at(key))
+
+    def _permit(self, properties: Mapping, route: Route, site: Site) -> None:
+        """Make a document of what gives a function a permission."""
+        from iamlint.policy.permission import TYPE, permission
+
+        policy = permission(properties, route) if site.resource_type == TYPE else None
+        if policy is not None:
+            address, account = site.address, site.account
+            # Nothing of it is written as in a policy, so that no edit of one could be made.
+            self.documents.append(
+                Document(self.tree, route, Kind.RESOURCE, policy, (), address=address, account=account, resource_type=TYPE, embedded=True)
+            )
 
     def unpack(self, text: str, route: Route, site: Site) -> None:
         """Look for a policy in a string that holds JSON."""

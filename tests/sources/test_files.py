@@ -72,6 +72,7 @@ def test_what_cannot_hold_a_policy_is_passed_over(tmp_path: Path, name: str, tex
         '{"Statement": []}',
         '{"statement": []}',
         '{"\\u0053tatement": []}',
+        '{"Type": "AWS::Lambda::Permission"}',
         '{"PolicyDocument": "%7B%7D"}',
         '{"Effect": "Allow", "Action": "*"}',
         " " * 5000 + POLICY,

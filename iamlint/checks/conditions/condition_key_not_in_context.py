@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from iamlint.access.presence import may_never_be_sent, never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
@@ -37,8 +37,6 @@ def check(case: Case) -> Iterator[Finding]:
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
     if case.document.kind is Kind.TRUST:
         return
-    from iamlint.knowledge.authorization import lacks
-
     for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()
         if key.startswith("aws:") and not key.startswith(_TAG):
@@ -46,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield _by_caller(case, statement, condition)
             continue
         # INVARIANT: what a service documents of one tag, it documents of all.
-        lacking = _lacking(statement.actions, f"{_TAG}x" if key.startswith(_TAG) else key, lacks)
+        lacking = _lacking(statement.actions, f"{_TAG}x" if key.startswith(_TAG) else key)
         if lacking:
             yield _by_action(case, statement, condition, lacking)
 
@@ -74,11 +72,20 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
     )
 
 
-def _lacking(actions: Patterns | None, key: str, lacks: Callable[[str, str], bool]) -> Sequence[str]:
+def _lacking(actions: Patterns | None, key: str) -> Sequence[str]:
     """The actions that are documented, and not to have the key."""
     if actions is None or actions.negated:
         return ()
+    lacks = _lacks()
     return [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
+
+
+@cache
+def _lacks() -> Callable[[str, str], bool]:
+    """What tells of an action and a key; loaded for the first condition that asks for it."""
+    from iamlint.knowledge.authorization import lacks
+
+    return lacks
 
 
 def _by_action(case: Case, statement: Statement, condition: Condition, lacking: Sequence[str]) -> Finding:

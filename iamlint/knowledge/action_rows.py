@@ -1,7 +1,7 @@
 """What does the table of a service say of its actions? A row is read from its line when somebody asks for it: of most actions nobody does.
 
-INVARIANT: `update_knowledge/` writes each row on a line, its name first, in the order of the names. No key is named like an action, no type is one letter, no name has
-what JSON escapes.
+INVARIANT: `update_knowledge/` writes each row on a line, its name first, in the order of the names. No key is named like an action, no
+type is one letter, no name has what JSON escapes.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.knowledge.authorization import Service
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Patterns, Statement
 
@@ -76,16 +77,16 @@ def _lacking(actions: Patterns | None, key: str) -> Sequence[str]:
     """The actions that are documented, and not to have the key."""
     if actions is None or actions.negated:
         return ()
-    lacks = _lacks()
+    _, lacks = _reference()
     return [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
 
 
 @cache
-def _lacks() -> Callable[[str, str], bool]:
-    """What tells of an action and a key; loaded for the first condition that asks for it."""
-    from iamlint.knowledge.authorization import lacks
+def _reference() -> tuple[Callable[[str], Service | None], Callable[[str, str], bool]]:
+    """What finds a service, and what tells whether an action lacks a key; loaded for the first condition that asks for either."""
+    from iamlint.knowledge.authorization import lacks, service
 
-    return lacks
+    return service, lacks
 
 
 def _by_action(case: Case, statement: Statement, condition: Condition, lacking: Sequence[str]) -> Finding:
@@ -126,8 +127,7 @@ def _travels(key: str) -> bool:
 
 def _is_documented(key: str) -> bool:
     """Whether AWS says which actions have the key: of some it only lists the name."""
-    from iamlint.knowledge.authorization import service
-
+    service, _ = _reference()
     prefix = key.partition(":")[0]
     owner = service(prefix)
     return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")

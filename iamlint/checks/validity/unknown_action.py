@@ -41,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _unknown(values: Iterable[str | Unknown]) -> set[str]:
     """Those of the values that are not fine."""
     unknown: set[str] = set()
-    for value in {value for value in values if value not in _fine}:
+    for value in set(values) - _fine:
         # Of most values the service was seen with another.
         if value in _fine or not isinstance(value, str):
             continue

@@ -19,6 +19,7 @@ from iamlint.access.search import Witness
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
 from iamlint.access.statements import names_action
+from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.statement import Patterns
@@ -179,14 +180,12 @@ def against(access: Access, action: str) -> Sequence[Statement]:
 
 def on_its_own(access: Access, statement: Statement, action: str) -> Access:
     """What the policy says of `action` with `statement`, which grants it, for its only Allow, and with something for unknown accounts."""
-    from iamlint.access.access import Access as Made
-
     resources = statement.resources
     if resources is not None:
         resources = with_values(resources, map(placed, resources.values))
     granted = Patterns("Action", (action,), negated=False, route=(), listed=False)
     alone = with_elements(statement, actions=granted, resources=resources)
-    return Made(with_statements(access.policy, [alone, *against(access, action)]), access.kind)
+    return type(access)(with_statements(access.policy, [alone, *against(access, action)]), access.kind)
 
 
 def proof(access: Access, reached: Reached, question: Callable[[], Sequence[Clause]], likely: Request) -> Witness | None:
@@ -211,8 +210,6 @@ def retold(access: Access, reached: Reached, witness: Witness, action: str, acco
 
     None where the source leaves something open: then it is a proof for one of its values only.
     """
-    from iamlint.knowledge.keys import canonical_key
-
     if reached.open:
         return None
     found = witness.request

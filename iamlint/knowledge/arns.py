@@ -25,8 +25,6 @@ _WILDCARD = re.compile(r"[*?]")
 _Step = tuple[str, str | None]
 _ANY = ""
 _COLON: _Step = (":", None)
-# A field that is one placeholder fits every field.
-_OPEN: tuple[_Step, ...] = ((_ANY, ":"),)
 # The last tells most formats apart.
 _SPARSE_FIRST = (5, 2, 4, 3, 1, 0)
 
@@ -40,7 +38,7 @@ class ArnFormat:
         self.text = text
         # The six of the ARN, placeholders in them.
         self.fields = tuple(text.split(":", _FIELDS - 1))
-        self._fields: tuple[tuple[_Step, ...], ...] | None = None
+        self._fields: dict[int, tuple[_Step, ...]] = {}
         self._words: _Words | None = None
 
     def describes(self, resource: str) -> bool:
@@ -56,8 +54,7 @@ class ArnFormat:
             self._words = _Words(self.fields)
         if self._words.fit(fields):
             return True
-        steps = self._compiled()
-        return all(fields[n] == "*" or steps[n] == _OPEN or _meets(steps[n], fields[n]) for n in _SPARSE_FIRST)
+        return all(fields[n] in ("*", self.fields[n]) or _meets(self._steps(n), fields[n]) for n in _SPARSE_FIRST)
 
     def can_match(self, resource: str) -> bool:
         """Whether some ARN of this format matches a pattern whose wildcards may stand for colons too, as IAM reads them.
@@ -65,15 +62,17 @@ class ArnFormat:
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html: a `*` at the end of a field expands
         beyond it.
         """
-        steps = [step for number, field in enumerate(self._compiled()) for step in (*((_COLON,) if number else ()), *field)]
+        steps = [step for n in range(len(self.fields)) for step in (*((_COLON,) if n else ()), *self._steps(n))]
         return _meets(steps, _without_variables(resource))
 
-    def _compiled(self) -> tuple[tuple[_Step, ...], ...]:
-        if self._fields is None:
-            *fields, name = self.fields
+    def _steps(self, n: int) -> tuple[_Step, ...]:
+        """Field `n`, compiled when it is first asked for."""
+        found = self._fields.get(n)
+        if found is None:
             refusing = without_delimiters(self.fields[2])
-            self._fields = (*[_steps(field, lambda _: ":") for field in fields], _steps(name, lambda of: "/:" if of in refusing else ""))
-        return self._fields
+            last = n == len(self.fields) - 1
+            found = self._fields[n] = _steps(self.fields[n], (lambda of: "/:" if of in refusing else "") if last else lambda _: ":")
+        return found
 
     def __repr__(self) -> str:
         return f"ArnFormat({self.text!r})"

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from functools import cache, lru_cache
 
-from iamlint.knowledge.action_rows import ActionRows
+from iamlint.knowledge.action_rows import ActionRows, has, row_in
 from iamlint.knowledge.arns import ArnFormat, arn_format
 from iamlint.knowledge.data import service_prefixes, service_table, table
 from iamlint.knowledge.wildcards import matching
@@ -125,7 +125,7 @@ class Action:
 class Service:
     """Everything of one prefix. Names are found ignoring case and given in AWS's own capitals."""
 
-    __slots__ = ("_actions", "_keys", "_lower", "_resources", "_sought", "_types", "name", "prefix", "supports_rcp")
+    __slots__ = ("_actions", "_keys", "_names", "_resources", "_sought", "_types", "name", "prefix", "supports_rcp")
 
     def __init__(self, rows: Mapping[str, Any], actions: str) -> None:
         self.prefix: str = rows["prefix"]
@@ -133,7 +133,7 @@ class Service:
         self.supports_rcp: bool = rows["rcp"]
         self._actions = ActionRows(actions)
         self._resources: Mapping[str, tuple[list[str], list[str]]] = rows["resources"]
-        self._lower: list[str] | None = None
+        self._names: list[str] = []
         self._keys = _Keys(rows["keys"])
         self._types: dict[str, ResourceType] | None = None
         self._sought: dict[str, tuple[str, frozenset[str]]] = {}
@@ -145,18 +145,19 @@ class Service:
 
     def action(self, name: str) -> Action | None:
         """The action of this name, or None when there is none."""
-        rows, lower = self._actions, name.lower()
-        return Action(self.prefix, rows.spelled(lower), rows.row(lower)) if lower in rows else None
+        line = self._actions.line(name)
+        return Action(self.prefix, *row_in(line)) if line else None
 
-    def has(self, name: str) -> bool:
-        """Whether it has an action of this name, without wildcards."""
-        return name.lower() in self._actions
+    def lacks(self, key: str, action: str) -> bool:
+        """Whether it has an action of this name, and does not document the key for it."""
+        line = self._actions.line(action)
+        return bool(line) and not self._says(line, key)
 
     def expand(self, pattern: str) -> tuple[str, ...]:
         """The names of the actions that a pattern (`Get*`, without the prefix) matches."""
-        if self._lower is None:
-            self._lower = sorted(self._actions)
-        return tuple([self._actions.spelled(self._lower[at]) for at in matching(pattern, self._lower)])
+        if not self._names:
+            self._names = sorted(self._actions, key=str.lower)
+        return tuple([self._names[at] for at in matching(pattern, [name.lower() for name in self._names])])
 
     @property
     def resource_types(self) -> Mapping[str, ResourceType]:
@@ -206,18 +207,21 @@ class Service:
 
     def documents(self, key: str, action: str) -> bool:
         """As `supports`, of an action by its name; with `*`, whether AWS documents the key for any."""
+        if action != "*":
+            line = self._actions.line(action)
+            return bool(line) and self._says(line, key)
         found, types = self._sought.get(key) or self._having(key)
-        if not found:
-            return False
-        if action == "*":
-            return self._actions.some_has(found, types)
-        lower = action.lower()
-        return lower in self._actions and self._actions.has(lower, found, types)
+        return bool(found) and self._actions.some_has(found, types)
+
+    def _says(self, line: str, key: str) -> bool:
+        """Whether the line of an action documents the key for it."""
+        found, types = self._sought.get(key) or self._having(key)
+        return bool(found) and has(line, found, types)
 
     def _having(self, key: str) -> tuple[str, frozenset[str]]:
         """The name under which the key is documented, and the resource types that have it, each as a target may name it; empty for none."""
         found = self._keys.find(key)
-        names = [name for name, (_, keys) in self._resources.items() if found in keys]
+        names = [name for name, (_, keys) in self._resources.items() if found in keys] if found else ()
         having = found, frozenset([*names, *[f"{name}*" for name in names]])
         if len(self._sought) < _MOST:
             self._sought[key] = having
@@ -289,7 +293,7 @@ def lacks(name: str, key: str) -> bool:
     """Whether AWS documents the action of this name, and not the key for it."""
     prefix, _, rest = name.partition(":")
     found = service(prefix)
-    return found is not None and found.has(rest) and not found.documents(key, rest)
+    return found is not None and found.lacks(key, rest)
 
 
 def documented_key(name: str) -> ServiceKey | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "aws")
+_SERVICES = os.path.join(_FOLDER, "services", "")
 
 
 # Values are as `update_knowledge/validate.py` leaves them; who asks says which type a row has.
@@ -24,7 +25,7 @@ def table(name: str) -> dict[str, Any]:
 
 def service_table(prefix: str) -> tuple[dict[str, Any], str]:
     """What the table of a known service says, and as text the lines of its last member, its actions, with a line feed before each."""
-    with open(os.path.join(_FOLDER, "services", f"{prefix}.json"), "rb") as file:
+    with open(f"{_SERVICES}{prefix}.json", "rb", 0) as file:
         head, _, actions = file.read().decode().partition(',\n"actions":{')
     rows: dict[str, Any] = json.loads(head + "}")
     return rows, actions.removesuffix("\n}}\n")
@@ -33,7 +34,7 @@ def service_table(prefix: str) -> tuple[dict[str, Any], str]:
 @cache
 def service_prefixes() -> frozenset[str]:
     """The prefixes of all services that are known."""
-    return frozenset(name[:-5] for name in os.listdir(os.path.join(_FOLDER, "services")) if name.endswith(".json"))
+    return frozenset(name[:-5] for name in os.listdir(_SERVICES) if name.endswith(".json"))
 
 
 def data_date() -> str:

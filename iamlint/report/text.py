@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from iamlint.report.escape import visible, wrapped
 from iamlint.report.row import BAR, drawn, noted, usual_note
 from iamlint.report.snippet import marks_of, snippet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from iamlint.access.request import Request
     from iamlint.finding import Finding
     from iamlint.report.look import Look
     from iamlint.report.outcome import Outcome
@@ -36,14 +39,20 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
     digits = _digits(marks, mended)
     lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *drawn(shown, digits, look)]
     if finding.witness is not None:
-        from iamlint.report.witness import sentence
-
-        lines += noted("witness", visible(sentence(finding, finding.witness), look), digits, look)
+        lines += noted("witness", visible(_sentence()(finding, finding.witness), look), digits, look)
     if finding.fix is not None:
         lines += usual_note("help", finding.fix.title, digits, look)
         lines += drawn(mended, digits, look)
     explained = f"confidence {finding.confidence.value}; see `iamlint explain {finding.rule}`"
     return [*lines, *usual_note("note", explained, digits, look)]
+
+
+@cache
+def _sentence() -> Callable[[Finding, Request], str]:
+    """What says a witness in words; loaded for the first."""
+    from iamlint.report.witness import sentence
+
+    return sentence
 
 
 def _digits(marks: list[Mark], mended: list[Row]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
 from iamlint.text.tree import MAX_DEPTH, Mapping, Number, Tree
 
@@ -15,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from iamlint.text.json_place import Finder
     from iamlint.text.source import Source
     from iamlint.text.tree import Node, PlaceFinder, Value
 
@@ -69,9 +71,15 @@ def _root(source: Source) -> Value:
 
 
 def _nearby(text: str) -> PlaceFinder:
+    return _finder()(text)
+
+
+@cache
+def _finder() -> type[Finder]:
+    """What finds places; loaded when the first is asked for."""
     from iamlint.text.json_place import Finder
 
-    return Finder(text)
+    return Finder
 
 
 def _nodes(source: Source) -> Node:

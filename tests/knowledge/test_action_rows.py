@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import iamlint.knowledge
-from iamlint.knowledge.action_rows import ActionRows
+from iamlint.knowledge.action_rows import ActionRows, has, row_in
 from iamlint.knowledge.data import service_table
 from iamlint.knowledge.names import prefixes
 
@@ -21,7 +21,8 @@ def test_what_a_service_says_is_said_by_its_lines() -> None:
         whole = json.loads((FOLDER / f"{prefix}.json").read_text(encoding="utf-8"))
         head, text = service_table(prefix)
         rows = ActionRows(text)
-        assert {rows.spelled(name): rows.row(name) for name in rows} == whole.pop("actions")
+        assert dict(row_in(rows.line(name)) for name in rows) == whole.pop("actions")
+        assert [rows.line(name.lower()) for name in rows] == [rows.line(name) for name in rows]
         assert head == whole
 
 
@@ -33,7 +34,7 @@ def test_names_cannot_be_taken_for_others() -> None:
         assert "\\" not in text
         assert not [key for key in head["keys"] if ":" not in key]
         assert not [name for name in head["resources"] if len(name) == 1 or ":" in name]
-        assert not {action for name in rows for action in rows.row(name).get("d", ())} & set(head["keys"])
+        assert not {action for name in rows for action in row_in(rows.line(name))[1].get("d", ())} & set(head["keys"])
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_names_cannot_be_taken_for_others() -> None:
     ],
 )
 def test_a_key_is_an_action_s_own_or_that_of_a_target(name: str, key: str, types: tuple[str, ...], there: bool) -> None:
-    assert ActionRows(TEXT).has(name, key, frozenset(types)) is there
+    assert has(ActionRows(TEXT).line(name), key, frozenset(types)) is there
 
 
 def test_some_action_has_what_one_of_them_has() -> None:
@@ -56,3 +57,8 @@ def test_some_action_has_what_one_of_them_has() -> None:
     assert rows.some_has("a:Key", frozenset())
     assert rows.some_has("a:Other", frozenset({"thing", "thing*"}))
     assert not rows.some_has("a:Other", frozenset({"other"}))
+
+
+@pytest.mark.parametrize("name", ['GetThing":{"l', 'getthing":{"l', "Get", "zzz", ""])
+def test_what_a_line_says_behind_the_name_is_no_name(name: str) -> None:
+    assert ActionRows(TEXT).line(name) == ActionRows("").line(name) == ""

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from iamlint.access.presence import may_never_be_sent, never_sent
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.knowledge.authorization import Service
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Patterns, Statement
 
@@ -37,8 +38,6 @@ def check(case: Case) -> Iterator[Finding]:
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
     if case.document.kind is Kind.TRUST:
         return
-    from iamlint.knowledge.authorization import lacks
-
     for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()
         if key.startswith("aws:") and not key.startswith(_TAG):
@@ -46,7 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield _by_caller(case, statement, condition)
             continue
         # INVARIANT: what a service documents of one tag, it documents of all.
-        lacking = _lacking(statement.actions, f"{_TAG}x" if key.startswith(_TAG) else key, lacks)
+        lacking = _lacking(statement.actions, f"{_TAG}x" if key.startswith(_TAG) else key)
         if lacking:
             yield _by_action(case, statement, condition, lacking)
 
@@ -74,11 +73,20 @@ def _by_caller(case: Case, statement: Statement, condition: Condition) -> Findin
     )
 
 
-def _lacking(actions: Patterns | None, key: str, lacks: Callable[[str, str], bool]) -> Sequence[str]:
+def _lacking(actions: Patterns | None, key: str) -> Sequence[str]:
     """The actions that are documented, and not to have the key."""
     if actions is None or actions.negated:
         return ()
+    _, lacks = _reference()
     return [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
+
+
+@cache
+def _reference() -> tuple[Callable[[str], Service | None], Callable[[str, str], bool]]:
+    """What finds a service, and what tells whether an action lacks a key; loaded for the first condition that asks for either."""
+    from iamlint.knowledge.authorization import lacks, service
+
+    return service, lacks
 
 
 def _by_action(case: Case, statement: Statement, condition: Condition, lacking: Sequence[str]) -> Finding:
@@ -119,8 +127,7 @@ def _travels(key: str) -> bool:
 
 def _is_documented(key: str) -> bool:
     """Whether AWS says which actions have the key: of some it only lists the name."""
-    from iamlint.knowledge.authorization import service
-
+    service, _ = _reference()
     prefix = key.partition(":")[0]
     owner = service(prefix)
     return owner is not None and prefix not in _LOOSE and owner.documents(key, "*")

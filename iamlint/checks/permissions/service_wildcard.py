@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import evaluate
 from iamlint.access.everything import everything, unnamed
-from iamlint.access.glob import wildcard
+from iamlint.access.glob import fits, wildcard
 from iamlint.access.roles import service_linked_codes
 from iamlint.access.whole import whole_groups, whole_services
 from iamlint.finding import Fix, Label, Safety, Severity
@@ -69,7 +69,7 @@ def _finding(case: Case, whole: Whole) -> Finding:
 
 def _holds_iam(whole: Whole) -> bool:
     """Whether all of IAM is allowed on every resource, which makes the roles of services too."""
-    return not whole.resources and wildcard(whole.service).matches("iam")
+    return not whole.resources and fits(whole.service, "iam")
 
 
 def _has_sensitive(case: Case, service: str) -> bool:

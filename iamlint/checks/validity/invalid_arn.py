@@ -96,7 +96,7 @@ def _names(beginning: str) -> Names:
     from iamlint.knowledge.plain_arns import EVERY, NONE, has_forms, plain_names
 
     fields = beginning.split(":")
-    if fields[0] != "arn" or _of_fields(fields) is not None:
+    if fields[0] != "arn" or _of_fields(tuple(fields[1:5])) is not None:
         return NONE
     name = fields[2]
     if has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
@@ -120,13 +120,15 @@ def _fault(value: str) -> ArnFault | None:
     if len(fields) < 6:
         # A wildcard stands for colons too.
         return None if "*" in fields[-1] else ArnFault("it has fewer than six fields", "write all six fields", "MISSING_ARN_FIELD")
-    return _of_fields(fields) or _of_service(fields)
+    return _of_fields(tuple(fields[1:5])) or _of_service(fields)
 
 
-def _of_fields(fields: list[str]) -> ArnFault | None:
+@lru_cache(maxsize=1 << 10)
+def _of_fields(fields: tuple[str, ...]) -> ArnFault | None:
+    """What is wrong with the partition, the service, the region or the account of an ARN by itself."""
     from iamlint.knowledge.regions import partition_of, partitions, suggest_region
 
-    _, partition, service, region, account, _ = fields
+    partition, service, region, account = fields
     if not has_wildcard(partition) and partition not in partitions():
         return ArnFault(f"`{partition}` is no partition of AWS", f"write `{_partition(region)}`", "INVALID_PARTITION")
     fault = letters_of(service)

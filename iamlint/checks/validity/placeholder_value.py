@@ -31,9 +31,16 @@ _PLACEHOLDER = rf"""
       | [Aa]ccount(?:'s)?[ ](?:ID|id|number) | {_GUIDES}
     )(?![A-Za-z0-9])
     """
-# Without one of these a value has no such text.
-_WORDS = ("your", "replace", "change", "insert", "fill", "here", "account", "xxxxxx", "example", "amzn-s3-demo", "region")
-_SIGNS = (*_WORDS, "<", "${aws::")
+# Without one of these words a value has no such text; but for the fields of an ARN, it has one of those beside it here then.
+_BEHIND = [gap + more for gap in ("", *"-_ ") for more in ("me", "this", "here", "with")]
+_WORDS = {
+    **{word: [word + behind for behind in _BEHIND] for word in ("replace", "change", "insert", "fill")},
+    **{word: [word] for word in ("your", "xxxxxx", "amzn-s3-demo")},
+    "here": ["-here", "_here"],
+    "account": ["account's ", *["account" + gap + more for gap in ("", *"-_ ") for more in ("id", "number")]],
+    "example": ["doc-example", "awsexample"],
+}
+_SIGNS = (*_WORDS, "region", "<", "${aws::")
 # Values that were found to have none, and how many are remembered.
 _fine: set[str | Unknown] = set()
 _MOST = 1 << 14
@@ -109,17 +116,24 @@ def _left(value: str) -> str:
             if isinstance(part, Hole) and f"<{part.label}>" in value:
                 return f"<{part.label}>"
     lower = value.lower()
-    if True not in [word in lower for word in _WORDS]:
+    if [whole for word in _WORDS if word in lower for whole in _WORDS[word] if whole in lower]:
+        import re
+
+        found = re.search(_PLACEHOLDER, value, re.VERBOSE)
+        if found is not None:
+            return found[0]
+    return _field(value) if "region" in lower or "account" in lower else ""
+
+
+def _field(value: str) -> str:
+    """The region or the account of an ARN where it is only called so; empty for none."""
+    fields = arn_fields(value)
+    worded = [field for field in fields[3:5] if field[:1].isalpha() and ("region" in field.lower() or "account" in field.lower())]
+    if len(fields) < 6 or fields[0] != "arn" or not worded:
         return ""
     import re
 
-    found = re.search(_PLACEHOLDER, value, re.VERBOSE)
-    if found is not None:
-        return found[0]
-    fields = arn_fields(value)
-    if len(fields) == 6 and fields[0] == "arn":
-        return next((field for field in fields[3:5] if re.match(_FIELD, field)), "")
-    return ""
+    return next((field for field in worded if re.match(_FIELD, field)), "")
 
 
 def _pseudo_parameter(value: str) -> str:

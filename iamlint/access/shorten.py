@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import takewhile
-from operator import eq
 
 from iamlint.access.subsumed import idle
 from iamlint.knowledge.names import action_names, lower_names
@@ -149,7 +147,12 @@ def _beginning(names: Sequence[str], first: int, end: int) -> str:
 @lru_cache(maxsize=1 << 12)
 def _same(one: str, other: str) -> int:
     """With how many characters both begin."""
-    return sum(takewhile(bool, map(eq, one, other)))
+    same = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        same += 1
+    return same
 
 
 def spared_at_most(statement: Statement) -> int:

@@ -118,7 +118,7 @@ def _planned(tree: Tree, changes: Sequence[Change]) -> Iterable[Edit]:
     if tree.language == "json":
         from iamlint.text.edit_json import plan_json
 
-        found = plan_json(tree.source.text, changes)
+        found = plan_json(tree, changes)
         if found is not None:
             return found
     from iamlint.text.edit_plan import plan

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from iamlint.text.edit import Edit, Remove, SetValue
-from iamlint.text.json_place import Finder
 from iamlint.text.source import Span
 from iamlint.text.tree import Place
 from iamlint.text.write import Style, colon_like, flow, line_end_of, quoted
@@ -15,15 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iamlint.text.edit import Change
-    from iamlint.text.tree import Route, Value
+    from iamlint.text.tree import PlaceFinder, Route, Tree, Value
 
 # Compiled by `re` when first used: a list that goes on behind its bracket.
 _ON_ONE_LINE = r"\[[ \t\r]*+[^ \t\r\n\]]"
 
+# A longer text is not searched again for each fix: all its places are worked out once.
+_LONG = 1 << 18
 
-def plan_json(text: str, changes: Sequence[Change]) -> list[Edit] | None:
+
+def plan_json(tree: Tree, changes: Sequence[Change]) -> list[Edit] | None:
     """What `edit_plan.plan` gives for the changes, in no order; None where not all is plain to see, or something cannot be done."""
-    near = _Near(text)
+    find = tree.finder()
+    if find is None:
+        return None
+    near = _Near(tree.source.text, find)
     removed: dict[Route, set[int]] = {}
     found: list[Edit] = []
     for change in changes:
@@ -46,9 +51,9 @@ class _Near:
 
     __slots__ = ("_style", "find", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, find: PlaceFinder) -> None:
         self.text = text
-        self.find = Finder(text)
+        self.find = find
         self._style: Style | None = None
 
     def written(self, route: Route, span: Span, value: Value) -> str | None:
@@ -109,7 +114,7 @@ class _Near:
     def _plain_style(self) -> Style | None:
         """How the text is written, when it is an object whose first member shows it, and no list is on one line."""
         at, key, value = self._span(()).start, self.find(Place((0,), on_key=True)), self.find(Place((0,)))
-        if key is None or value is None or key == value or re.search(_ON_ONE_LINE, self.text):
+        if len(self.text) > _LONG or key is None or value is None or key == value or re.search(_ON_ONE_LINE, self.text):
             return None
         outer, inner = self._indent(at), self._indent(key.start)
         if not self._spreads((), at) or not inner.startswith(outer) or inner == outer:

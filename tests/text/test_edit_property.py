@@ -128,7 +128,7 @@ def test_what_is_told_from_the_places_alone_is_what_the_whole_tells(
         Remove(Place(route)) if chosen.random() < 0.5 and route else SetValue(Place(route), value_of(new))  # type: ignore[arg-type]  # as above
         for route in chosen.sample(routes, min(len(routes), chosen.randint(1, 4)))
     ]
-    found = plan_json(text, changes)
+    found = plan_json(json_tree(text), changes)
     if found is not None:
         assert set(found) == set(plan(tree, changes))
 

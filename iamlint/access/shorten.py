@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import takewhile
-from operator import eq
 
 from iamlint.access.subsumed import idle
 from iamlint.knowledge.names import action_names, lower_names
@@ -55,7 +53,8 @@ def shortest(actions: Patterns) -> tuple[str, ...]:
 def _without_idle(actions: Patterns) -> tuple[str, ...]:
     """The patterns without those that another covers or repeats: they match what all of them match, and will."""
     gone = {position for position, _ in idle(actions)}
-    return tuple([value for position, value in enumerate(actions.values) if position not in gone and isinstance(value, str)])
+    values = [value for position, value in enumerate(actions.values) if position not in gone] if gone else actions.values
+    return tuple([value for value in values if isinstance(value, str)])
 
 
 def _reworded(patterns: Sequence[str], wording: Wording) -> tuple[str, ...]:
@@ -119,8 +118,9 @@ def _parts(names: Sequence[str], run: Run) -> list[Told]:
         letters = _same(name, before) + 1
         if after.startswith(name[:letters]):
             letters = _same(name, after) + 1
-        alone = at + 1 == end or after.startswith(name)
-        stop = at + 1 if alone else bisect_left(names, name[:letters] + "\U0010ffff", at + 1, end)
+        stop = at + 1
+        if stop < end and not after.startswith(name):
+            stop = bisect_left(names, name[:letters] + "\U0010ffff", stop, end)
         found.append((at, stop, letters))
         at = stop
     return found
@@ -149,7 +149,12 @@ def _beginning(names: Sequence[str], first: int, end: int) -> str:
 @lru_cache(maxsize=1 << 12)
 def _same(one: str, other: str) -> int:
     """With how many characters both begin."""
-    return sum(takewhile(bool, map(eq, one, other)))
+    same = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        same += 1
+    return same
 
 
 def spared_at_most(statement: Statement) -> int:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#refer
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from collections import Counter
 
 from iamlint.policy.pattern import Escaped, Hole, Variable, split
 from iamlint.policy.rewrite import value_at
@@ -13,10 +14,14 @@ from iamlint.text.tree import GROWTH, Mapping, Number, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iamlint.policy.document import Document
     from iamlint.text.tree import Value
 
 _BLANKS = b" \n\r\t"
+# What begins all that a source fills in.
+_SIGNS = ("$", "{{", "<")
 
 
 def length_beyond(document: Document, quota: int) -> int:
@@ -32,7 +37,8 @@ def length_beyond(document: Document, quota: int) -> int:
         return 0
     text = document.tree.source.text
     if json and not document.route and "\\" not in text:
-        length = _beside_blanks(dense.removeprefix(BOM_UTF8).decode()) - _filled_in(text)
+        policy = dense.removeprefix(BOM_UTF8).decode()
+        length = _beside_blanks(policy) - _filled_in(text, [sign for sign in _SIGNS if sign in policy])
     else:
         length = length_of(value_at(document.tree.root, document.route))
     return length if length > quota else 0
@@ -67,17 +73,18 @@ def _beside_blanks(json: str) -> int:
     return len(json) if json.isascii() else len("".join(json.split()))
 
 
-def _filled_in(json: str) -> int:
+def _filled_in(json: str, signs: Iterable[str]) -> int:
     """How many characters of a text in JSON, which has no escapes, are not the policy's but stand for what the source fills in."""
     strings: dict[int, str] = {}
-    for sign in ("$", "{{", "<"):
+    for sign in signs:
         at = json.find(sign)
         while at >= 0:
             # Outside of strings there is none of these.
             start, end = json.rfind('"', 0, at) + 1, json.index('"', at)
             strings[start] = json[start:end]
             at = json.find(sign, end)
-    return sum([len("".join(string.split())) - _stored(string) for string in strings.values()])
+    # A few variables recur in many places.
+    return sum([times * (len("".join(string.split())) - _stored(string)) for string, times in Counter(strings.values()).items()])
 
 
 def _stored(value: str) -> int:

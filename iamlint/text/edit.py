@@ -6,7 +6,7 @@ from iamlint.text.source import Span, TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.text.tree import Place, Tree, Value
@@ -106,13 +106,24 @@ def unchecked(tree: Tree, changes: Sequence[Change]) -> tuple[Edit, ...]:
     """The same without reading the edited text again, for who makes no edit and cannot wait, as a report of a large source."""
     from itertools import pairwise
 
-    from iamlint.text.edit_plan import plan
-
-    planned = _joined(tree.source.text, sorted(plan(tree, changes), key=lambda edit: (edit.span.start, edit.span.end)))
+    planned = _joined(tree.source.text, sorted(_planned(tree, changes), key=lambda edit: (edit.span.start, edit.span.end)))
     for before, after in pairwise(planned):
         if after.span.start < before.span.end:
             raise TextError("two changes of the same text", after.span, "make one of them, check again, then make the other")
     return planned
+
+
+def _planned(tree: Tree, changes: Sequence[Change]) -> Iterable[Edit]:
+    """The edits in no order: at little cost where values of a JSON text are set or taken out, as most fixes do."""
+    if tree.language == "json":
+        from iamlint.text.edit_json import plan_json
+
+        found = plan_json(tree, changes)
+        if found is not None:
+            return found
+    from iamlint.text.edit_plan import plan
+
+    return plan(tree, changes)
 
 
 def _joined(text: str, planned: Sequence[Edit]) -> tuple[Edit, ...]:

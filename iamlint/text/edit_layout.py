@@ -6,7 +6,7 @@ import re
 
 from iamlint.text.source import Span, TextError
 from iamlint.text.tree import Mapping, Tagged
-from iamlint.text.write import Style
+from iamlint.text.write import Style, colon_like, line_end_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,12 +116,11 @@ class Layout:
         return "\n" in self.text[self.inside(node) : self.entry(node.children[0]).start]
 
     def _style(self) -> Style:
-        newline = "\r\n" if "\r\n" in self.text else "\n" if "\n" in self.text or "\r" not in self.text else "\r"
         nodes = list(self._collections())
         inline = [self.spreads(node) for node in nodes if self._is_scalar_list(node)]
         dashes = [found for node in nodes for found in self._dashes(node)] if self.is_yaml else []
         return Style(
-            newline,
+            line_end_of(self.text),
             next((found for node in nodes for found in self._steps(node)), "  "),
             self._colon(nodes),
             inline_lists=bool(inline) and 2 * sum(inline) < len(inline),
@@ -161,6 +160,5 @@ class Layout:
         for node in nodes:
             for child in node.children[:1]:
                 if child.key is not None:
-                    between = self.text[child.key.end : child.span.start]
-                    return between if between in (":", ": ", " : ", " :") else ": "
+                    return colon_like(self.text[child.key.end : child.span.start])
         return ": "

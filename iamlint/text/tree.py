@@ -228,13 +228,15 @@ class Tree:
             span = self._places[asked] = self._near(place) or self._spanned_place(place)
         return span
 
-    def _near(self, place: Place) -> Span | None:
-        """Where `place` stands, without the places of everything else, where the language has a way."""
-        if self._spanned is not None or self._nearby is None:
-            return None
-        if self._finder is None:
+    def finder(self) -> PlaceFinder | None:
+        """What finds a place, without the places of everything else; None where the language has no way, or these are worked out."""
+        if self._finder is None and self._nearby is not None:
             self._finder = self._nearby(self.source.text)
-        return self._finder(place)
+        return self._finder if self._spanned is None else None
+
+    def _near(self, place: Place) -> Span | None:
+        find = self.finder()
+        return find(place) if find else None
 
     def _spanned_place(self, place: Place) -> Span:
         node = self.nodes()

@@ -31,6 +31,16 @@ class Style:
         self.indented_dashes = indented_dashes
 
 
+def line_end_of(text: str) -> str:
+    """The line end that a text has; of several, the longest that it has somewhere."""
+    return "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
+
+
+def colon_like(between: str) -> str:
+    """What is to stand between keys and values in JSON where this stands between one and the other."""
+    return between if between in (":", ": ", " : ", " :") else ": "
+
+
 def quoted(text: str) -> str:
     """`text` in double quotes, as both JSON and YAML read it."""
     written = _WRITER.encode(text)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iamlint.text.edit import AddMember, Remove, RenameKey, SetValue, apply, edits
+from iamlint.text.edit import AddMember, Remove, RenameKey, SetValue, apply, edits, unchecked
 from iamlint.text.edit_check import changed
+from iamlint.text.edit_json import plan_json
+from iamlint.text.edit_plan import plan
 from iamlint.text.tree import Mapping, Node, Place, Tree
 from tests.text.reading import json_tree, yaml_tree
 
@@ -100,3 +104,39 @@ def test_several_members_change_at_once(root: object, new: list[object], chosen:
         changes += [AddMember(Place(()), f"new{n}", value_of(value)) for n, value in enumerate(new)]  # type: ignore[arg-type]  # as above
         after = apply(tree.source.text, edits(tree, changes))
         assert read(after).root == changed(tree.root, changes)
+
+
+@given(
+    ROOTS,
+    VALUES,
+    st.randoms(use_true_random=False),
+    st.sampled_from([None, 2, 4, "\t"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from([(",", ":"), (", ", ": "), (" ,", " : "), (",", ":\n")]),
+    st.integers(0, 3),
+)
+@settings(max_examples=600, deadline=None)
+def test_what_is_told_from_the_places_alone_is_what_the_whole_tells(
+    root: object, new: object, chosen: random.Random, indent: int | str | None, line_end: str, separators: tuple[str, str], inline: int
+) -> None:
+    text = json.dumps(root, indent=indent, ensure_ascii=False, separators=separators)
+    # Some lists begin on the line of their bracket.
+    text = re.sub(r"\[\n *", "[", text, count=inline).replace("\n", line_end)
+    tree = json_tree(text)
+    routes = [route for route, _ in places(tree.nodes())]
+    changes: list[SetValue | Remove] = [
+        Remove(Place(route)) if chosen.random() < 0.5 and route else SetValue(Place(route), value_of(new))  # type: ignore[arg-type]  # as above
+        for route in chosen.sample(routes, min(len(routes), chosen.randint(1, 4)))
+    ]
+    found = plan_json(json_tree(text), changes)
+    if found is not None:
+        assert set(found) == set(plan(tree, changes))
+
+
+def test_values_in_a_policy_are_set_and_taken_out_without_the_places_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps({"Statement": [{"Action": ["s3:GetObject", "s3:Get*"], "Resource": "*"}]}, indent=2)
+    changes = [SetValue(Place((0, 0, 0)), ("s3:Get*",)), SetValue(Place((0, 0, 1)), "arn:aws:s3:::a")]
+    tree = json_tree(text)
+    monkeypatch.setattr(Tree, "nodes", None)
+    assert json.loads(apply(text, unchecked(tree, changes))) == {"Statement": [{"Action": ["s3:Get*"], "Resource": "arn:aws:s3:::a"}]}
+    assert json.loads(apply(text, unchecked(tree, [Remove(Place((0, 0, 0, 0)))])))["Statement"][0]["Action"] == ["s3:Get*"]

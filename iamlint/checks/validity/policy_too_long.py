@@ -100,27 +100,23 @@ def _changes(drafts: Sequence[Draft]) -> tuple[Change, ...]:
 def _shortened(document: Document, way: Way | None) -> tuple[Sequence[Draft], int]:
     """The changes that take out what is idle, or reword in a way what actions are allowed, and how many characters they save."""
     from iamlint.access.shorten import may_be_reworded
+    from iamlint.access.subsumed import idle
 
     changes: list[Draft] = []
     saved = 0
     for statement in document.policy.statements:
-        for patterns in (statement.actions, statement.resources):
-            if patterns is not None:
-                reword = way if patterns is statement.actions and may_be_reworded(statement) else None
-                made, gain = _reworded(patterns, reword) if reword else _without_idle(document, patterns)
-                changes += made
-                saved += gain
+        actions, resources = statement.actions, statement.resources
+        if way is not None and actions is not None and may_be_reworded(statement):
+            made, gain = _reworded(actions, way)
+            changes += made
+            saved += gain
+            actions = None
+        for patterns in (actions, resources):
+            if patterns is not None and len(patterns.values) > 1 and (found := idle(patterns)):
+                routes = [patterns.value_route(position) for position, _ in found]
+                changes += [(route, None) for route in routes]
+                saved += sum([length_of(value_at(document.tree.root, route)) + 1 for route in routes])
     return changes, saved
-
-
-def _without_idle(document: Document, patterns: Patterns) -> tuple[Sequence[Draft], int]:
-    """The changes that take out what another value covers or repeats, and how many characters they save."""
-    if len(patterns.values) < 2:
-        return [], 0
-    from iamlint.access.subsumed import idle
-
-    routes = [patterns.value_route(position) for position, _ in idle(patterns)]
-    return [(route, None) for route in routes], sum([length_of(value_at(document.tree.root, route)) + 1 for route in routes])
 
 
 def _reworded(patterns: Patterns, way: Way) -> tuple[Sequence[Draft], int]:

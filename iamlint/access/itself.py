@@ -9,6 +9,7 @@ from __future__ import annotations
 from iamlint.access.alter import named, with_elements, with_statements, with_values
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
+from iamlint.policy.intrinsic import referred
 from iamlint.policy.pattern import Hole, has_hole, split
 from iamlint.policy.statement import Effect, Patterns
 from iamlint.policy.template import ACCOUNT, PSEUDO_PARAMETERS
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from iamlint.policy.statement import Policy, Statement
 
-_FUNCTIONS = ("!GetAtt ", "!Ref ", "!")
 # What the template's stack says, and not a resource.
 _OF_STACK = "AWS::"
 _WITHOUT_OWNER = ("s3", "apigateway")
@@ -79,9 +79,7 @@ def _referred(value: str | Unknown) -> Iterator[str]:
 
 
 def _id(label: str) -> str:
-    for function in _FUNCTIONS:
-        label = label.removeprefix(function)
-    return label.partition(".")[0]
+    return referred(label).removeprefix("!").partition(".")[0]
 
 
 def _name(value: str | Unknown, service: str) -> str:

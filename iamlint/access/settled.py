@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from iamlint.knowledge.keys import split_claim, value_format
 from iamlint.policy.condition import Condition, Unknown
+from iamlint.policy.intrinsic import referred
 from iamlint.policy.naming import WEB_IDENTITIES, read_principal
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Escaped, Hole, has_hole, split
@@ -26,7 +27,6 @@ _ACCOUNT = "{0:012}"
 _PARTITION = "aws"
 _NAME = "unknown-{0}-name"
 _ORGANIZATION = "o-unknown"
-_REFERENCES = ("!Ref ", "!GetAtt ")
 # Values of types that a name is none of. Addresses: a range for benchmarks, which nobody has (RFC 2544).
 _TYPED = {Family.NUMERIC: "7000{0:04}", Family.DATE: "2999-01-01T00:{0:02}:00Z", Family.IP: "198.18.0.{0}/32"}
 _STARTS = {"aws:sourcevpc": "vpc-0{0:04}", "aws:sourcevpce": "vpce-0{0:04}", "aws:ec2instancesourcevpc": "vpc-0{0:04}"}
@@ -92,7 +92,7 @@ class _Names:
 
     def name(self, label: str, form: str = _NAME) -> str:
         """The name of an unknown, in a form with a place for its number."""
-        label = _bare(label)
+        label = referred(label)
         if form == _PARTITION:
             return form
         if (label, form) not in self.made:
@@ -102,20 +102,13 @@ class _Names:
 
     def number(self, label: str) -> int:
         """The number of an unknown; the names it would give are in neither policy."""
-        label = _bare(label)
+        label = referred(label)
         if label not in self._numbers:
             number = max(self._numbers.values(), default=0) + 1
             while _ACCOUNT.format(number) in self._taken or _NAME.format(number) in self._taken:
                 number += 1
             self._numbers[label] = number
         return self._numbers[label]
-
-
-def _bare(label: str) -> str:
-    """An unknown by what it refers to, however that is written."""
-    for start in _REFERENCES:
-        label = label.removeprefix(start)
-    return label
 
 
 def _texts(policy: Policy) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from iamlint.policy.condition import Unknown
 from iamlint.policy.grammar import described, is_open_key, nearest, renaming, setting
 from iamlint.policy.intrinsic import is_intrinsic, resolve, resolve_in_partition
-from iamlint.policy.naming import TYPES, read_principal, unknown_principal
-from iamlint.policy.principal import Form, Principal, Principals
+from iamlint.policy.naming import read_principal, unknown_principal
+from iamlint.policy.principal import TYPES, Form, Principal, Principals
 from iamlint.policy.statement import Patterns
 from iamlint.text.tree import Mapping, Number, Place
 

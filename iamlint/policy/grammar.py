@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from iamlint.text.edit import Change
     from iamlint.text.tree import Route, Value
 
-VERSIONS = ("2012-10-17", "2008-10-17")
 POLICY_ELEMENTS = ("Version", "Id", "Statement")
 STATEMENT_ELEMENTS = (
     "Sid",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _FUNCTIONS = ("Fn::", "fn::")
+# What the labels of references begin with.
+_REFERENCES = ("!Ref ", "!GetAtt ")
 _PARTITION = "${AWS::Partition}"
 # What names of regions in other partitions, and of the partitions themselves, begin with.
 _ELSEWHERE = (":us-gov-", ":cn-", ":us-iso", ":eu-isoe-", ":eusc-", "aws-cn", "aws-us-gov", "aws-iso", "aws-eusc")
@@ -41,6 +43,13 @@ def resolve_in_partition(value: Value) -> str | Unknown | None:
     if not isinstance(found, str) or _PARTITION not in found or any(word in found for word in _ELSEWHERE):
         return found
     return found.replace(_PARTITION, "aws")
+
+
+def referred(label: str) -> str:
+    """What the label of an unknown refers to, however that is written: `Queue.Arn` of `!GetAtt Queue.Arn`."""
+    for start in _REFERENCES:
+        label = label.removeprefix(start)
+    return label
 
 
 def is_intrinsic(value: Value) -> bool:

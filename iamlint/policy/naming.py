@@ -22,7 +22,6 @@ WEB_IDENTITIES = frozenset(
     cognito-identity.cn-north-1.amazonaws.com.cn graph.facebook.com www.amazon.com
     """.split()
 )
-TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
 # Stands for a hole while a text is taken apart; a text that holds this character itself is no principal.
 _HOLE = "\x1f"

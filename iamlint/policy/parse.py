@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from iamlint.policy.conditions import read_conditions
 from iamlint.policy.elements import read_patterns, read_principals
-from iamlint.policy.grammar import POLICY_ELEMENTS, STATEMENT_ELEMENTS, VERSIONS, Problems, described, is_open_key, nearest, setting
+from iamlint.policy.grammar import POLICY_ELEMENTS, STATEMENT_ELEMENTS, Problems, described, is_open_key, nearest, setting
 from iamlint.policy.intrinsic import is_intrinsic, resolve
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.policy.statement import VERSIONS, Effect, Patterns, Policy, Statement
 from iamlint.text.tree import Mapping, Number, Place
 
 TYPE_CHECKING = False

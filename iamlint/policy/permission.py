@@ -13,7 +13,7 @@ from iamlint.policy.intrinsic import resolve_in_partition
 from iamlint.policy.naming import read_principal, unknown_principal
 from iamlint.policy.operator import parse_operator
 from iamlint.policy.principal import Principal, Principals
-from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.policy.statement import VERSIONS, Effect, Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _CONDITIONS = {
     "SourceAccount": ("StringEquals", "aws:SourceAccount"),
     "SourceArn": ("ArnLike", "aws:SourceArn"),
 }
-_VERSION = "2012-10-17"
 _FUNCTION = "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:"
 
 
@@ -49,7 +48,7 @@ def permission(properties: Mapping, route: Route) -> Policy | None:
         conditions=tuple([_condition(name, texts[name], places[name]) for name in _CONDITIONS if name in places]),
         route=route,
     )
-    return Policy(_VERSION, None, (statement,))
+    return Policy(VERSIONS[0], None, (statement,))
 
 
 def _text(value: Value) -> str | Unknown:

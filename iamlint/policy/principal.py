@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.text.tree import Route
 
+TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
+
 
 class Form(Enum):
     """What a principal value is."""

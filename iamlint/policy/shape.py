@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.policy.grammar import STATEMENT_ELEMENTS, VERSIONS
+from iamlint.policy.grammar import STATEMENT_ELEMENTS
 from iamlint.policy.intrinsic import is_intrinsic
+from iamlint.policy.statement import VERSIONS
 from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Test
     from iamlint.text.tree import Route, Value
 
+# The newest first: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+VERSIONS = ("2012-10-17", "2008-10-17")
+
 
 class Effect(Enum):
     """What a statement does with the requests it matches."""
@@ -127,7 +130,7 @@ class Policy:
     @property
     def variables(self) -> bool:
         """Whether `${...}` is a policy variable here; without Version 2012-10-17 it is plain text."""
-        return self.version == "2012-10-17"
+        return self.version == VERSIONS[0]
 
     @property
     def tests(self) -> frozenset[Test]:

@@ -7,7 +7,7 @@ has a region and an account: what holds for these holds for others, as long as n
 from __future__ import annotations
 
 from iamlint.policy.condition import Condition, Unknown
-from iamlint.policy.intrinsic import resolve
+from iamlint.policy.intrinsic import referred, resolve
 from iamlint.policy.naming import read_principal
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form, Principal, Principals
@@ -34,7 +34,6 @@ _TYPES = {
     "AWS::S3::Bucket": ("BucketName", "arn:aws:s3:::{0}", "{0}"),
     "AWS::SecretsManager::Secret": ("Name", f"arn:aws:secretsmanager:{_REGION}:{ACCOUNT}:secret:{{0}}-zzzzzz", "{1}"),
 }
-_FUNCTIONS = ("!Ref ", "!GetAtt ")
 
 
 class TemplateResource:
@@ -125,10 +124,7 @@ class Template:
 
     def _filled(self, value: str | Unknown) -> str | Unknown:
         if isinstance(value, Unknown):
-            label = value.label
-            for function in _FUNCTIONS:
-                label = label.removeprefix(function)
-            return self._texts.get(label, value)
+            return self._texts.get(referred(value.label), value)
         if "${" in value:
             for label, text in self._texts.items():
                 value = value.replace(f"${{{label}}}", text)

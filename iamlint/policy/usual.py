@@ -11,8 +11,8 @@ from __future__ import annotations
 from iamlint.policy.condition import Condition
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import parse_operator
-from iamlint.policy.principal import Form, Principals
-from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.policy.principal import TYPES, Form, Principals
+from iamlint.policy.statement import VERSIONS, Effect, Patterns, Policy, Statement
 from iamlint.text.tree import Number
 
 TYPE_CHECKING = False
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from iamlint.text.json import Bare
     from iamlint.text.tree import Route
 
-_VERSIONS = ("2012-10-17", "2008-10-17")
-_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 _EFFECTS = {effect.value: effect for effect in Effect}
 _ACTIONS = frozenset({"Action", "NotAction"})
 _OTHERS = frozenset({"Resource", "NotResource", "Principal"})
@@ -50,7 +48,7 @@ def usual_policy(root: Bare) -> Policy | None:
     for position, (name, value) in enumerate(root):
         if name == "Statement":
             statements = _statements(value, (position,))
-        elif name == "Version" and type(value) is str and value in _VERSIONS:
+        elif name == "Version" and type(value) is str and value in VERSIONS:
             version = value
         elif name == "Id" and type(value) is str:
             id = value
@@ -179,11 +177,11 @@ def _written_principals(value: Bare, route: Route) -> Iterator[tuple[str, Bare, 
     if len(dict(value)) < len(value):
         yield "*", None, route
     for position, (kind, under) in enumerate(value):
-        if type(under) is list and kind in _TYPES:
+        if type(under) is list and kind in TYPES:
             for place, name in enumerate(under):
                 yield kind, name, (*route, position, place)
         else:
-            yield kind, under if kind in _TYPES else None, (*route, position)
+            yield kind, under if kind in TYPES else None, (*route, position)
 
 
 def _conditions(block: Bare, route: Route) -> tuple[Condition, ...] | None:

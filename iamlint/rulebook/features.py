@@ -88,8 +88,7 @@ WORDS = frozenset(
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
 For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
-`role-arn` where its ARN is there. `same-key` is for a statement with several
-conditions on one key.
+`role-arn` where its ARN is there. `same-key` is for a statement with several conditions on one key.
 """
 
 OF_CONDITIONS = frozenset(

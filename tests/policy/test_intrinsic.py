@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.policy.condition import Unknown
-from iamlint.policy.intrinsic import resolve
+from iamlint.policy.intrinsic import referred, resolve
 from iamlint.text.tree import Mapping, Tagged
 
 TYPE_CHECKING = False
@@ -44,3 +44,11 @@ REF = call("Ref", "AWS::AccountId")
 )
 def test_a_function_resolves(value: Value, expected: str | Unknown | None) -> None:
     assert resolve(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("!Ref Queue", "Queue"), ("!GetAtt Queue.Arn", "Queue.Arn"), ("Queue", "Queue"), ("!ImportValue Queue", "!ImportValue Queue")],
+)
+def test_a_reference_is_to_the_same_thing_however_it_is_written(label: str, expected: str) -> None:
+    assert referred(label) == expected

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
-from iamlint.policy.grammar import VERSIONS
 from iamlint.policy.rewrite import value_at
+from iamlint.policy.statement import VERSIONS
 from iamlint.text.tree import Mapping, Place
 
 TYPE_CHECKING = False

@@ -109,8 +109,8 @@ def _extent(spot: Where) -> Object:
 def _statement(finding: Finding) -> Item:
     if finding.statement is None:
         return None
-    sids = [statement.sid for statement in finding.document.policy.statements if statement.index == finding.statement]
-    return {"index": finding.statement, "sid": sids[0] if sids else None}
+    statement = finding.document.policy.at(finding.statement)
+    return {"index": finding.statement, "sid": statement.sid if statement is not None else None}
 
 
 def _witness(finding: Finding, request: Request) -> Object:

@@ -6,6 +6,7 @@ it is left out, because what remains would seem to forbid more than it does.
 
 from __future__ import annotations
 
+from iamlint.policy.alternatives import chosen, held
 from iamlint.policy.conditions import read_conditions
 from iamlint.policy.elements import read_patterns, read_principals
 from iamlint.policy.grammar import POLICY_ELEMENTS, STATEMENT_ELEMENTS, Problems, described, is_open_key, nearest, setting
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iamlint.policy.alternatives import Held
     from iamlint.policy.condition import Condition
     from iamlint.policy.grammar import Problem
     from iamlint.policy.principal import Principals
@@ -183,24 +185,43 @@ def _read_id(value: Value, route: Route, reading: Reading) -> None:
 
 
 def _read_statements(value: Value, route: Route, reading: Reading) -> None:
-    problems = reading.problems
-    if type(value) is Mapping:
+    if type(value) is tuple:
+        _read_list(value, route, reading)
+    elif type(value) is Mapping and len(value.members) != 1:
         _read_statement(value, 0, route, reading)
-    elif type(value) is tuple:
-        for index, item in enumerate(value):
-            problems.statement = index
-            if type(item) is Mapping:
-                _read_statement(item, index, (*route, index), reading)
-            else:
-                _unread_statement(item, (*route, index), "an item of `Statement` must be an object", reading)
-        problems.statement = None
+    elif is_intrinsic(value):
+        reading.problems.open = True
+        standing = chosen(value, route, held(value))
+        if standing is not None:
+            _read_statements(*standing, reading)
+    elif type(value) is Mapping:
+        _read_statement(value, 0, route, reading)
     else:
         _unread_statement(value, route, "`Statement` must be an object or a list of objects", reading)
 
 
+def _read_list(items: tuple[Value, ...], route: Route, reading: Reading) -> None:
+    problems = reading.problems
+    known: Held | None = None
+    for index, item in enumerate(items):
+        problems.statement = index
+        standing: tuple[Value, Route] | None = (item, (*route, index))
+        if (type(item) is not Mapping or len(item.members) == 1) and is_intrinsic(item):
+            problems.open = True
+            known = held(items) if known is None else known
+            standing = chosen(item, (*route, index), known)
+        if standing is None:
+            continue
+        if type(standing[0]) is Mapping:
+            _read_statement(standing[0], index, standing[1], reading)
+        else:
+            _unread_statement(*standing, "an item of `Statement` must be an object", reading)
+    problems.statement = None
+
+
 def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -> None:
     reading.problems.open = True
-    if is_intrinsic(value) or (isinstance(value, str) and has_hole(value)):
+    if isinstance(value, str) and has_hole(value):
         return
     reading.problems.add(
         "invalid-element",
@@ -214,9 +235,6 @@ def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -
 
 def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) -> None:
     problems = reading.problems
-    if len(value.members) == 1 and is_intrinsic(value):
-        problems.open = True
-        return
     problems.lossy = False
     seen = len(problems.found)
     draft = Draft(index, route, value)

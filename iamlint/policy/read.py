@@ -18,7 +18,7 @@ from iamlint.text.tree import Mapping, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.policy.parse import Reading
+    from iamlint.policy.draft import Reading
     from iamlint.text.tree import Note, Route, Tree, Value
 
 # What Access Analyzer calls the kinds whose policies a resource type decides:

@@ -203,6 +203,19 @@ def test_a_percent_encoded_policy_is_read() -> None:
     assert (document.kind, len(document.policy.statements)) == (Kind.TRUST, 1)
 
 
+def test_a_policy_in_escapes_as_api_gateway_gives_them_is_read() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    escaped = json.dumps(json.dumps({"Version": "2012-10-17", "Statement": [statement]})).strip('"').replace("/", "\\/")
+    document = only(json.dumps({"items": [{"id": "a1b2c3d4e5", "policy": escaped}]}))
+    assert (document.kind, document.problems) == (Kind.RESOURCE, ())
+    assert rules(only(json.dumps({"policy": '{\\"Statement": [}'}))) == ["invalid-json"]
+
+
+def test_prose_about_statements_is_no_policy() -> None:
+    assert found(json.dumps({"ResourcePolicy": "Configure the policy. *Type*: ResourcePolicyStatement"})) == ()
+    assert rules(only(json.dumps({"AssumeRolePolicyDocument": "Statement:\n- Effect: Allow\n"}))) == ["invalid-json"]
+
+
 def test_a_string_that_is_no_json_is_reported() -> None:
     document = only(json.dumps({"AssumeRolePolicyDocument": '{"Statement": [}'}))
     assert (rules(document), document.kind, document.policy.complete) == (["invalid-json"], Kind.TRUST, False)

@@ -174,6 +174,8 @@ class _Facts:
         """What the members of an object say of their owner."""
         said = dict(value.members)
         kind = said.get("Type")
+        if "VpcEndpointId" in said:
+            inner.usual = Kind.VPC_ENDPOINT
         if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
             inner.resource_type = _ATTACHED_TO.get(kind, kind)
             inner.usual = _KINDS.get(kind)

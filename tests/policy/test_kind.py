@@ -29,6 +29,7 @@ ASSUME = {"Effect": "Allow", "Action": "sts:AssumeRole"}
         ([{"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"}], Kind.TRUST),
         ([{**TRUST, "Resource": "*"}], Kind.TRUST),
         ([{**TRUST, "Effect": "Deny", "Resource": "*"}], Kind.RCP),
+        ([{**TRUST, "Effect": "Deny", "Resource": "*"}, {**TRUST, "Effect": "Deny", "Resource": "*"}, TRUST], Kind.RCP),
         ([{**TRUST, "Effect": "Deny", "Principal": "*", "Action": "sts:TagSession", "Resource": "*"}, TRUST], Kind.TRUST),
         ([{**TRUST, "Effect": "Deny"}], Kind.TRUST),
         ([TRUST, ASSUME], Kind.TRUST),
@@ -94,6 +95,12 @@ def test_a_kind_that_is_given_does_not_overrule_where_the_policy_stands() -> Non
 def test_the_type_of_a_resource_says_the_kind(resource_type: str | None, kind: Kind) -> None:
     (document,) = find_documents(read_json(Source("p.json", policy_text(IDENTITY).encode())), resource_type=resource_type)
     assert (document.kind, document.resource_type) == (kind, resource_type)
+
+
+def test_the_policy_of_a_vpc_endpoint_is_known_by_the_id_beside_it() -> None:
+    document = {"VpcEndpointId": "vpce-0a1b2c3d4e5f60718", "PolicyDocument": policy_text(BUCKET)}
+    assert only(json.dumps({"VpcEndpoints": [document]})).kind is Kind.VPC_ENDPOINT
+    assert only(json.dumps({"VpcEndpoints": [{**document, "PolicyDocument": policy_text(IDENTITY)}]})).kind is Kind.VPC_ENDPOINT
 
 
 @pytest.mark.parametrize(

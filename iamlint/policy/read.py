@@ -7,6 +7,7 @@ A source is a policy itself, or holds policies where the AWS CLI, CloudFormation
 from __future__ import annotations
 
 from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
+from iamlint.policy.filename import named_kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
@@ -126,7 +127,7 @@ class _Finder:
 
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
-        kind = site.kind or self.kind or site.usual or kind_of(reading.drafts)
+        kind = site.kind or self.kind or site.usual or self._said(reading)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -151,6 +152,11 @@ class _Finder:
             embedded=embedded,
         )
         self.documents.append(document)
+
+    def _said(self, reading: Reading) -> Kind:
+        """The kind of a policy by what it says, and by its name when it is all that the source holds."""
+        kind = kind_of(reading.drafts)
+        return kind if reading.route else named_kind(self.tree.source.name, kind, reading.drafts)
 
 
 def _noted(notes: tuple[Note, ...], base: Route, reading: Reading) -> list[Problem]:

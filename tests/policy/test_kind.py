@@ -8,6 +8,7 @@ import pytest
 
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
+from iamlint.policy.source import documents_of
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 from tests.policy.reading import IDENTITY, TRUST, only, policy_text, rules
@@ -95,6 +96,36 @@ def test_a_kind_that_is_given_does_not_overrule_where_the_policy_stands() -> Non
 def test_the_type_of_a_resource_says_the_kind(resource_type: str | None, kind: Kind) -> None:
     (document,) = find_documents(read_json(Source("p.json", policy_text(IDENTITY).encode())), resource_type=resource_type)
     assert (document.kind, document.resource_type) == (kind, resource_type)
+
+
+@pytest.mark.parametrize(
+    ("name", "statement", "kind"),
+    [
+        ("guardrails_scp.json", IDENTITY, Kind.SCP),
+        ("guardrails/SCP-EC2-1.json", IDENTITY, Kind.SCP),
+        ("organization\\service-control-policies\\regions.json", IDENTITY, Kind.SCP),
+        ("service_control_policies/regions.json", {**IDENTITY, "Sidd": "x"}, Kind.SCP),
+        ("service_control_policies/roles/deploy.json", IDENTITY, Kind.IDENTITY),
+        ("scparse/script.json", IDENTITY, Kind.IDENTITY),
+        ("scp-deployer.json", {**IDENTITY, "Action": ["organizations:AttachPolicy", "s3:GetObject"]}, Kind.IDENTITY),
+        ("scp.json", {**IDENTITY, "Effect": "Deny", "Action": "organizations:LeaveOrganization"}, Kind.SCP),
+        ("scp.json", TRUST, Kind.TRUST),
+        ("scp.json", BUCKET, Kind.RESOURCE),
+        ("identity_perimeter_rcp.json", {**BUCKET, "Effect": "Deny"}, Kind.RCP),
+        ("resource-control-policies/perimeter.json", {**BUCKET, "Effect": "Deny"}, Kind.RCP),
+        ("rcp.json", TRUST, Kind.TRUST),
+        ("rcp.json", IDENTITY, Kind.IDENTITY),
+    ],
+)
+def test_a_file_that_is_a_policy_of_an_organization_may_say_so_in_its_name(name: str, statement: object, kind: Kind) -> None:
+    (document,) = documents_of(Source(name, policy_text(statement).encode()))
+    assert document.kind is kind
+
+
+def test_the_name_of_a_file_says_nothing_of_policies_in_it_or_against_what_is_given() -> None:
+    (inner,) = documents_of(Source("scp.json", json.dumps({"PolicyDocument": {"Statement": [IDENTITY]}}).encode()))
+    (given,) = documents_of(Source("scp.json", policy_text(IDENTITY).encode()), kind=Kind.BOUNDARY)
+    assert (inner.kind, given.kind) == (Kind.IDENTITY, Kind.BOUNDARY)
 
 
 def test_the_policy_of_a_vpc_endpoint_is_known_by_the_id_beside_it() -> None:

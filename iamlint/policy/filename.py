@@ -1,0 +1,47 @@
+"""What does the name of a file say of the policy that it is?
+
+Service control policies look like identity policies, and resource control policies like those of resources. People keep them under names
+that tell: `guardrails_scp.json`, `service-control-policies/regions.json`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from iamlint.policy.document import Kind
+from iamlint.policy.statement import Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iamlint.policy.parse import Draft
+    from iamlint.policy.statement import Statement
+
+# By the kind that a policy has by what it says: the kind that a name may make of it, and the words for that. Compiled when first used.
+_NAMED = {
+    Kind.IDENTITY: (Kind.SCP, r"(?<![a-z0-9])(?:scps?|service[-_ ]?control[-_ ]?polic(?:y|ies))(?![a-z0-9])"),
+    Kind.RESOURCE: (Kind.RCP, r"(?<![a-z0-9])(?:rcps?|resource[-_ ]?control[-_ ]?polic(?:y|ies))(?![a-z0-9])"),
+}
+_MANAGING = "organizations:"
+
+
+def named_kind(name: str, kind: Kind, statements: Iterable[Draft | Statement]) -> Kind:
+    """The kind of a policy that is a whole file: by its name and that of its folder, where it is of this `kind` by what it says.
+
+    The policy of somebody who manages policies of an organization may be called after them, and is none.
+    """
+    known = _NAMED.get(kind)
+    lower = name.lower()
+    if known is None or not ("cp" in lower or "control" in lower):
+        return kind
+    if re.search(known[1], "/".join(lower.replace("\\", "/").split("/")[-2:])) is None or any(map(_manages, statements)):
+        return kind
+    return known[0]
+
+
+def _manages(statement: Draft | Statement) -> bool:
+    actions = statement.actions
+    if statement.effect is not Effect.ALLOW or actions is None:
+        return False
+    return any(isinstance(value, str) and value.lower().startswith(_MANAGING) for value in actions.values)

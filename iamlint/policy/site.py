@@ -22,6 +22,10 @@ _TRUST = frozenset({"assumerolepolicydocument", "assumerolepolicy"})
 _ORGANIZATION_POLICIES = {"SERVICE_CONTROL_POLICY": Kind.SCP, "RESOURCE_CONTROL_POLICY": Kind.RCP}
 # Names that only wrap a policy and tell a reader nothing.
 _WRAPPERS = _TRUST | {"policydocument", "document", "properties", "policyversion", "content", "policy", "role"}
+# Where tools take statements and write the policy around them themselves, without case and underscores:
+# https://www.serverless.com/framework/docs/providers/aws/guide/iam, its `resourcePolicy` for an API, and
+# https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
+_STATEMENTS = frozenset({"statements", "iamrolestatements", "resourcepolicy", "customstatements"})
 _PROPERTIES = "properties"
 _NAMES = ("RoleName", "UserName", "GroupName", "PolicyName")
 # What policies in a template's resource are attached to, where that is not the resource itself:
@@ -91,6 +95,11 @@ class Site:
         return self.key in _TRUST
 
     @property
+    def is_statements(self) -> bool:
+        """Whether the name that led here is one under which statements stand without a policy around them."""
+        return self.key in _STATEMENTS
+
+    @property
     def is_resource(self) -> bool:
         """Whether these are the properties of a resource: with statements among them it has a policy, and is none."""
         return self.key == _PROPERTIES
@@ -98,7 +107,7 @@ class Site:
     @property
     def may_be_policy(self) -> bool:
         """Whether the name that led here is one under which a policy may stand."""
-        return "policy" in self.key or self.key in ("document", "content")
+        return "polic" in self.key or self.key in ("document", "content", "options")
 
     @property
     def address(self) -> str:

@@ -275,3 +275,60 @@ def test_the_place_of_a_found_policy_is_its_own() -> None:
 
     assert underlined(document.tree, Place(document.route)).startswith('{"Version"')
     assert underlined(document.tree, Place(document.policy.statements[0].route)).startswith('{"Effect"')
+
+
+SERVERLESS = """\
+provider:
+  name: aws
+  iam:
+    role:
+      statements:
+        - Effect: Allow
+          Action: s3:GetObject
+          Resource: "arn:aws:s3:::${self:custom.bucket}/*"
+        - ${file(more.yml)}
+  resourcePolicy:
+    - {Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*"}
+functions:
+  hello:
+    iamRoleStatements:
+      - {Effect: Allow, Action: "s3:ListBucket", Resource: "*"}
+"""
+
+
+def test_statements_that_a_tool_writes_a_policy_around_are_read() -> None:
+    role, api, function = found_in_yaml(SERVERLESS)
+    assert [one.kind for one in (role, api, function)] == [Kind.IDENTITY, Kind.RESOURCE, Kind.IDENTITY]
+    assert [one.address for one in (role, api, function)] == [
+        "provider.iam.statements",
+        "provider.resourcePolicy",
+        "functions.hello.iamRoleStatements",
+    ]
+    assert [told(one) for one in (role, api, function)] == [[], [], []]
+    assert (role.policy.version, role.policy.complete, api.policy.complete) == ("2012-10-17", False, True)
+
+
+def test_statements_of_an_api_in_a_template_are_read() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    document = only(resource("AWS::Serverless::Api", Auth={"ResourcePolicy": {"CustomStatements": [statement]}}))
+    assert (document.kind, rules(document)) == (Kind.RESOURCE, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x: {statements: [{Effect: NoSchedule, Action: x}]}",
+        "x: {statements: [SELECT 1]}",
+        "rules: [{Effect: Allow, Action: x}]",
+        "statements: [SELECT 1]",
+        "{version: 2, statement: SELECT 1}",
+    ],
+)
+def test_other_lists_are_no_statements(text: str) -> None:
+    assert found_in_yaml(text) == ()
+
+
+def test_the_policy_of_a_domain_is_read_where_aws_gives_it() -> None:
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [{**TRUST, "Action": "es:ESHttpGet", "Resource": "*"}]})
+    assert only(json.dumps({"DomainStatusList": [{"AccessPolicies": policy}]})).kind is Kind.RESOURCE
+    assert only(json.dumps({"DomainConfig": {"AccessPolicies": {"Options": policy}}})).kind is Kind.RESOURCE

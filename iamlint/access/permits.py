@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
-    from iamlint.policy.condition import Unknown
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
 _ACCOUNT = "111122223333"
@@ -234,11 +234,14 @@ def _is_bound(access: Access, one: _Candidate, context: Mapping[str, str]) -> bo
             plain = plain or one.request(given)
             if not condition_holds(condition, plain, access.policy.variables, Reading.CERTAIN):
                 return True
-        elif key in _OWNERS and condition.operator.base.negated and start != _ASSUME and any(map(_may_be_own, condition.values)):
-            return True
-        elif key.startswith(start) and "requesttag/" not in key and pins(condition):
+        elif (key.startswith(start) and "requesttag/" not in key and pins(condition)) or (start != _ASSUME and _spares_own(condition)):
             return True
     return False
+
+
+def _spares_own(condition: Condition) -> bool:
+    """Whether the condition refuses what is in the account of the policy."""
+    return condition.operator.base.negated and condition.key.lower() in _OWNERS and any(map(_may_be_own, condition.values))
 
 
 def _may_be_own(account: str | Unknown) -> bool:

@@ -1,7 +1,7 @@
 """What does the name of a file say of the policy that it is?
 
-Service control policies look like identity policies, and resource control policies like those of resources. People keep them under names
-that tell: `guardrails_scp.json`, `service-control-policies/regions.json`.
+Service control policies and permissions boundaries look like identity policies, and resource control policies like those of resources.
+People keep them under names that tell: `guardrails_scp.json`, `service-control-policies/regions.json`, `deploy-boundary.json`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _NAMED = {
     Kind.RESOURCE: (Kind.RCP, r"(?<![a-z0-9])(?:rcps?|resource[-_ ]?control[-_ ]?polic(?:y|ies))(?![a-z0-9])"),
 }
 _MANAGING = "organizations:"
+# How a boundary is called, in lower case. A policy may be called after what it asks for, too.
+_BOUNDARY = r"(?:permissions?[-_ ]?|(?<![a-z]))boundary(?:[-_ ]?policy)?(?:\.[a-z0-9]+)*\Z"
+_ABOUT_BOUNDARIES = r"(?<![a-z])(?:with|without|requires?|enforces?|needs?|no|deny|allow|set|put|attach|delete|remove|update)(?![a-z])"
 
 
 def named_kind(name: str, kind: Kind, statements: Iterable[Draft | Statement]) -> Kind:
@@ -33,11 +36,18 @@ def named_kind(name: str, kind: Kind, statements: Iterable[Draft | Statement]) -
     """
     known = _NAMED.get(kind)
     lower = name.lower()
+    if kind is Kind.IDENTITY and "boundary" in lower and is_boundary(lower.replace("\\", "/").rpartition("/")[2]):
+        return Kind.BOUNDARY
     if known is None or not ("cp" in lower or "control" in lower):
         return kind
     if re.search(known[1], "/".join(lower.replace("\\", "/").split("/")[-2:])) is None or any(map(_manages, statements)):
         return kind
     return known[0]
+
+
+def is_boundary(name: str) -> bool:
+    """Whether what is called so, in lower case, is a permissions boundary by its name."""
+    return re.search(_BOUNDARY, name) is not None and re.search(_ABOUT_BOUNDARIES, name) is None
 
 
 def _manages(statement: Draft | Statement) -> bool:

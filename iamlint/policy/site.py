@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from iamlint.policy.arn import is_account, split_arn
 from iamlint.policy.document import Kind
+from iamlint.policy.filename import is_boundary
 from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False
@@ -27,6 +28,7 @@ _WRAPPERS = _TRUST | {"policydocument", "document", "properties", "policyversion
 # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
 _STATEMENTS = frozenset({"statements", "iamrolestatements", "resourcepolicy", "customstatements"})
 _PROPERTIES = "properties"
+_MANAGED = "AWS::IAM::ManagedPolicy"
 _NAMES = ("RoleName", "UserName", "GroupName", "PolicyName")
 # What policies in a template's resource are attached to, where that is not the resource itself:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
@@ -187,7 +189,8 @@ class _Facts:
             inner.usual = Kind.VPC_ENDPOINT
         if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
             inner.resource_type = _ATTACHED_TO.get(kind, kind)
-            inner.usual = _KINDS.get(kind)
+            # `key` is the name that the template gives the resource.
+            inner.usual = Kind.BOUNDARY if kind == _MANAGED and "boundary" in key and is_boundary(key) else _KINDS.get(kind)
         inner._organization = _organization_policy(said) or self._organization
         arn = said.get("Arn")
         fields = split_arn(arn) if isinstance(arn, str) else None

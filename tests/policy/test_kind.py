@@ -109,6 +109,13 @@ def test_the_type_of_a_resource_says_the_kind(resource_type: str | None, kind: K
         ("scparse/script.json", IDENTITY, Kind.IDENTITY),
         ("scp-deployer.json", {**IDENTITY, "Action": ["organizations:AttachPolicy", "s3:GetObject"]}, Kind.IDENTITY),
         ("scp.json", {**IDENTITY, "Effect": "Deny", "Action": "organizations:LeaveOrganization"}, Kind.SCP),
+        ("policies/deploy-boundary.json", IDENTITY, Kind.BOUNDARY),
+        ("installer_permission_boundary_policy.json", IDENTITY, Kind.BOUNDARY),
+        ("EnvironmentRolePermissionsBoundary", IDENTITY, Kind.BOUNDARY),
+        ("require-permissions-boundary.json", IDENTITY, Kind.IDENTITY),
+        ("boundary-keeper.json", IDENTITY, Kind.IDENTITY),
+        ("outboundary.json", IDENTITY, Kind.IDENTITY),
+        ("boundary.json", TRUST, Kind.TRUST),
         ("scp.json", TRUST, Kind.TRUST),
         ("scp.json", BUCKET, Kind.RESOURCE),
         ("identity_perimeter_rcp.json", {**BUCKET, "Effect": "Deny"}, Kind.RCP),
@@ -126,6 +133,19 @@ def test_the_name_of_a_file_says_nothing_of_policies_in_it_or_against_what_is_gi
     (inner,) = documents_of(Source("scp.json", json.dumps({"PolicyDocument": {"Statement": [IDENTITY]}}).encode()))
     (given,) = documents_of(Source("scp.json", policy_text(IDENTITY).encode()), kind=Kind.BOUNDARY)
     assert (inner.kind, given.kind) == (Kind.IDENTITY, Kind.BOUNDARY)
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "kind"),
+    [
+        ("DeployPermissionsBoundaryPolicy", "AWS::IAM::ManagedPolicy", Kind.BOUNDARY),
+        ("BoundaryOfWhat", "AWS::IAM::ManagedPolicy", Kind.IDENTITY),
+        ("DeployBoundary", "AWS::IAM::Policy", Kind.IDENTITY),
+    ],
+)
+def test_a_managed_policy_that_a_template_calls_a_boundary_is_one(name: str, type: str, kind: Kind) -> None:
+    policy = {"Version": "2012-10-17", "Statement": [IDENTITY]}
+    assert only(json.dumps({"Resources": {name: {"Type": type, "Properties": {"PolicyDocument": policy}}}})).kind is kind
 
 
 def test_the_policy_of_a_vpc_endpoint_is_known_by_the_id_beside_it() -> None:

@@ -65,6 +65,8 @@ _KINDS = {
         Kind.IDENTITY,
     ),
     "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT,
+    # https://github.com/org-formation/org-formation-cli/blob/master/docs/organization-resources.md
+    "OC::ORG::ServiceControlPolicy": Kind.SCP,
 }
 
 
@@ -187,7 +189,7 @@ class _Facts:
         kind = said.get("Type")
         if "VpcEndpointId" in said:
             inner.usual = Kind.VPC_ENDPOINT
-        if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
+        if isinstance(kind, str) and kind.startswith(("AWS::", "OC::")) and "Properties" in said:
             inner.resource_type = _ATTACHED_TO.get(kind, kind)
             # `key` is the name that the template gives the resource.
             inner.usual = Kind.BOUNDARY if kind == _MANAGED and "boundary" in key and is_boundary(key) else _KINDS.get(kind)

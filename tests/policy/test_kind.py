@@ -141,9 +141,10 @@ def test_the_name_of_a_file_says_nothing_of_policies_in_it_or_against_what_is_gi
         ("DeployPermissionsBoundaryPolicy", "AWS::IAM::ManagedPolicy", Kind.BOUNDARY),
         ("BoundaryOfWhat", "AWS::IAM::ManagedPolicy", Kind.IDENTITY),
         ("DeployBoundary", "AWS::IAM::Policy", Kind.IDENTITY),
+        ("DenyRegions", "OC::ORG::ServiceControlPolicy", Kind.SCP),
     ],
 )
-def test_a_managed_policy_that_a_template_calls_a_boundary_is_one(name: str, type: str, kind: Kind) -> None:
+def test_a_template_says_by_type_and_name_what_a_policy_without_principals_is(name: str, type: str, kind: Kind) -> None:
     policy = {"Version": "2012-10-17", "Statement": [IDENTITY]}
     assert only(json.dumps({"Resources": {name: {"Type": type, "Properties": {"PolicyDocument": policy}}}})).kind is kind
 

@@ -167,6 +167,9 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
         return "@" in value and not _open(domain) and domain.lower() not in _MAIL_FOR_ALL
     if key.startswith(_NAMES):
         return not _open(value.removeprefix("alias/")[:1])
+    if key == "secretsmanager:secretid":
+        name = value.partition(":secret:")[2]
+        return bool(name) and not _open(name[0])
     return key.endswith("arn") and bool(account_of(value))
 
 

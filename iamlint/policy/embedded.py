@@ -25,7 +25,7 @@ def read_embedded(text: str, route: Route) -> Tree | Problem | None:
     try:
         return _read(text)
     except TextError as error:
-        if has_hole(text) or not (text.lstrip().startswith("{") or "Effect" in text):
+        if has_hole(text) or text.lstrip().startswith("${") or not (text.lstrip().startswith("{") or "Effect" in text):
             return None
         place = f"at character {error.span.start + 1}"
         return Problem("invalid-json", Place(route), f"the policy in this string is not JSON: {error.message} {place}", error.help)

@@ -223,6 +223,7 @@ def test_a_string_that_is_no_json_is_reported() -> None:
 
 def test_a_string_that_a_template_completes_is_left_alone() -> None:
     assert found(json.dumps({"PolicyDocument": '{"Statement": ${jsonencode(x)}}'})) == ()
+    assert found(json.dumps({"policy": '${jsonencode({Statement = [{Effect = "Allow"}]})}'})) == ()
 
 
 TEMPLATE = """\

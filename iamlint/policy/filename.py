@@ -36,13 +36,19 @@ def named_kind(name: str, kind: Kind, statements: Iterable[Draft | Statement]) -
     """
     known = _NAMED.get(kind)
     lower = name.lower()
-    if kind is Kind.IDENTITY and "boundary" in lower and is_boundary(lower.replace("\\", "/").rpartition("/")[2]):
-        return Kind.BOUNDARY
-    if known is None or not ("cp" in lower or "control" in lower):
+    if known is None or not ("cp" in lower or "control" in lower or "boundary" in lower):
         return kind
-    if re.search(known[1], "/".join(lower.replace("\\", "/").split("/")[-2:])) is None or any(map(_manages, statements)):
+    folder, last = ["", *map(_in_words, name.replace("\\", "/").split("/")[-2:])][-2:]
+    if kind is Kind.IDENTITY and is_boundary(last):
+        return Kind.BOUNDARY
+    if re.search(known[1], f"{folder}/{last}") is None or any(map(_manages, statements)):
         return kind
     return known[0]
+
+
+def _in_words(name: str) -> str:
+    """A name in lower case, with a dash where it went up and down: `DenyRegionsSCP` is `deny-regions-scp`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def is_boundary(name: str) -> bool:

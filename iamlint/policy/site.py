@@ -224,7 +224,11 @@ def _plain(key: str) -> str:
 
 
 def _organization_policy(said: dict[str, Value]) -> Kind | None:
-    """The kind of an organization's policy, as `aws organizations describe-policy` and templates give it."""
+    """The kind of an organization's policy, as `aws organizations describe-policy`, templates and Crossplane give it."""
     summary = said.get("PolicySummary")
-    kind = summary.get("Type") if isinstance(summary, Mapping) else said.get("Type")
+    kind = summary.get("Type") if isinstance(summary, Mapping) else said.get("Type", said.get("type"))
+    group = said.get("apiVersion")
+    if isinstance(group, str) and group.startswith("organizations.") and said.get("kind") == "Policy":
+        # What its properties do not say is an SCP.
+        return Kind.SCP
     return _ORGANIZATION_POLICIES.get(kind) if isinstance(kind, str) else None

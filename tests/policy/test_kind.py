@@ -116,6 +116,8 @@ def test_the_type_of_a_resource_says_the_kind(resource_type: str | None, kind: K
         ("boundary-keeper.json", IDENTITY, Kind.IDENTITY),
         ("outboundary.json", IDENTITY, Kind.IDENTITY),
         ("boundary.json", TRUST, Kind.TRUST),
+        ("policies/SecurityControlsSCP.json.tftpl", IDENTITY, Kind.SCP),
+        ("ServiceControlPolicies/Regions.json", IDENTITY, Kind.SCP),
         ("scp.json", TRUST, Kind.TRUST),
         ("scp.json", BUCKET, Kind.RESOURCE),
         ("identity_perimeter_rcp.json", {**BUCKET, "Effect": "Deny"}, Kind.RCP),
@@ -162,3 +164,10 @@ def test_an_organizations_policy_has_the_kind_of_its_type(type: str, kind: Kind)
     content = json.dumps({"Version": "2012-10-17", "Statement": [IDENTITY]})
     assert only(json.dumps({"Policy": {"PolicySummary": {"Type": type}, "Content": content}})).kind is kind
     assert only(json.dumps({"P": {"Properties": {"Type": type, "Content": json.loads(content)}}})).kind is kind
+
+
+@pytest.mark.parametrize(("said", "kind"), [({}, Kind.SCP), ({"type": "RESOURCE_CONTROL_POLICY"}, Kind.RCP)])
+def test_a_policy_of_crossplane_that_says_no_type_is_a_service_control_policy(said: dict[str, str], kind: Kind) -> None:
+    provider = {"forProvider": {**said, "content": json.dumps({"Version": "2012-10-17", "Statement": [IDENTITY]})}}
+    document = {"apiVersion": "organizations.aws.upbound.io/v1beta1", "kind": "Policy", "spec": provider}
+    assert only(json.dumps(document)).kind is kind

@@ -204,7 +204,8 @@ class _Run:
 
         if not named and not looks_like_policy(source.data):
             return Passed(source.name, f"{error.message}, and no policy in it")
-        blameless = len(source.data) > MAX_BYTES or (not named and is_template(source.data))
+        unfilled = not named and (is_template(source.data) or source.text.startswith("${", error.span.start))
+        blameless = len(source.data) > MAX_BYTES or unfilled
         cards = () if blameless else self._rules.named.values()
         self._add(unreadable(source, error, cards, self._meant(source.name)[0] or Kind.IDENTITY))
         return None

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _WIDEST = {4: 1 << 24, 6: 1 << 96}
 _PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
 _TEXTS = (Family.STRING, Family.ARN)
+# What people give to keys and to what is encrypted: the beginning of a name tells whose it is, as in a resource.
+# https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+_NAMES = ("kms:resourcealiases", "kms:requestalias", "kms:encryptioncontext:")
 # Where everybody can have an address.
 _MAIL_FOR_ALL = ("gmail.com", "googlemail.com")
 
@@ -162,6 +165,11 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
     if key.endswith(":email"):
         domain = value.rpartition("@")[2]
         return "@" in value and not _open(domain) and domain.lower() not in _MAIL_FOR_ALL
+    if key.startswith(_NAMES):
+        return not _open(value.removeprefix("alias/")[:1])
+    if key == "secretsmanager:secretid":
+        name = value.partition(":secret:")[2]
+        return bool(name) and not _open(name[0])
     return key.endswith("arn") and bool(account_of(value))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BLANKS = b" \n\r\t"
 # What begins all that a source fills in.
-_SIGNS = ("$", "{{", "<")
+_SIGNS = ("$", "{{", "<", "%{", "#{")
 
 
 def length_beyond(document: Document, quota: int) -> int:

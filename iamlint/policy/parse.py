@@ -63,6 +63,15 @@ def parse_inner(root: Mapping, route: Route) -> Reading:
     return reading
 
 
+def parse_listed(statements: tuple[Value, ...], route: Route) -> Reading:
+    """Read a list of statements that a tool writes a policy around, with the newest version."""
+    reading = Reading(statements, route)
+    reading.version = VERSIONS[0]
+    reading.elements.update(POLICY_ELEMENTS)
+    _read_statements(statements, route, reading)
+    return reading
+
+
 def parse_unread(problem: Problem, route: Route) -> Reading:
     """The reading of a policy of which nothing could be read."""
     reading = Reading(None, route)

@@ -7,12 +7,21 @@ A source is a policy itself, or holds policies where the AWS CLI, CloudFormation
 from __future__ import annotations
 
 from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
+from iamlint.policy.filename import named_kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
-from iamlint.policy.parse import parse_inner, parse_policy, parse_statements, parse_unread
+from iamlint.policy.parse import parse_inner, parse_listed, parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
-from iamlint.policy.shape import has_element, is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
+from iamlint.policy.shape import (
+    has_bare_statement,
+    has_element,
+    is_bare_statement,
+    is_misspelled_policy,
+    is_no_source,
+    is_other_language,
+    is_policy,
+)
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
 
@@ -82,6 +91,9 @@ class _Finder:
         if isinstance(value, Mapping):
             self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
+            if site.is_statements and has_bare_statement(value):
+                self.keep(parse_listed(value, route), site)
+                return
             for position, item in enumerate(value):
                 if isinstance(item, _NESTED) or (item.__class__ is str and "Statement" in item):
                     self.walk(item, (*route, position), site.item(position))
@@ -134,7 +146,7 @@ class _Finder:
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
         kind, resource_type = self._told(site)
-        kind = kind or kind_of(reading.drafts)
+        kind = kind or self._said(reading)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -159,6 +171,11 @@ class _Finder:
             embedded=embedded,
         )
         self.documents.append(document)
+
+    def _said(self, reading: Reading) -> Kind:
+        """The kind of a policy by what it says, and by its name when it is all that the source holds."""
+        kind = kind_of(reading.drafts)
+        return kind if reading.route else named_kind(self.tree.source.name, kind, reading.drafts)
 
 
 def _noted(notes: tuple[Note, ...], base: Route, reading: Reading) -> list[Problem]:

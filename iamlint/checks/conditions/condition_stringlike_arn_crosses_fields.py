@@ -55,6 +55,9 @@ def _crosses(condition: Condition, value: str | Unknown) -> bool:
     at = text.find("*")
     if at < 0 or not text.strip("*"):
         return False
+    if ":" not in text and not condition.key.lower().startswith("aws:"):
+        # How the id of a subnet ends: no field is written that could be run over, and AWS makes such ids.
+        return False
     fields = text[:at].split(":")
     if len(fields) > _ACCOUNT + 1 or (len(fields) == _ACCOUNT + 1 and _is_whole(fields[_ACCOUNT])):
         return False

@@ -66,7 +66,7 @@ def _lacks_tag(key: str) -> bool:
 
 def _finding(case: Case, statement: Statement, condition: Condition, codes: tuple[str, ...]) -> Finding:
     key = condition.key
-    guess = _guess(key, codes)
+    guess = "" if codes == _GIVEN_UP and _is_of_instances(statement) else _guess(key, codes)
     unknown = not guess and codes == _OF_SERVICE and not _is_prefix(key.partition(":")[0].strip())
     return case.finding(
         _message(key, codes, _outcome(statement, condition), unknown=unknown),
@@ -79,6 +79,15 @@ def _finding(case: Case, statement: Statement, condition: Condition, codes: tupl
         fix=_fix(case, statement, condition, guess),
         aws_codes=codes,
     )
+
+
+def _is_of_instances(statement: Statement) -> bool:
+    """Whether all is about EC2, which says by `aws:ARN` what a call is about, and not who calls, where it says the key at all.
+
+    https://docs.aws.amazon.com/cli/latest/reference/sts/decode-authorization-message.html
+    """
+    actions = statement.actions
+    return actions is not None and all(isinstance(value, str) and value.lower().startswith("ec2:") for value in actions.values)
 
 
 def _is_prefix(prefix: str) -> bool:

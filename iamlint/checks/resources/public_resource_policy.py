@@ -15,9 +15,10 @@ from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.policy.principal import names_many
+from iamlint.policy.rewrite import value_at
 from iamlint.policy.statement import Effect
 from iamlint.policy.template import Template, is_template
-from iamlint.text.tree import Place
+from iamlint.text.tree import Mapping, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
+    from iamlint.text.tree import Value
 
 _KEEPS_OUT = (KeyClass.IDENTITY, KeyClass.NETWORK)
 _ADDRESS = "aws:sourceip"
@@ -44,7 +46,8 @@ _BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
 # What takes requests without credentials; of Lambda, only the address of a function does.
 _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
 # Whom a network lets through is asked before the policy: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
-_IN_NETWORKS = {"AWS::Elasticsearch::Domain": "VPCOptions", "AWS::OpenSearchService::Domain": "VPCOptions"}
+_VPC_OPTIONS = "VPCOptions"
+_IN_NETWORKS = dict.fromkeys(("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain"), _VPC_OPTIONS)
 _NO_AUTH = TextSet((exact("NONE"),))
 
 
@@ -69,9 +72,21 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_in_network(document: Document) -> bool:
-    """Whether a template puts the resource where only a network of its own reaches it."""
-    resource = Template(document.tree).holding(document.route) if is_template(document.tree) else None
-    return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
+    """Whether a template, an answer of AWS or a plan puts the resource where only a network of its own reaches it."""
+    if is_template(document.tree):
+        resource = Template(document.tree).holding(document.route)
+        return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
+    # Beside the policy, or beside what holds it with its state.
+    around = [value_at(document.tree.root, document.route[:-up]) for up in (1, 2) if up <= len(document.route)]
+    options = [value.get(name) for value in around if isinstance(value, Mapping) for name in (_VPC_OPTIONS, "vpc_options")]
+    return any(map(_names_network, options))
+
+
+def _names_network(options: Value) -> bool:
+    """Whether the options are there and are not empty, as those of a domain without a network may be; Terraform's plans list them."""
+    if not isinstance(options, Mapping):
+        return isinstance(options, tuple) and bool(options)
+    return bool(options.get("VPCId")) or _names_network(options.get("Options"))
 
 
 def _asked(statement: Statement) -> list[str]:

@@ -16,7 +16,7 @@ from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import ACCOUNT, NAME, PARTITION, PROVIDER, SESSION, kinds_test
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.pattern import Hole, has_hole, split
-from iamlint.policy.principal import Form
+from iamlint.policy.principal import Form, Principals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def principals_clause(principals: Principals, certain: bool) -> Clause:
         if found and found[-1] is ALWAYS[0]:
             return ALWAYS
     return tuple(found)
+
+
+def named_by(entry: Principal) -> Clause:
+    """The callers that one value of a Principal element names, or may name."""
+    return principals_clause(Principals((entry,), False, entry.route), certain=False)
 
 
 def _named(entry: Principal, certain: bool) -> Clause:

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
     Union: TypeAlias = "frozenset[Glob]"
 
-# The states a search may visit before it gives up; a question that needs more is reported as not decided.
-BUDGET = 60_000
-OVERLAP = "the patterns overlap in too many ways"
-
-
-class Undecided(Exception):
-    """A question that could not be decided within its bound; the message says which."""
-
 
 class Chars:
     """A class of characters: those of `chars`, or with `negated` all others."""
@@ -213,14 +205,9 @@ def wildcard(text: str) -> Glob:
     return found
 
 
-def fits(pattern: str, text: str) -> bool:
-    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
-    if "?" in pattern:
-        return wildcard(pattern).matches(text)
-    head, star, rest = pattern.partition("*")
-    if not rest:
-        return text.startswith(head) if star else text == pattern
-    return in_order(pattern.split("*"), text)
+def action_glob(text: str) -> Glob:
+    """The actions that one pattern matches: a name is compared ignoring case; `*` alone stands for `*:*`."""
+    return wildcard("*:*" if text == "*" else text.lower())
 
 
 def _collapsed(items: list[Item]) -> list[Item]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from iamlint.access.callers import text_is
 from iamlint.access.conditions import presence_clause, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
-from iamlint.access.glob import Chars, Glob, Item, exact, wildcard
+from iamlint.access.glob import Chars, Glob, Item, action_glob, exact, wildcard
 from iamlint.access.literal import Each, Value
 from iamlint.access.sets import NO_POINTS, TextSet
 from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, RESOURCE_PARTS, kinds_test
-from iamlint.access.statements import action_glob
 from iamlint.policy.operator import Quantifier
 
 TYPE_CHECKING = False
@@ -109,7 +108,7 @@ def fresh_values(least: int = 2) -> TextSet:
 
 def key_elsewhere(space: Space, policy: Policy, key: str) -> Clause:
     """The request lacks `key`, or has a value for it that the policy does not fix."""
-    from iamlint.access.fixed import fixed_addresses, fixed_texts
+    from iamlint.access.fixed_sets import fixed_addresses, fixed_texts
 
     plan = space.plan(key)
     tests: list[Test] = []

@@ -9,16 +9,15 @@ from iamlint.access.alter import placed, with_elements, with_statements, with_va
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import action_applies, evaluate
 from iamlint.access.everything import HOLDER
+from iamlint.access.fits import fits, names_action
 from iamlint.access.fixed import keys_of
-from iamlint.access.glob import Chars, Item, concatenation, exact, fits, literal_item, wildcard
+from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.question import action_is
-from iamlint.access.request import Request
+from iamlint.access.request import Request, Witness
 from iamlint.access.scope import Scope
-from iamlint.access.search import Witness
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
-from iamlint.access.statements import names_action
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable

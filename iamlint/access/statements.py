@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.access.callers import principals_clause
 from iamlint.access.conditions import condition_clause, presence_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube, not_clause, product
-from iamlint.access.glob import STAR, Glob, fits, wildcard
+from iamlint.access.glob import STAR, Glob, action_glob
 from iamlint.access.literal import Value
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import ACTION, RESOURCE_PARTS
@@ -63,16 +63,6 @@ def actions_clause(actions: Patterns | None, certain: bool) -> Clause:
 def _holed(value: str | Unknown) -> tuple[Glob, ...]:
     """The actions that a pattern with holes may match."""
     return reader_for("StringLike", variables=False).texts([value.lower() if isinstance(value, str) else value], certain=False).globs
-
-
-def action_glob(text: str) -> Glob:
-    """The actions that one pattern matches: a name is compared ignoring case; `*` alone stands for `*:*`."""
-    return wildcard("*:*" if text == "*" else text.lower())
-
-
-def names_action(pattern: str, action: str) -> bool:
-    """Whether a pattern matches `action` (in lower case), as its glob does."""
-    return pattern == "*" or fits(pattern.lower(), action)
 
 
 def resources_clause(space: Space, resources: Patterns, variables: bool, certain: bool) -> Clause:

@@ -12,7 +12,7 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.finding import Finding, Severity
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Card

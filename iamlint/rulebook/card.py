@@ -158,6 +158,13 @@ def head_of(card: Card) -> tuple[str, ...]:
     return (card.name, card.severity.value, kinds, card.status, card.preset, card.scope, card.origin, " ".join(sorted(card.needs)))
 
 
+def texts(fact: Fact) -> tuple[str, ...]:
+    """The texts of a fact that is one or a list of them."""
+    if isinstance(fact, str):
+        return (fact,)
+    return tuple(item for item in fact if isinstance(item, str)) if isinstance(fact, list) else ()
+
+
 @lru_cache(maxsize=64)
 def _kinds(names: str) -> frozenset[Kind]:
     return frozenset([_KINDS[name] for name in names.split()])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query

@@ -5,7 +5,8 @@ A service or an identity provider has no external id to send, but for the few se
 
 from __future__ import annotations
 
-from iamlint.access.liveness import can_apply, named_by
+from iamlint.access.callers import named_by
+from iamlint.access.liveness import can_apply
 from iamlint.access.question import key_absent
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.services import sends_external_id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, fixed_texts, let_in, named_accounts
+from iamlint.access.fixed import conditions_on, let_in, named_accounts
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.glob import exact, wildcard
 from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
 from iamlint.access.sets import TextSet

@@ -22,6 +22,7 @@ ROWS = (
     ("access",),
     ("policy", "knowledge"),
     ("text",),
+    ("enumeration",),
 )
 SIDEWAYS = {("rulebook", "checks"), ("policy", "knowledge"), ("settings", "sources")}
 

@@ -6,12 +6,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from enum import Enum
-
 from iamlint.access.match import TESTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
 from iamlint.access.scope import Scope, is_open, is_open_key
 from iamlint.access.values import boolean
+from iamlint.enumeration import Enumeration
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.statement import Effect
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 _FEW = 4
 
 
-class Reading(Enum):
+class Reading(Enumeration):
     """How to take what the source leaves open: allowed whatever the unknowns are, or allowed for some of their values."""
 
     CERTAIN = "certain"
@@ -40,7 +39,7 @@ class Reading(Enum):
         return Reading.POSSIBLE if self is Reading.CERTAIN else Reading.CERTAIN
 
 
-class Outcome(Enum):
+class Outcome(Enumeration):
     """What a policy, or all of them together, decide about a request."""
 
     ALLOWED = "allowed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import product
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
@@ -18,6 +17,7 @@ from iamlint.access.request import Request, Witness
 from iamlint.access.scope import Scope
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 
-class Reach(Enum):
+class Reach(Enumeration):
     """Which roles a Resource value stands for, the most first."""
 
     EVERY = "every role"

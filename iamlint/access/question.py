@@ -7,7 +7,7 @@ that the policy fixes for the key, which is how "anyone who is not on the list" 
 from __future__ import annotations
 
 from iamlint.access.callers import text_is
-from iamlint.access.conditions import presence_clause, value_clause
+from iamlint.access.carried import presence_clause, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
 from iamlint.access.glob import Chars, Glob, Item, action_glob, exact, wildcard
 from iamlint.access.literal import Each, Value

@@ -67,8 +67,10 @@ def load_book(user_dir: str | None = None) -> Book:
     if not cards:
         raise BookError("the rulebook has no rules", "install iamlint again", path=rules_folder())
     own = tuple(_user_cards(user_dir)) if user_dir is not None and isdir(user_dir) else ()
-    _refuse_clashes((*cards, *own))
-    return Book((*cards, *own))
+    every = (*cards, *own)
+    if len({card.name for card in every}) < len(every):
+        _refuse_clashes(every)
+    return Book(every)
 
 
 def rules_folder() -> str:

@@ -25,7 +25,7 @@ def index_text(rows: Iterable[tuple[str, Facts]]) -> str:
     import json
 
     cards = list(rows)
-    heads = [[family, *head_of(Card(facts, family, ""))] for family, facts in cards]
+    heads = [head_of(Card(facts, family, "")) for family, facts in cards]
     lines = [{"format": _FORMAT, "rules": heads}, *[facts for _, facts in cards]]
     return "".join([json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines])
 
@@ -36,13 +36,14 @@ def read_index(path: str, folder: str) -> tuple[Card, ...]:
     from os.path import join
 
     try:
-        with open(path, encoding="utf-8") as file:
-            first, *facts = file.read().split("\n")[:-1]
+        with open(path, "rb") as file:
+            first, *facts = file.read().split(b"\n")[:-1]
         index = json.loads(first)
         if index["format"] != _FORMAT:
             raise ValueError(f"it is of format {index['format']}")
         rows = zip(index["rules"], facts, strict=True)
-        return tuple([Card.indexed(head, text, family, join(folder, family, f"{head[0]}.md")) for (family, *head), text in rows])
+        pages = join(folder, "")
+        return tuple([Card.indexed(head, text, pages) for head, text in rows])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
 

@@ -6,9 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 
 from __future__ import annotations
 
-from iamlint.access.match import equals
+from iamlint.access.match import arn_fields, equals
 from iamlint.access.scope import Scope, is_open
-from iamlint.access.values import arn_fields
 from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.condition import Unknown

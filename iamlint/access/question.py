@@ -7,7 +7,6 @@ that the policy fixes for the key, which is how "anyone who is not on the list" 
 from __future__ import annotations
 
 from iamlint.access.callers import text_is
-from iamlint.access.carried import presence_clause, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
 from iamlint.access.glob import Chars, Glob, Item, action_glob, exact, wildcard
 from iamlint.access.literal import Each, Value
@@ -74,11 +73,15 @@ def provider_is(*texts: str) -> Clause:
 
 def key_absent(space: Space, key: str) -> Clause:
     """The request lacks `key`."""
+    from iamlint.access.carried import presence_clause
+
     return presence_clause(space, key, present=False)
 
 
 def key_present(space: Space, key: str) -> Clause:
     """The request carries `key`."""
+    from iamlint.access.carried import presence_clause
+
     return presence_clause(space, key, present=True)
 
 
@@ -88,6 +91,8 @@ def key_is(space: Space, key: str, values: TextSet, *, absent: bool = False) -> 
     if not plan.text:
         # Tested as a number, a date or an address only: no text can be asked for.
         return key_absent(space, key) if absent else NEVER
+    from iamlint.access.carried import value_clause
+
     found = value_clause(space, plan, values, Quantifier.ALL, absent)
     return found if absent or not plan.several else (Cube((), (found, key_present(space, key))),)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from iamlint.access.fixed import keys_of
 from iamlint.access.glob import exact, wildcard
-from iamlint.access.owner import of_other_organization, strangers
 from iamlint.access.question import (
     action_is,
     caller_is,
@@ -83,6 +82,8 @@ class _Asked:
         if kinds:
             yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
         if principal.get("account") == "elsewhere":
+            from iamlint.access.owner import strangers
+
             yield from strangers(self._case.access.space, self._case.document.policy, self._case.zone.inside)
         if principal.get("identity-center") is False:
             yield name_not_like(*_IDENTITY_CENTER)
@@ -96,6 +97,10 @@ class _Asked:
 
     def _strange_organization(self) -> Iterator[Clause]:
         access, policy = self._case.access, self._case.document.policy
+        if not policy.tests:
+            return
+        from iamlint.access.owner import of_other_organization
+
         for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
             if key in keys_of(policy):
                 yield key_elsewhere(access.space, policy, key)

@@ -27,7 +27,6 @@ from functools import cache
 from iamlint.access.fixed import keys_of
 from iamlint.access.request import Witness
 from iamlint.rulebook.card import texts
-from iamlint.rulebook.pinned import is_pinned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.cube import Clause
     from iamlint.case import Case
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Policy, Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.subjects import Subject
 
@@ -88,7 +87,7 @@ class Query:
         return self._unless_pinned(parts)
 
     def _unless_pinned(self, parts: Mapping[str, Fact]) -> Witness | None:
-        if is_pinned(self.case.document.policy, self.subject, parts, self.statements):
+        if self.case.document.policy.tests and _is_pinned()(self.case.document.policy, self.subject, parts, self.statements):
             return None
         return self._meets(self._clauses(parts))
 
@@ -152,6 +151,14 @@ class Query:
         if listed and statement.actions is not None and {*texts(self.forbids.get("action"))} & {*statement.actions.values}:
             return True
         return self.case.access.matches(statement, self.subject.clauses, certain=False, without=statement.conditions) is not None
+
+
+@cache
+def _is_pinned() -> Callable[[Policy, Subject, Mapping[str, Fact], Collection[int] | None], bool]:
+    """Loaded for the first policy with conditions."""
+    from iamlint.rulebook.pinned import is_pinned
+
+    return is_pinned
 
 
 @cache

@@ -9,8 +9,9 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.policy.read import find_documents
-from iamlint.rulebook.book import load_book, read_schema
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.features import SERVICES, WORDS, features
+from iamlint.rulebook.schema import read_schema
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 

@@ -7,6 +7,8 @@ that is in every one of some unions of globs and in none of some others, and giv
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.automaton import Automaton, Table
 from iamlint.policy.pattern import in_order
 
@@ -277,7 +279,12 @@ def _format_class(text: str, position: int) -> tuple[Chars, int]:
     if char != "[":
         return Chars(char), position + 1
     end = text.index("]", position + 2)
-    inside = text[position + 1 : end]
+    return _listed(text[position + 1 : end]), end + 1
+
+
+@lru_cache(maxsize=64)
+def _listed(inside: str) -> Chars:
+    """The class of what stands in brackets; formats have the same again and again."""
     negated = inside.startswith("^")
     inside = inside[1:] if negated else inside
     chars: set[str] = set()
@@ -289,4 +296,4 @@ def _format_class(text: str, position: int) -> tuple[Chars, int]:
         else:
             chars.add(inside[at])
             at += 1
-    return Chars(chars, negated), end + 1
+    return Chars(chars, negated)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import cache
 
 from iamlint.access.cube import Cube, not_clause, not_cube
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class Access:
         allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
-            if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
+            if statement.allows and (statements is None or statement.index in statements)
         ]
         # One with a clause that nothing fulfils lets nothing in.
         allows = tuple([cube for cube in allowing if all(cube.clauses)])
@@ -80,7 +79,7 @@ class Access:
 
     def covers(self, question: Sequence[Clause], *, certain: bool = True) -> Witness | None:
         """A request of `question` that the policy does *not* allow, or None when it allows every one."""
-        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.effect is Effect.ALLOW)
+        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.allows)
         denies = tuple(self.cube(statement, certain) for statement in self.denies)
         return self._searching().find([*question, (not_clause(allows), *denies)], lambda request: self._refused(request, certain))
 
@@ -132,7 +131,7 @@ class Access:
     def denies(self) -> Sequence[Statement]:
         """The Denies."""
         if self._denies is None:
-            self._denies = [statement for statement in self.policy.statements if statement.effect is Effect.DENY]
+            self._denies = [statement for statement in self.policy.statements if statement.denies]
         return self._denies
 
     def cube(self, statement: Statement, certain: bool) -> Cube:
@@ -161,7 +160,7 @@ class Access:
         from iamlint.access.evaluate import Reading, statement_applies
 
         # As in the statement's cube: what is certain of a Deny is that it may match.
-        reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
+        reading = Reading.CERTAIN if certain is statement.allows else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
 
@@ -185,7 +184,7 @@ def _granted(policy: Policy) -> tuple[Glob, ...]:
 
     found: set[Glob] = set()
     for statement in policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.actions is None:
+        if statement.denies or statement.actions is None:
             continue
         if statement.actions.negated:
             return (EVERYTHING,)

@@ -12,8 +12,6 @@ from iamlint.access.match import TESTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
 from iamlint.access.scope import Scope, is_open, is_open_key
 from iamlint.access.values import boolean
-from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,13 +82,13 @@ def evaluate(policy: Policy, request: Request, *, reading: Reading = Reading.CER
 
 def evaluate_for(policy: Policy, scope: Scope) -> Decision:
     """What `policy` alone decides in `scope`."""
-    denies = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    denies = [statement for statement in policy.statements if statement.denies]
     if denies:
         opposite = scope.opposite
         denying = [statement for statement in denies if applies(statement, opposite)]
         if denying:
             return Decision(Outcome.EXPLICIT_DENY, tuple(denying))
-    allowing = [statement for statement in policy.statements if statement.effect is Effect.ALLOW and applies(statement, scope)]
+    allowing = [statement for statement in policy.statements if statement.allows and applies(statement, scope)]
     if not allowing:
         return IMPLICIT_DENY
     levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
@@ -172,17 +170,14 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
     several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html.
     """
     operator = condition.operator
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return _null_holds(condition, value is None, scope)
-    quantifier = operator.quantifier
     if value is None:
-        if quantifier is Quantifier.NONE:
-            return operator.if_exists or operator.base.negated
-        return quantifier is Quantifier.ALL
-    if quantifier is Quantifier.NONE and not isinstance(value, str) and not scope.may:
+        return operator.for_all if operator.quantified else operator.if_exists or operator.base.negated
+    if not operator.quantified and not isinstance(value, str) and not scope.may:
         # AWS requires a set operator for several values; without one nothing passes for certain, and what some value passes possibly.
         return False
-    every = quantifier is Quantifier.ALL
+    every = operator.for_all
     for one in (value,) if isinstance(value, str) else value:
         if _passes(condition, one, scope) is not every:
             return not every
@@ -201,7 +196,7 @@ def _passes(condition: Condition, value: str, scope: Scope) -> bool:
 
 
 def _null_holds(condition: Condition, absent: bool, scope: Scope) -> bool:
-    quantifier = condition.operator.quantifier
-    if quantifier is not Quantifier.NONE:
-        return quantifier is Quantifier.ALL  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
+    operator = condition.operator
+    if operator.quantified:
+        return operator.for_all  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
     return any(scope.may if is_open(wanted) else boolean(str(wanted)) is absent for wanted in condition.values)

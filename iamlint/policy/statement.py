@@ -28,6 +28,9 @@ class Effect(Enum):
     DENY = "Deny"
 
 
+_DENY = Effect.DENY
+
+
 class Patterns:
     """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key.
 
@@ -79,10 +82,11 @@ class Statement:
     """One statement that IAM could store: every element is of a legal shape, or absent (None).
 
     `index` counts from 0 in the document. A statement whose shape IAM would reject is not made into one; the grammar reports it.
-    `actions` None means that the element is missing (reported too); the engine then matches no action.
+    `actions` None means that the element is missing (reported too); the engine then matches no action. `allows` and `denies` say what
+    `effect` says: to compare that with a member of its Enum costs many times as much, and everybody asks.
     """
 
-    __slots__ = ("actions", "conditions", "effect", "index", "principals", "resources", "route", "sid")
+    __slots__ = ("actions", "allows", "conditions", "denies", "effect", "index", "principals", "resources", "route", "sid")
 
     def __init__(
         self,
@@ -97,6 +101,8 @@ class Statement:
     ) -> None:
         self.index = index
         self.effect = effect
+        self.denies = effect is _DENY
+        self.allows = not self.denies
         self.sid = sid
         self.principals = principals
         self.actions = actions

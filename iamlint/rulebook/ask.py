@@ -10,7 +10,6 @@ from iamlint.access.glob import Undecided
 from iamlint.case import Case
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, names_many
-from iamlint.policy.statement import Effect
 from iamlint.rulebook.answer import answered
 from iamlint.rulebook.query import Query
 from iamlint.rulebook.subjects import subjects
@@ -108,5 +107,5 @@ def _about(query: Query) -> set[int]:
     return {
         statement.index
         for statement in query.case.document.policy.statements
-        if statement.effect is Effect.ALLOW and (not named or statement.index in named or names_many(statement.principals))
+        if statement.allows and (not named or statement.index in named or names_many(statement.principals))
     }

@@ -12,7 +12,6 @@ from iamlint.access.space import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import GROWTH
 
 TYPE_CHECKING = False
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principals
     from iamlint.policy.statement import Policy, Statement
 
-# By their names, members of an Enum cost many times as much where every statement asks.
-_DENY = Effect.DENY
 _FORMS = {
     Form.EVERYONE: "everyone",
     Form.ACCOUNT: "account",
@@ -151,7 +148,7 @@ def _add_names(sids: Sequence[str], found: set[str]) -> None:
 
 def _add_elements(statements: Sequence[Statement], found: set[str]) -> None:
     for statement in statements:
-        if statement.effect is _DENY:
+        if statement.denies:
             found.add("deny")
         actions, resources = statement.actions, statement.resources
         if actions is not None:
@@ -225,6 +222,6 @@ def _words_of_key(operator: Operator, key: str) -> frozenset[str]:
         found.add("if-exists")
     if operator.base.negated:
         found.add("negated")
-    if operator.quantifier is not Quantifier.NONE:
+    if operator.quantified:
         found.add(_QUANTIFIERS[operator.quantifier])
     return frozenset(found)

@@ -13,7 +13,6 @@ from iamlint.knowledge.keys import find_key, split_claim
 from iamlint.policy.document import Kind
 from iamlint.policy.quiet import others
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -112,12 +111,12 @@ def _code(statement: Statement, condition: Condition) -> str:
     """AWS's code, which for tags of resources is another one."""
     if not condition.key.lower().startswith(_TAG):
         return "UNSUPPORTED_ACTION_FOR_CONDITION_KEY"
-    effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
+    effect = "DENY" if statement.denies else "ALLOW"
     return f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
 
 
 def _outcome(statement: Statement) -> str:
-    return "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+    return "denies nothing" if statement.denies else "allows nothing"
 
 
 def _travels(key: str) -> bool:

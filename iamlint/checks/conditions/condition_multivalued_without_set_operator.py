@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.quiet import others
 from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
@@ -40,7 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition tests a key as it should, or one of a single value."""
     operator = condition.operator
-    return not _has_several(condition.key) or operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL
+    return not _has_several(condition.key) or operator.quantified or operator.is_null
 
 
 @lru_cache(maxsize=1024)

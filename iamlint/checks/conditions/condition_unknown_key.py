@@ -10,7 +10,6 @@ from iamlint.knowledge.names import is_service
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.quiet import others
 from iamlint.policy.requires import holds_without_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -106,7 +105,7 @@ def _guess(key: str, codes: tuple[str, ...]) -> str:
 
 def _outcome(statement: Statement, condition: Condition) -> str:
     passes = holds_without_key(condition)
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny stops everybody by it" if passes else "the Deny stops nobody by it"
     return "everybody passes the condition" if passes else "nobody passes the condition"
 
@@ -120,5 +119,5 @@ def _fix(case: Case, statement: Statement, condition: Condition, guess: str) -> 
     from iamlint.text.edit import RenameKey
 
     # With the right key the statement may let more requests pass than none; a reader decides that.
-    narrows = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+    narrows = holds_without_key(condition) is statement.allows
     return Fix(Safety.SAFE if narrows else Safety.UNSAFE, f"write `{guess}`", (RenameKey(Place(condition.route, on_key=True), guess),))

@@ -15,7 +15,6 @@ from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, split
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
 from iamlint.text.tree import Place
 
@@ -210,7 +209,7 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
     if not condition.values:
         return "its list of values is empty", "write the values that were meant", without_values(condition.operator)
     first = str(condition.values[0])
-    if family is Family.NULL:
+    if condition.operator.is_null:
         if condition.operator.quantifier.value:
             return "`Null` takes no set operator", "write `Null`", "NULL_WITH_QUALIFIER"
         return f"`{first}` is neither `true` nor `false`", "write `true` for absent, `false` for present", ""
@@ -233,9 +232,9 @@ def _test(condition: Condition) -> str:
 
 
 def _severity(statement: Statement) -> Severity | None:
-    return Severity.HIGH if statement.effect is Effect.DENY else None
+    return Severity.HIGH if statement.denies else None
 
 
 def _advice(statement: Statement, advice: str) -> str:
-    effect = "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+    effect = "denies nothing" if statement.denies else "allows nothing"
     return f"{advice}; as it is, the statement {effect}"

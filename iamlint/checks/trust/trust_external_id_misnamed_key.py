@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
         for condition in statement.conditions:
             if not _is_misnamed(condition.key):
                 continue
-            lets_pass = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+            lets_pass = holds_without_key(condition) is statement.allows
             yield case.finding(
                 f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
                 Place(condition.route, on_key=True),

@@ -11,7 +11,6 @@ from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.services import sends_external_id
 from iamlint.policy.principal import Form, described
 from iamlint.policy.removal import without
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -35,7 +34,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Each service and identity provider that an Allow shuts out by a condition on `sts:ExternalId`."""
     for statement in case.document.policy.statements:
         asking = tuple([condition for condition in statement.conditions if condition.key.lower() == "sts:externalid"])
-        if not asking or statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if not asking or statement.denies or statement.principals is None or statement.principals.negated:
             continue
         shut_out = {entry: severity for entry in statement.principals.entries if (severity := _severity(case, statement, entry, asking))}
         for entry, severity in shut_out.items():

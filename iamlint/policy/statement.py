@@ -119,7 +119,7 @@ class Policy:
     forbids: IAM takes no policy with one of them.
     """
 
-    __slots__ = ("_examples", "_tests", "broken", "complete", "id", "idle", "statements", "version")
+    __slots__ = ("_tests", "broken", "complete", "id", "idle", "statements", "version")
 
     def __init__(
         self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
@@ -130,8 +130,7 @@ class Policy:
         self.complete = complete
         self.idle = idle
         self.broken: tuple[Value, ...] = ()
-        self._tests: frozenset[Test] | None = None
-        self._examples: Mapping[Test, Condition] = {}
+        self._tests: Mapping[Test, Condition] | None = None
 
     @property
     def variables(self) -> bool:
@@ -139,14 +138,8 @@ class Policy:
         return self.version == VERSIONS[0]
 
     @property
-    def tests(self) -> frozenset[Test]:
-        """What its conditions test."""
+    def tests(self) -> Mapping[Test, Condition]:
+        """What its conditions test, each with one of them."""
         if self._tests is None:
-            self._examples = {(one.operator, one.key, one.values): one for statement in self.statements for one in statement.conditions}
-            self._tests = frozenset(self._examples)
+            self._tests = {(one.operator, one.key, one.values): one for statement in self.statements for one in statement.conditions}
         return self._tests
-
-    @property
-    def examples(self) -> Mapping[Test, Condition]:
-        """A condition for each of its `tests`."""
-        return self._examples if self.tests else {}

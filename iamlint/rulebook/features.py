@@ -50,6 +50,8 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
+# By its name, a member of an Enum costs many times as much where every document asks.
+_IDENTITY = Kind.IDENTITY
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 # With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
 LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
@@ -106,7 +108,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.add("empty")
     if len(text) * GROWTH[document.tree.language] > LEAST_QUOTAS.get(document.kind, LEAST_QUOTA):
         found.add("long")
-    if document.kind is Kind.IDENTITY:
+    if document.kind is _IDENTITY:
         grants = access.grants
         found.update(map(_ACTIONS.__getitem__, _ACTIONS.keys() & grants.services))
         if grants.may_be_of_any:

@@ -46,27 +46,27 @@ class Outcome(Enum):
     IMPLICIT_DENY = "implicit deny"
 
 
+# By their names, members of an Enum cost many times as much where every request asks.
+_ALLOWED, _POSSIBLE = Outcome.ALLOWED, Reading.POSSIBLE
+
+
 class Decision:
     """What was decided and by which `statements`: the denying ones, else the allowing ones; none for an implicit deny.
 
-    `levels` says how closely the allowing statements name the caller, where the policy has principals. `reason` is one line, empty for
-    a single policy, whose reasons `explain` gives.
+    `allowed` says whether the request is. `levels` says how closely the allowing statements name the caller, where the policy has
+    principals. `reason` is one line, empty for a single policy, whose reasons `explain` gives.
     """
 
-    __slots__ = ("levels", "outcome", "reason", "statements")
+    __slots__ = ("allowed", "levels", "outcome", "reason", "statements")
 
     def __init__(
         self, outcome: Outcome, statements: tuple[Statement, ...] = (), levels: frozenset[Level] = NOBODY, reason: str = ""
     ) -> None:
         self.outcome = outcome
+        self.allowed = outcome is _ALLOWED
         self.statements = statements
         self.levels = levels
         self.reason = reason
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the request is allowed."""
-        return self.outcome is Outcome.ALLOWED
 
     def __repr__(self) -> str:
         return f"Decision({self.outcome.value}, statements {[statement.index for statement in self.statements]})"
@@ -77,7 +77,7 @@ IMPLICIT_DENY = Decision(Outcome.IMPLICIT_DENY)
 
 def evaluate(policy: Policy, request: Request, *, reading: Reading = Reading.CERTAIN) -> Decision:
     """What `policy` alone decides about `request`: an explicit Deny wins, else an Allow is needed."""
-    return evaluate_for(policy, Scope(request, policy.variables, reading is Reading.POSSIBLE))
+    return evaluate_for(policy, Scope(request, policy.variables, reading is _POSSIBLE))
 
 
 def evaluate_for(policy: Policy, scope: Scope) -> Decision:
@@ -92,17 +92,17 @@ def evaluate_for(policy: Policy, scope: Scope) -> Decision:
     if not allowing:
         return IMPLICIT_DENY
     levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
-    return Decision(Outcome.ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
+    return Decision(_ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
 
 
 def statement_applies(statement: Statement, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `statement` applies to `request`, certainly or possibly, whatever its effect; `variables` is the policy's."""
-    return applies(statement, Scope(request, variables, reading is Reading.POSSIBLE))
+    return applies(statement, Scope(request, variables, reading is _POSSIBLE))
 
 
 def condition_holds(condition: Condition, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `condition` holds for `request`, certainly or possibly; `variables` is the policy's."""
-    return holds(condition, Scope(request, variables, reading is Reading.POSSIBLE))
+    return holds(condition, Scope(request, variables, reading is _POSSIBLE))
 
 
 def applies(statement: Statement, scope: Scope) -> bool:

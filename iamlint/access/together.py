@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.access import values
-from iamlint.access.space import plain_key
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
 from iamlint.policy.arn import arn_fields
-from iamlint.policy.condition import Unknown
+from iamlint.policy.condition import Unknown, plain_key
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Variable, has_hole, split
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.lint.rules import Rules
-from iamlint.lint.run import conclude, lint
+from iamlint.lint.run import conclude, findings_in
 from iamlint.policy.source import documents_of
 from iamlint.report.outcome import Outcome
 from iamlint.sources.files import Found, Passed, Unread
@@ -190,7 +190,9 @@ class _Run:
         if self._pairs is not None:
             self._pairs.beside = documents
             before = self._pairs.before
-        self._add(lint(documents, self._rules, self._zone, self._now, self._gathered, before))
+        self._findings += findings_in(documents, self._rules, self._zone, self._now, self._gathered, self._failures, before)
+        self._sources.append(source.name)
+        self._documents += len(documents)
         return None
 
     def _read(self, source: Source, name: str) -> tuple[Document, ...]:

@@ -12,7 +12,6 @@ from functools import cache
 from iamlint.access.cube import Cube, not_clause, not_cube
 from iamlint.access.fits import fits
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Access:
         allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
-            if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
+            if statement.allows and (statements is None or statement.index in statements)
         ]
         # One with a clause that nothing fulfils lets nothing in.
         allows = tuple([cube for cube in allowing if all(cube.clauses)])
@@ -81,7 +80,7 @@ class Access:
 
     def covers(self, question: Sequence[Clause], *, certain: bool = True) -> Witness | None:
         """A request of `question` that the policy does *not* allow, or None when it allows every one."""
-        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.effect is Effect.ALLOW)
+        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.allows)
         denies = tuple(self.cube(statement, certain) for statement in self.denies)
         return self._searching().find([*question, (not_clause(allows), *denies)], lambda request: self._refused(request, certain))
 
@@ -134,7 +133,7 @@ class Access:
     def denies(self) -> Sequence[Statement]:
         """The Denies."""
         if self._denies is None:
-            self._denies = [statement for statement in self.policy.statements if statement.effect is Effect.DENY]
+            self._denies = [statement for statement in self.policy.statements if statement.denies]
         return self._denies
 
     def cube(self, statement: Statement, certain: bool) -> Cube:
@@ -163,7 +162,7 @@ class Access:
         from iamlint.access.evaluate import Reading, statement_applies
 
         # As in the statement's cube: what is certain of a Deny is that it may match.
-        reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
+        reading = Reading.CERTAIN if certain is statement.allows else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
 
@@ -184,7 +183,7 @@ def _granted(policy: Policy) -> tuple[frozenset[str], tuple[str, ...]]:
     """The actions that Allows name, in lower case, and the patterns of those that have wildcards or that the source leaves open."""
     found: set[str] = set()
     for statement in policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.actions is None:
+        if statement.denies or statement.actions is None:
             continue
         if statement.actions.negated:
             return frozenset(), ("*",)

@@ -30,16 +30,16 @@ def condition_clause(space: Space, condition: Condition, variables: bool, certai
     if is_open_key(condition.key):
         return NEVER if certain else ALWAYS
     operator = condition.operator
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return _null_clause(space, condition, certain)
     plan = space.plan(condition.key)
     absent = operator.if_exists or operator.base.negated
-    if plan.several and operator.quantifier is Quantifier.NONE:
+    if plan.several and not operator.quantified:
         # What a plain operator does with several values is not documented: for certain nothing passes, possibly what one value passes.
         lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
         return lacking if certain else (*lacking, *_tested(space, plan, condition, Quantifier.ANY, False, variables, certain))
-    if operator.quantifier is not Quantifier.NONE:
-        absent = operator.quantifier is Quantifier.ALL
+    if operator.quantified:
+        absent = operator.for_all
     return _tested(space, plan, condition, operator.quantifier, absent, variables, certain)
 
 

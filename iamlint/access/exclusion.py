@@ -5,7 +5,6 @@ from __future__ import annotations
 from iamlint.access.conditions import condition_clause
 from iamlint.access.cube import not_clause
 from iamlint.access.effort import Undecided
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,4 +34,4 @@ def can_match(access: Access, statement: Statement) -> bool:
 
 def _widest(statement: Statement) -> bool:
     """The reading, `certain` or not, in which a statement matches all that it may."""
-    return statement.effect is not Effect.ALLOW
+    return statement.denies

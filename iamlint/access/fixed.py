@@ -7,7 +7,7 @@ when nobody else can have it: without wildcard, variable or unknown part where t
 from __future__ import annotations
 
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.principal import Form, Principal
 from iamlint.policy.statement import Effect
@@ -67,7 +67,7 @@ def named_users(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
         if entry.form is Form.USER:
             yield statement, entry
     for statement, condition in conditions_on(policy, "aws:principalarn"):
-        if statement.effect is Effect.DENY or condition.operator.base.negated:
+        if statement.denies or condition.operator.base.negated:
             continue
         for position, value in enumerate(condition.values):
             before, user, name = value.partition(":user/") if isinstance(value, str) and not _open(value) else ("", "", "")
@@ -158,9 +158,9 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
 def pins(condition: Condition) -> bool:
     """Whether a condition asks for values of its key that the policy fixes, and so refuses whatever is elsewhere."""
     operator = condition.operator
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+    if operator.if_exists or operator.base.negated or operator.for_all:
         return False
-    if operator.base.family is Family.BOOL and operator.quantifier is Quantifier.NONE:
+    if operator.base.family is Family.BOOL and not operator.quantified:
         return key_type(condition.key.lower()) == "Bool" and all(value in ("true", "false") for value in condition.values)
     if operator.base.family not in _TEXTS:
         return False

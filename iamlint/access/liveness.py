@@ -10,7 +10,6 @@ from iamlint.access.fixed import keys_of
 from iamlint.access.plain import plain_requests
 from iamlint.access.request import Witness
 from iamlint.policy.document import Kind
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def applying(access: Access, statement: Statement) -> Witness | None:
     """A request that `statement` matches, whatever other statements say, looked for once a policy; raises Undecided."""
     known = f"applies {statement.index}"
     if known not in access.answers:
-        access.answers[known] = _plainly(access, statement) or access.matches(statement, certain=statement.effect is not Effect.ALLOW)
+        access.answers[known] = _plainly(access, statement) or access.matches(statement, certain=statement.denies)
     return access.answers[known]
 
 
@@ -44,7 +43,7 @@ def can_apply(access: Access, statement: Statement, question: Sequence[Clause] =
     """Whether `statement`, the conditions `without` left aside, matches some request of `question`; raises Undecided."""
     if not question and not without:
         return applying(access, statement) is not None
-    return access.matches(statement, question, certain=statement.effect is not Effect.ALLOW, without=without) is not None
+    return access.matches(statement, question, certain=statement.denies, without=without) is not None
 
 
 def hindrances(access: Access, statement: Statement, question: Sequence[Clause] = ()) -> tuple[Condition, ...]:

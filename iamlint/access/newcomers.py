@@ -19,7 +19,6 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class Arrivals:
 
     def allows(self) -> set[int]:
         """The Allows of the newer policy that are not told of."""
-        return {one.index for one in self.change.new.statements if one.effect is Effect.ALLOW} - self.told
+        return {one.index for one in self.change.new.statements if one.allows} - self.told
 
     def elsewhere(self, key: str) -> Iterator[Clause]:
         """The request lacks the key, or has a value that neither policy fixes."""

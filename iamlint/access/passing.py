@@ -15,7 +15,7 @@ from iamlint.access.question import action_is, caller_is, fresh_values, key_abse
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ACTIONS
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def unpassable(access: Access, action: str, keys: frozenset[str]) -> Iterator[Un
         return
     for statement in policy.statements:
         principals = statement.principals
-        if statement.effect is not Effect.ALLOW or principals is None or principals.negated:
+        if statement.denies or principals is None or principals.negated:
             continue
         asking = _asking(policy, statement, keys)
         if asking:
@@ -92,7 +92,7 @@ def unpassable(access: Access, action: str, keys: frozenset[str]) -> Iterator[Un
 
 def _asking(policy: Policy, statement: Statement, keys: frozenset[str]) -> tuple[Condition, ...]:
     """The conditions on `keys` of the statement, else those of the Denies."""
-    denies = [other for other in policy.statements if other.effect is Effect.DENY]
+    denies = [other for other in policy.statements if other.denies]
     own = tuple([condition for condition in statement.conditions if condition.key.lower() in keys])
     return own or tuple([condition for other in denies for condition in other.conditions if condition.key.lower() in keys])
 

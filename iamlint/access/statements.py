@@ -12,7 +12,6 @@ from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def statement_cube(space: Space, policy: Policy, statement: Statement, *, certai
     With `certain`, an Allow is read as matching only what it matches whatever the unknown values are, and a Deny as matching what it
     matches for some of them; without, the other way round.
     """
-    sure = certain if statement.effect is Effect.ALLOW else not certain
+    sure = certain if statement.allows else not certain
     skipped = set(map(id, without))
     clauses: list[Clause] = [actions_clause(statement.actions, sure)]
     if statement.principals is not None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown, plain_key
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Variable, has_hole, split
 
 TYPE_CHECKING = False
@@ -105,13 +105,12 @@ def surely_holds(condition: Condition) -> bool:
 
 @lru_cache(maxsize=4096)
 def _surely_holds(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
-    family = operator.base.family
-    if family is Family.NULL:
-        return operator.quantifier is Quantifier.NONE and values in (("true",), ("false",))
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+    if operator.is_null:
+        return not operator.quantified and values in (("true",), ("false",))
+    if operator.if_exists or operator.base.negated or operator.for_all:
         # Holds for a request without the key.
         return True
-    if family is Family.STRING:
+    if operator.base.family is Family.STRING:
         legal = value_format(key)
         if legal is None and values:
             return True
@@ -126,11 +125,11 @@ def _surely_hold(group: list[Condition]) -> bool:
     [test] = tests
     if not surely_holds(test):
         return False
-    family = test.operator.base.family
     if len(group) == 1:
         return True
-    if family is Family.NULL:
+    if test.operator.is_null:
         return False
+    family = test.operator.base.family
     if test.operator.base.negated:
         return family is Family.STRING and "*" not in test.values
     return family is Family.STRING or _has_legal(test.operator, test.key, test.values)
@@ -138,7 +137,7 @@ def _surely_hold(group: list[Condition]) -> bool:
 
 def _asks_for_presence(condition: Condition) -> bool:
     operator = condition.operator
-    return operator.base.family is Family.NULL and operator.quantifier is Quantifier.NONE and condition.values == ("false",)
+    return operator.is_null and not operator.quantified and condition.values == ("false",)
 
 
 def _has_legal(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
@@ -185,7 +184,7 @@ def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ..
         operator = parse_operator(text)
         assert operator is not None
         conditions.append(Made(operator, key, listed, route=(), operator_route=(), listed=True))
-    uses = [(one.key, one.operator.base.family, one.operator.quantifier is not Quantifier.NONE) for one in conditions]
+    uses = [(one.key, one.operator.base.family, one.operator.quantified) for one in conditions]
     space = Space((), uses)
     clauses = [condition_clause(space, one, variables=variables, certain=False) for one in conditions]
     return next(regions(space.region, clauses, space.effort), None) is not None

@@ -10,7 +10,6 @@ from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def without_lapsed(policy: Policy, now: int) -> Policy:
 
 
 def _has_lapsed(statement: Statement, now: int) -> bool:
-    conditions = time_conditions(statement) if statement.effect is Effect.ALLOW else ()
+    conditions = time_conditions(statement) if statement.allows else ()
     return bool(conditions) and is_over(window(conditions), now)
 
 

@@ -138,9 +138,9 @@ class Selection:
         for word in there:
             if word in about:
                 bits |= about[word]
-        for test in policy.tests:
+        for test, condition in policy.tests.items():
             found = heard.get(test)
-            loud |= self._loud_in(test, policy.examples[test], is_loud) if found is None else found
+            loud |= self._loud_in(test, condition, is_loud) if found is None else found
         return self._of(bits, load) + self._of(loud & ~bits, load)
 
     def _of(self, bits: int, load: Load) -> tuple[Rule, ...]:

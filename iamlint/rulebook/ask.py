@@ -12,7 +12,6 @@ from iamlint.access.effort import Undecided
 from iamlint.case import Case
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, names_many
-from iamlint.policy.statement import Effect
 from iamlint.rulebook.query import Query
 from iamlint.rulebook.subjects import subjects
 
@@ -118,5 +117,5 @@ def _about(query: Query) -> set[int]:
     return {
         statement.index
         for statement in query.case.document.policy.statements
-        if statement.effect is Effect.ALLOW and (not named or statement.index in named or names_many(statement.principals))
+        if statement.allows and (not named or statement.index in named or names_many(statement.principals))
     }

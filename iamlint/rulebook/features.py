@@ -12,7 +12,6 @@ from iamlint.policy.condition import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import GROWTH
 
 TYPE_CHECKING = False
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principals
     from iamlint.policy.statement import Policy, Statement
 
-# By their names, members of an Enum cost many times as much where every statement asks.
-_DENY = Effect.DENY
 _FORMS = {
     Form.EVERYONE: "everyone",
     Form.ACCOUNT: "account",
@@ -55,6 +52,8 @@ _FAMILIES = {
 }
 # The text of an element with the one action that most trust policies name: see `Patterns.text`.
 _ASSUME = "\nsts:assumerole"
+# By its name, a member costs many times as much where every document asks.
+_IDENTITY = Kind.IDENTITY
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 # With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
 LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
@@ -113,7 +112,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.add("empty")
     if len(text) * GROWTH[document.tree.language] > LEAST_QUOTAS.get(document.kind, LEAST_QUOTA):
         found.add("long")
-    if document.kind is Kind.IDENTITY:
+    if document.kind is _IDENTITY:
         grants = access.grants
         found.update(map(_ACTIONS.__getitem__, _ACTIONS.keys() & grants.services))
         if grants.may_be_of_any:
@@ -157,7 +156,7 @@ def _add_names(sids: Sequence[str], found: set[str]) -> None:
 
 def _add_elements(statements: Sequence[Statement], found: set[str]) -> None:
     for statement in statements:
-        if statement.effect is _DENY:
+        if statement.denies:
             found.add("deny")
         actions, resources = statement.actions, statement.resources
         if actions is not None:
@@ -231,6 +230,6 @@ def _words_of_key(operator: Operator, key: str) -> frozenset[str]:
         found.add("if-exists")
     if operator.base.negated:
         found.add("negated")
-    if operator.quantifier is not Quantifier.NONE:
+    if operator.quantified:
         found.add(_QUANTIFIERS[operator.quantifier])
     return frozenset(found)

@@ -214,8 +214,7 @@ def _everyone(case: Case) -> Iterator[Subject]:
     policy = case.document.policy
     named = tuple((statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE)
     excepting = any(
-        statement.principals is not None and statement.principals.negated and statement.effect is Effect.ALLOW
-        for statement in policy.statements
+        statement.principals is not None and statement.principals.negated and statement.allows for statement in policy.statements
     )
     if named or excepting or any(statement.principals is None for statement in policy.statements):
         yield Subject("*", {"owner": "any AWS account", "who": "any AWS account"}, named)

@@ -26,7 +26,9 @@ def sniffed(path: str, name: str) -> Sighting | None:
             data = os.read(file, AT_ONCE)
             if not terraform and not is_candidate(path, data[:HEAD]):
                 return None
-            data += _rest(file, MAX_BYTES + 1 - len(data))
+            # Of a file, as of no pipe, less than was asked for comes only at its end.
+            if len(data) == AT_ONCE:
+                data += _rest(file, MAX_BYTES + 1 - AT_ONCE)
         finally:
             os.close(file)
     except (OSError, ValueError) as error:

@@ -13,7 +13,6 @@ from iamlint.policy.arn import split_arn
 from iamlint.policy.beside import policies_beside
 from iamlint.policy.document import Kind
 from iamlint.policy.owner import role_of
-from iamlint.policy.statement import Effect
 from iamlint.policy.stored import named_store, stores
 from iamlint.policy.template import Template, is_template
 from iamlint.text.tree import Place
@@ -50,7 +49,7 @@ class _Reader:
 
     def reads(self, store: Store) -> Iterator[tuple[Request, Place]]:
         """Requests for what a statement names of the store, and where it does."""
-        for statement in [one for policy in self.policies for one in policy.statements if one.effect is Effect.ALLOW]:
+        for statement in [one for policy in self.policies for one in policy.statements if one.allows]:
             resources = statement.resources
             for position, value in enumerate(resources.values if resources is not None and not resources.negated else ()):
                 named = _in_store(store, value) if isinstance(value, str) else None

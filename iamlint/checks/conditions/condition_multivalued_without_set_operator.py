@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.quiet import others
 from iamlint.text.tree import Place
 
@@ -39,13 +38,13 @@ def check(case: Case) -> Iterator[Finding]:
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition tests a key as it should, or one of a single value."""
     operator = condition.operator
-    return not _has_several(condition.key) or operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL
+    return operator.quantified or operator.is_null or not _has_several(condition.key)
 
 
 @lru_cache(maxsize=1024)
 def _has_several(key: str) -> bool:
     """Whether it is a global key, or a claim, of several values; of those of services AWS's documentation is not consistent."""
-    return bool(is_multivalued(key)) and (find_key(key) is not None or split_claim(key) is not None)
+    return (find_key(key) is not None or split_claim(key) is not None) and bool(is_multivalued(key))
 
 
 def _fix(case: Case, condition: Condition) -> Fix:

@@ -8,7 +8,6 @@ from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import canonical_key, find_key, key_type, split_claim, suggest_key
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.quiet import others
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -117,7 +116,7 @@ def _outcome(statement: Statement, condition: Condition) -> str:
     from iamlint.policy.requires import holds_without_key
 
     passes = holds_without_key(condition)
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny stops everybody by it" if passes else "the Deny stops nobody by it"
     return "everybody passes the condition" if passes else "nobody passes the condition"
 
@@ -132,5 +131,5 @@ def _fix(case: Case, statement: Statement, condition: Condition, guess: str) -> 
     from iamlint.text.edit import RenameKey
 
     # With the right key the statement may let more requests pass than none; a reader decides that.
-    narrows = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+    narrows = holds_without_key(condition) is statement.allows
     return Fix(Safety.SAFE if narrows else Safety.UNSAFE, f"write `{guess}`", (RenameKey(Place(condition.route, on_key=True), guess),))

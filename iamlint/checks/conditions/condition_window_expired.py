@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.window import end, is_over, time_conditions, times, window
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -27,14 +26,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _goes_on(case: Case, statement: Statement) -> bool:
     """Whether a Deny is the part before the window that another Deny closes."""
-    if statement.effect is Effect.ALLOW:
+    if statement.allows:
         return False
-    others = [time_conditions(other) for other in case.document.policy.statements if other.effect is Effect.DENY and other is not statement]
+    others = [time_conditions(other) for other in case.document.policy.statements if other.denies and other is not statement]
     return any(conditions and not is_over(window(conditions), case.now) for conditions in others)
 
 
 def _finding(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> Finding:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     ended = end(window(conditions))
     told = next((one for one in reversed(conditions) if is_over(times(one), case.now)), conditions[-1])
     what = "the Deny has lapsed" if denies else "the access has ended"

@@ -16,7 +16,6 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.policy.principal import names_many
 from iamlint.policy.rewrite import value_at
-from iamlint.policy.statement import Effect
 from iamlint.policy.template import Template, is_template
 from iamlint.text.tree import Mapping, Place
 
@@ -55,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow by which a stranger gets in."""
     for statement in case.document.policy.statements:
         asked = _asked(statement)
-        if statement.effect is not Effect.ALLOW or statement.principals is None or not names_many(statement.principals) or not asked:
+        if statement.denies or statement.principals is None or not names_many(statement.principals) or not asked:
             continue
         unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
         witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned

@@ -12,7 +12,6 @@ from iamlint.access.sources import SOURCE_KEYS
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -46,7 +45,7 @@ _GUARDING = frozenset({KeyClass.IDENTITY, KeyClass.NETWORK, KeyClass.OWNER_CONTR
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each such Deny, about what it tests of who calls and for whom."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.DENY:
+        if statement.allows:
             continue
         tested = {condition.key.lower(): condition for condition in reversed(statement.conditions)}
         who, whose = sorted(_WHO & tested.keys()), sorted(SOURCE_KEYS & tested.keys())

@@ -28,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
                 continue
             from iamlint.policy.requires import holds_without_key
 
-            lets_pass = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+            lets_pass = holds_without_key(condition) is statement.allows
             yield case.finding(
                 f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
                 Place(condition.route, on_key=True),

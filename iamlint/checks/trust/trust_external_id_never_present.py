@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.access.liveness import can_apply
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.principal import Form, described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -32,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Each service and identity provider that an Allow shuts out by a condition on `sts:ExternalId`."""
     for statement in case.document.policy.statements:
         asking = tuple([condition for condition in statement.conditions if condition.key.lower() == "sts:externalid"])
-        if not asking or statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if not asking or statement.denies or statement.principals is None or statement.principals.negated:
             continue
         shut_out = {entry: severity for entry in statement.principals.entries if (severity := _severity(case, statement, entry, asking))}
         if not shut_out:

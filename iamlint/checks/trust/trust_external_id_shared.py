@@ -12,7 +12,6 @@ from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -97,7 +96,7 @@ def _uses(case: Case) -> Iterator[_Use]:
     """With which external ids accounts outside the zone may get into a role."""
     policy = case.document.policy
     for statement, condition in conditions_on(policy, _KEY):
-        if condition.operator.base.negated is not (statement.effect is Effect.DENY):
+        if condition.operator.base.negated is not statement.denies:
             continue
         patterns = condition.operator.base.positive in _PATTERNS
         for position, value in enumerate(condition.values):
@@ -117,7 +116,7 @@ def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
         vendor = vendor_of(entry.account) if entry.account else None
         if not entry.account or entry.account in case.zone.inside or (vendor is not None and vendor.aws):
             continue
-        if where is statement or statement.effect is Effect.DENY:
+        if where is statement or statement.denies:
             found.setdefault(entry.account, entry.route)
     return found
 

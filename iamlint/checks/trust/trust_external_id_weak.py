@@ -8,10 +8,8 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
-from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_variable
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -35,8 +33,8 @@ def check(case: Case) -> Iterator[Finding]:
     outside = _outside(case)
     known = _known(case, outside)
     for statement, condition in conditions_on(policy, "sts:externalid"):
-        base = condition.operator.base
-        if base.family is Family.NULL or base.negated is (statement.effect is Effect.ALLOW):
+        operator = condition.operator
+        if operator.is_null or operator.base.negated is statement.allows:
             continue
         for position, value in enumerate(condition.values):
             why = _why_weak(condition, value, known) if isinstance(value, str) else None

@@ -12,7 +12,6 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import TRUST_ACTIONS, assume_action_for, callers_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form, described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -44,7 +43,7 @@ _OPEN = {
 def check(case: Case) -> Iterator[Finding]:
     """Each principal of an Allow that can make none of the calls its statement allows."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if statement.denies or statement.principals is None or statement.principals.negated:
             continue
         granted = _granted(statement.actions)
         if statement.actions is None or not granted:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iamlint.cli.arguments import Arguments
     from iamlint.rulebook.card import Card
     from iamlint.settings.expects import Expectations
+    from iamlint.settings.kinds import Kinds
     from iamlint.sources.ignore import Ignores
 
 # Where a flag says the same as a setting, it is one.
@@ -71,6 +72,15 @@ class Project:
         from iamlint.settings.expects import Expectations
 
         return Expectations(self.settings.intents, self.folder)
+
+    @property
+    def kinds(self) -> Kinds | None:
+        """What the paths of sources tell of their policies, or None where nobody told."""
+        if not self.settings.kinds:
+            return None
+        from iamlint.settings.kinds import Kinds
+
+        return Kinds(self.settings.kinds, self.folder)
 
 
 def own_rules(folder: str) -> str:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.policy.parse import Draft
+    from iamlint.policy.draft import Draft
     from iamlint.policy.statement import Statement
 
 # By the kind that a policy has by what it says: the kind that a name may make of it, and the words for that. Compiled when first used.

@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iamlint.policy.parse import Draft
+    from iamlint.policy.draft import Draft
 
 _COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
 _EVERY = frozenset({"*", "*:*"})

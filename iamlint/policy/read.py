@@ -27,7 +27,7 @@ from iamlint.text.tree import Mapping, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.policy.parse import Reading
+    from iamlint.policy.draft import Reading
     from iamlint.text.tree import Note, Route, Tree, Value
 
 # What Access Analyzer calls the kinds whose policies a resource type decides:
@@ -41,8 +41,8 @@ _NESTED = (Mapping, tuple, Tagged)
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
     """The policies of a source, in order; none when it holds no policy.
 
-    `kind` overrules what a policy's content says, but not what its place says (an `AssumeRolePolicyDocument` is a trust policy).
-    `resource_type` is what the policies are attached to.
+    `kind` overrules what a policy's content says, but not what its place says (an `AssumeRolePolicyDocument` is a trust policy, and
+    the policy of a bucket is no SCP; that of a role may be a boundary). `resource_type` is what the policies are attached to.
     """
     finder = _Finder(tree, kind or _kind_on(resource_type), resource_type)
     root = tree.root
@@ -136,9 +136,17 @@ class _Finder:
         elif inner is not None and isinstance(inner.root, Mapping) and is_policy(inner.root) and not is_other_language(inner.root):
             self.keep(parse_policy(inner.root, route), site, inner.notes, embedded=True)
 
+    def _told(self, site: Site) -> tuple[Kind | None, str | None]:
+        """The kind of a policy, and what it is attached to, as far as its place or who asks tells."""
+        usual = site.kind or site.usual
+        if usual is None or (site.kind is None and usual in WITHOUT_PRINCIPAL and self.kind in WITHOUT_PRINCIPAL):
+            return self.kind or usual, self.resource_type
+        return usual, self.resource_type if self.kind is usual else None
+
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
-        kind = site.kind or self.kind or site.usual or self._said(reading)
+        kind, resource_type = self._told(site)
+        kind = kind or self._said(reading)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -159,7 +167,7 @@ class _Finder:
             tuple(problems),
             address=site.address,
             account=site.account,
-            resource_type=self.resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
+            resource_type=resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
             embedded=embedded,
         )
         self.documents.append(document)

@@ -132,6 +132,12 @@ class Policy:
         """Whether `${...}` is a policy variable here; without Version 2012-10-17 it is plain text."""
         return self.version == VERSIONS[0]
 
+    def at(self, index: int) -> Statement | None:
+        """The statement that stands at this position of what is written; None where none could be read."""
+        if index < len(self.statements) and self.statements[index].index == index:
+            return self.statements[index]
+        return next((statement for statement in self.statements if statement.index == index), None)
+
     @property
     def tests(self) -> frozenset[Test]:
         """What its conditions test."""

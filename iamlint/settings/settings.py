@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.intent import Intent
     from iamlint.settings.given import Given
+    from iamlint.settings.kinds import PathKind
     from iamlint.zone import Zone
 
 FAIL_ON = Severity.LOW
@@ -39,6 +40,7 @@ class Settings:
 
     `choices` turn rules on and off, later ones winning over earlier ones that are as specific. `excluded` are patterns as in `.gitignore`,
     over paths below the settings file. `intents` are the calls that are to work, with the names of the policies that are to allow them.
+    `kinds` tell by their paths which policies files hold.
     """
 
     __slots__ = (
@@ -48,6 +50,7 @@ class Settings:
         "excluded",
         "fail_on",
         "intents",
+        "kinds",
         "min_severity",
         "organizations",
         "overrides",
@@ -74,6 +77,7 @@ class Settings:
         self.excluded = tuple([pattern for pattern, _ in _listed(everything, "exclude")])
         self.overrides = tuple([_override(one) for one in everything if one.key == "rules"])
         self.intents = tuple([_intent(one) for one in everything if one.key == "expects"])
+        self.kinds = tuple([_path_kind(one) for one in everything if one.key == "kinds"])
 
     @property
     def zone(self) -> Zone:
@@ -161,6 +165,13 @@ def _override(one: Given) -> Override:
         raise unknown(
             "value", value, ["off", *[severity.value for severity in reversed(Severity)]], f"{one.origin} of `{selector}`"
         ) from None
+
+
+def _path_kind(one: Given) -> PathKind:
+    from iamlint.settings.kinds import PathKind
+
+    pattern, word = (one.value[0], one.value[1]) if isinstance(one.value, tuple) else ("", "")
+    return PathKind(pattern, word, f"{one.origin} of `{pattern}`")
 
 
 def _intent(one: Given) -> Intent:

@@ -85,6 +85,28 @@ def test_a_kind_that_is_given_does_not_overrule_where_the_policy_stands() -> Non
 
 
 @pytest.mark.parametrize(
+    ("type", "given", "kind"),
+    [
+        ("AWS::IAM::ManagedPolicy", Kind.BOUNDARY, Kind.BOUNDARY),
+        ("AWS::IAM::ManagedPolicy", Kind.RESOURCE, Kind.IDENTITY),
+        ("AWS::S3::BucketPolicy", Kind.SCP, Kind.RESOURCE),
+        ("AWS::EC2::VPCEndpoint", Kind.RESOURCE, Kind.VPC_ENDPOINT),
+        ("Custom::Policy", Kind.SCP, Kind.SCP),
+    ],
+)
+def test_a_kind_that_is_given_is_that_of_a_templates_policy_where_it_can_be(type: str, given: Kind, kind: Kind) -> None:
+    resource = {"Type": type, "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [BUCKET]}}}
+    assert only(json.dumps({"Resources": {"Policy": resource}}), given).kind is kind
+
+
+def test_a_type_of_resources_that_is_given_is_not_that_of_a_templates_roles() -> None:
+    policy = {"Version": "2012-10-17", "Statement": [IDENTITY]}
+    text = json.dumps({"Resources": {"Policy": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": policy}}}})
+    (document,) = find_documents(read_json(Source("p.json", text.encode())), resource_type="AWS::S3::Bucket")
+    assert (document.kind, document.resource_type) == (Kind.IDENTITY, None)
+
+
+@pytest.mark.parametrize(
     ("resource_type", "kind"),
     [
         ("AWS::IAM::AssumeRolePolicyDocument", Kind.TRUST),

@@ -244,7 +244,7 @@ Resources:
                 sts:ExternalId: !Ref Id
                 Fn::If: [A, b, c]
               Bool: !If [A, {}, {}]
-          - !If [Has, {Effect: Allow}, !Ref AWS::NoValue]
+          - !If [Has, {Effect: Deny}, !Ref AWS::NoValue]
           - Effect: !Ref Effect
             Principal: !Ref P
             Action: sts:AssumeRole

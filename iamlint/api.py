@@ -64,9 +64,11 @@ def check(
 
 def rules(book: Book, settings: Settings) -> tuple[Card, ...]:
     """The rules that run under these settings, each with the severity they give it; raises BookError."""
-    from iamlint.rulebook.select import choose
+    cards = () if settings.choices else book.of_preset(settings.preset)
+    if not cards:
+        from iamlint.rulebook.select import choose
 
-    cards = choose(book, settings.choices, settings.preset)
+        cards = choose(book, settings.choices, settings.preset)
     if settings.rules_as_of is not None:
         cards = _known_then(cards, settings.rules_as_of)
     return _rated(book, cards, settings) if settings.overrides else cards

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 
 from iamlint.access.cube import Cube, not_clause, not_cube
+from iamlint.access.fits import fits
+from iamlint.policy.pattern import has_hole
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -19,10 +21,9 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
     from iamlint.access.everything import Everything
-    from iamlint.access.glob import Glob
     from iamlint.access.grants import Grants
-    from iamlint.access.request import Request
-    from iamlint.access.search import Search, Witness
+    from iamlint.access.request import Request, Witness
+    from iamlint.access.search import Search
     from iamlint.access.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
@@ -49,7 +50,7 @@ class Access:
         self._search: Search | None = None
         self._denies: Sequence[Statement] | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
-        self._granted: tuple[Glob, ...] | None = None
+        self._granted: tuple[frozenset[str], tuple[str, ...]] | None = None
         self._grants: Grants | None = None
 
     @property
@@ -98,7 +99,7 @@ class Access:
 
     def confirmed(self, request: Request) -> Witness | None:
         """`request` as a proof that the policy allows it; None when it does not."""
-        from iamlint.access.search import Witness
+        from iamlint.access.request import Witness
 
         statements = self._allowed(request, certain=True)
         return Witness(request, statements) if statements is not None else None
@@ -110,14 +111,15 @@ class Access:
         """
         if self._granted is None:
             self._granted = _granted(self.policy)
+        names, patterns = self._granted
         if not actions:
-            return bool(self._granted)
+            return bool(names or patterns)
         for action in actions:
             name = action.lower()
-            if "*" in name:
+            if "*" in name or name in names:
                 return True
-            for glob in self._granted:
-                if glob.matches(name):
+            for pattern in patterns:
+                if fits(pattern, name):
                     return True
         return False
 
@@ -178,21 +180,17 @@ def _indexes(decision: Decision) -> tuple[int, ...]:
     return tuple(statement.index for statement in decision.statements)
 
 
-def _granted(policy: Policy) -> tuple[Glob, ...]:
-    from iamlint.access.glob import EVERYTHING
-    from iamlint.access.statements import action_glob
-    from iamlint.policy.pattern import has_hole
-
-    found: set[Glob] = set()
+def _granted(policy: Policy) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The actions that Allows name, in lower case, and the patterns of those that have wildcards or that the source leaves open."""
+    found: set[str] = set()
     for statement in policy.statements:
         if statement.effect is not Effect.ALLOW or statement.actions is None:
             continue
         if statement.actions.negated:
-            return (EVERYTHING,)
-        found.update(
-            action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values
-        )
-    return tuple(found)
+            return frozenset(), ("*",)
+        found.update([value.lower() if isinstance(value, str) and not has_hole(value) else "*" for value in statement.actions.values])
+    patterns = tuple([text for text in found if "*" in text or "?" in text])
+    return frozenset(found.difference(patterns)), patterns
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:

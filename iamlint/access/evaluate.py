@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from enum import Enum
+from functools import cache
 
-from iamlint.access.match import TESTS, action_matches, resource_matches
+from iamlint.access.match import TEXTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
 from iamlint.access.scope import Scope, is_open, is_open_key
-from iamlint.access.values import boolean
+from iamlint.enumeration import Enumeration
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.statement import Effect
 
@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from iamlint.access.match import Test
     from iamlint.access.request import ContextValue, Request
     from iamlint.access.scope import Text
     from iamlint.policy.condition import Condition
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _FEW = 4
 
 
-class Reading(Enum):
+class Reading(Enumeration):
     """How to take what the source leaves open: allowed whatever the unknowns are, or allowed for some of their values."""
 
     CERTAIN = "certain"
@@ -40,7 +41,7 @@ class Reading(Enum):
         return Reading.POSSIBLE if self is Reading.CERTAIN else Reading.CERTAIN
 
 
-class Outcome(Enum):
+class Outcome(Enumeration):
     """What a policy, or all of them together, decide about a request."""
 
     ALLOWED = "allowed"
@@ -192,7 +193,7 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
 def _passes(condition: Condition, value: str, scope: Scope) -> bool:
     """Whether one value passes: it matches some value of the policy, or under a negated operator none."""
     base = condition.operator.base
-    test = TESTS[base.positive]
+    test = TEXTS.get(base.positive) or _typed()[base.positive]
     inner = scope.opposite if base.negated else scope
     for wanted in condition.values:
         if test(wanted, value, inner):
@@ -200,8 +201,18 @@ def _passes(condition: Condition, value: str, scope: Scope) -> bool:
     return base.negated
 
 
+@cache
+def _typed() -> dict[str, Test]:
+    """Loaded for the first condition that needs it: most compare text."""
+    from iamlint.access.typed import TYPED
+
+    return TYPED
+
+
 def _null_holds(condition: Condition, absent: bool, scope: Scope) -> bool:
     quantifier = condition.operator.quantifier
     if quantifier is not Quantifier.NONE:
         return quantifier is Quantifier.ALL  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
+    from iamlint.access.values import boolean
+
     return any(scope.may if is_open(wanted) else boolean(str(wanted)) is absent for wanted in condition.values)

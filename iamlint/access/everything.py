@@ -6,12 +6,12 @@ from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import Reading, evaluate, statement_applies
-from iamlint.access.glob import Chars, Item, concatenation, literal_item
+from iamlint.access.fits import names_action
+from iamlint.access.glob import Chars, Item, action_glob, concatenation, literal_item
 from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION
-from iamlint.access.statements import action_glob, names_action
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown

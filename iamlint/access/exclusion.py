@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from iamlint.access.conditions import condition_clause
 from iamlint.access.cube import not_clause
-from iamlint.access.glob import Undecided
+from iamlint.access.effort import Undecided
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.access import Access
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 

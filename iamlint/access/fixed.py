@@ -6,8 +6,6 @@ when nobody else can have it: without wildcard, variable or unknown part where t
 
 from __future__ import annotations
 
-from iamlint.access.glob import exact, ignoring_case, wildcard
-from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.knowledge.keys import key_type
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
@@ -18,15 +16,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.glob import Glob
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Policy, Statement
     from iamlint.text.tree import Route
 
-# A range of more addresses than these (/8, IPv6: /32) is nobody's:
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-_WIDEST = {4: 1 << 24, 6: 1 << 96}
-_PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
+PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
 _TEXTS = (Family.STRING, Family.ARN)
 # What people give to keys and to what is encrypted: the beginning of a name tells whose it is, as in a resource.
 # https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
@@ -142,18 +136,6 @@ def _open(text: str) -> bool:
     return "*" in text or "?" in text or has_hole(text) or has_variable(text)
 
 
-def fixed_texts(policy: Policy, key: str) -> TextSet:
-    """The values of `key` that the policy fixes."""
-    globs: list[Glob] = []
-    for _, condition in conditions_on(policy, key):
-        likes = condition.operator.base.positive in _PATTERNS
-        any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
-        for value in condition.values:
-            if isinstance(value, str) and is_fixed(key, value, likes):
-                globs.append(wildcard(with_wildcards(value)) if likes else ignoring_case(exact(value)) if any_case else exact(value))
-    return TextSet(globs)
-
-
 def is_fixed(key: str, value: str, likes: bool) -> bool:
     """Whether a value that a condition compares with `key` (in lower case) is fixed; `likes` says that it is a pattern."""
     if not likes or not _open(value):
@@ -182,21 +164,5 @@ def pins(condition: Condition) -> bool:
         return key_type(condition.key.lower()) == "Bool" and all(value in ("true", "false") for value in condition.values)
     if operator.base.family not in _TEXTS:
         return False
-    likes = operator.base.positive in _PATTERNS
+    likes = operator.base.positive in PATTERNS
     return all(isinstance(value, str) and is_fixed(condition.key.lower(), value, likes) for value in condition.values)
-
-
-def fixed_addresses(policy: Policy, key: str) -> PointSet:
-    """The addresses of `key` that the policy fixes: ranges that are not too wide to be anybody's."""
-    from iamlint.access.points import address_range
-    from iamlint.access.values import address_range as spanned
-
-    found = NO_POINTS
-    for _, condition in conditions_on(policy, key):
-        if condition.operator.base.family is not Family.IP:
-            continue
-        for value in condition.values:
-            span = spanned(value) if isinstance(value, str) else None
-            if span is not None and span[2] - span[1] < _WIDEST[span[0]]:
-                found = found.join(address_range(str(value)))
-    return found

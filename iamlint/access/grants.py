@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 
-from iamlint.access.glob import fits
+from iamlint.access.fits import fits
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False

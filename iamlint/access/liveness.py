@@ -5,13 +5,11 @@ What the source leaves open is read so that it applies where it can.
 
 from __future__ import annotations
 
-from iamlint.access.callers import principals_clause
 from iamlint.access.evaluate import Reading, statement_applies
 from iamlint.access.fixed import keys_of
 from iamlint.access.plain import plain_requests
-from iamlint.access.search import Witness
+from iamlint.access.request import Witness
 from iamlint.policy.document import Kind
-from iamlint.policy.principal import Principals
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
@@ -21,13 +19,7 @@ if TYPE_CHECKING:
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
     from iamlint.policy.condition import Condition
-    from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
-
-
-def named_by(entry: Principal) -> Clause:
-    """The callers that one value of a Principal element names, or may name."""
-    return principals_clause(Principals((entry,), False, entry.route), certain=False)
 
 
 def applying(access: Access, statement: Statement) -> Witness | None:

@@ -8,9 +8,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-acc
 from __future__ import annotations
 
 from iamlint.access.access import Access
+from iamlint.access.callers import named_by
 from iamlint.access.companions import is_given
 from iamlint.access.fixed import keys_of, let_in
-from iamlint.access.liveness import named_by
 from iamlint.access.question import action_is, caller_is, fresh_values, key_absent, key_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ACTIONS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from iamlint.access.alter import placed
 from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
+from iamlint.access.fits import fits
 from iamlint.access.fixed import keys_of, pins
-from iamlint.access.glob import exact, fits
+from iamlint.access.glob import exact
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request

@@ -6,11 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 
 from __future__ import annotations
 
-from enum import Enum
-
-from iamlint.access.match import equals
+from iamlint.access.match import arn_fields, equals
 from iamlint.access.scope import Scope, is_open
-from iamlint.access.values import arn_fields
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.condition import Unknown
 from iamlint.policy.principal import Form
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principal, Principals
 
 
-class Level(Enum):
+class Level(Enumeration):
     """How closely a policy names the caller, which decides what else must allow the request."""
 
     DIRECT = "direct"

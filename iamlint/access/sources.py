@@ -5,7 +5,8 @@ A service that acts for a resource says for which one: https://docs.aws.amazon.c
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts, keys_of
+from iamlint.access.fixed import keys_of
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.glob import format_glob
 from iamlint.access.owner import not_for_owner
 from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is

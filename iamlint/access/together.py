@@ -7,29 +7,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access import values
-from iamlint.access.space import plain_key
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
 from iamlint.policy.arn import arn_fields
-from iamlint.policy.condition import Unknown
+from iamlint.policy.condition import Unknown, plain_key
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import Variable, has_hole, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from iamlint.policy.condition import Condition
     from iamlint.policy.operator import Operator
     from iamlint.policy.statement import Statement
 
-_READERS: dict[Family, Callable[[str], object | None]] = {
-    Family.NUMERIC: values.number,
-    Family.DATE: values.instant,
-    Family.IP: values.address_range,
-    Family.BOOL: values.boolean,
-    Family.BINARY: values.binary,
-}
+# What values of these are can be read off them, which `values` does.
+_READ = frozenset({Family.NUMERIC, Family.DATE, Family.IP, Family.BOOL, Family.BINARY})
 _PARTITIONS = frozenset({"aws", "*", "aws-us-gov", "aws-cn"})
 
 
@@ -71,14 +64,16 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
     if isinstance(value, Unknown) or has_hole(value):
         return True
     family = condition.operator.base.family
-    if family in _READERS:
+    if family in _READ:
         return _is_of(family, value)
     return family is not Family.ARN or "${" in value or value.count(":") >= 5
 
 
 def _is_of(family: Family, value: str) -> bool:
     """Whether `value` is one that operators of the family can read."""
-    return values.is_number(value) if family is Family.NUMERIC else _READERS[family](value) is not None
+    from iamlint.access.values import is_of
+
+    return is_of(family, value)
 
 
 @lru_cache(maxsize=2048)
@@ -156,7 +151,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
         return value == "*" or _is_legal(operator.text, key.lower(), value)
     if family is Family.ARN:
         return _is_ordinary_arn(key.lower(), value)
-    return family in _READERS and _is_of(family, value)
+    return family in _READ and _is_of(family, value)
 
 
 def _is_ordinary_arn(key: str, value: str) -> bool:

@@ -11,8 +11,7 @@ from iamlint.cli.output import outputs, write
 from iamlint.cli.project import Project
 from iamlint.report import summary
 from iamlint.report.outcome import BROKEN
-from iamlint.sources.files import NO_TERRAFORM, Found, Passed, Unread, find, shown
-from iamlint.sources.sniff import is_terraform
+from iamlint.sources.files import NO_TERRAFORM, Found, Passed, Unread, find, is_terraform, shown
 from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False

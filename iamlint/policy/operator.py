@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
 
+from iamlint.enumeration import Enumeration
 
-class Family(Enum):
+
+class Family(Enumeration):
     """The type of value an operator compares."""
 
     STRING = "String"
@@ -23,7 +24,7 @@ class Family(Enum):
     NULL = "Null"
 
 
-class Quantifier(Enum):
+class Quantifier(Enumeration):
     """How an operator treats a key with several values."""
 
     NONE = ""

@@ -5,7 +5,7 @@ Forms: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
-from enum import Enum
+from iamlint.enumeration import Enumeration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 _MANY = 16
 
 
-class Form(Enum):
+class Form(Enumeration):
     """What a principal value is."""
 
     EVERYONE = "everyone"

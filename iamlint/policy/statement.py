@@ -5,8 +5,7 @@ Elements: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_el
 
 from __future__ import annotations
 
-from enum import Enum
-
+from iamlint.enumeration import Enumeration
 from iamlint.policy.condition import Condition, Unknown
 from iamlint.policy.principal import Principals
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 VERSIONS = ("2012-10-17", "2008-10-17")
 
 
-class Effect(Enum):
+class Effect(Enumeration):
     """What a statement does with the requests it matches."""
 
     ALLOW = "Allow"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.space import plain_key
+from iamlint.policy.condition import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
@@ -53,6 +53,8 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
+# The text of an element with the one action that most trust policies name: see `Patterns.text`.
+_ASSUME = "\nsts:assumerole"
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 # With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
 LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
@@ -81,14 +83,16 @@ WORDS = frozenset(
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
-        *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
+        *("any-service", "deny", "described-role", "other-action", "other-partition", "principal", "reserved-role"),
+        *("set-source-identity", "tag-session"),
         *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key", "arn-value"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
 For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
-`role-arn` where its ARN is there. `same-key` is for a statement with several conditions on one key.
+`role-arn` where its ARN is there. `other-action` is for a trust policy that names, or a pattern of which matches, another action than
+`sts:AssumeRole`. `same-key` is for a statement with several conditions on one key.
 """
 
 OF_CONDITIONS = frozenset(
@@ -135,6 +139,8 @@ def _add_trust(document: Document, found: set[str]) -> None:
         if role_of(document) is not None:
             found.add("role-arn")
     text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
+    if text.replace(_ASSUME, ""):
+        found.add("other-action")
     if "tagsession" in text:
         found.add("tag-session")
     if "setsourceidentity" in text:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
+from iamlint.access.fits import fits
 from iamlint.access.fixed import entries
-from iamlint.access.glob import fits
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -17,8 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from iamlint.access.request import ContextValue, Request
-    from iamlint.access.search import Witness
+    from iamlint.access.request import ContextValue, Request, Witness
     from iamlint.case import Case
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement

@@ -7,7 +7,6 @@ given as a flag does not make the accounts of the settings file strangers.
 from __future__ import annotations
 
 from iamlint.finding import Severity
-from iamlint.rulebook.select import Choice
 from iamlint.settings.error import SettingsError, unknown
 
 TYPE_CHECKING = False
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.access.intent import Intent
+    from iamlint.rulebook.select import Choice
     from iamlint.settings.given import Given
     from iamlint.settings.kinds import PathKind
     from iamlint.zone import Zone
@@ -147,6 +147,8 @@ def _tenants(given: Iterable[Given]) -> dict[str, tuple[str, ...]]:
 
 def _choices(one: Given) -> list[Choice]:
     """What one setting says of which rules run."""
+    from iamlint.rulebook.select import Choice
+
     if one.key == "rules":
         override = _override(one)
         return [Choice(override.selector, override.origin, on=False)] if override.severity is None else []

@@ -11,7 +11,6 @@ from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.quiet import others
-from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -53,5 +52,7 @@ def _fix(case: Case, condition: Condition) -> Fix:
     operator = condition.operator
     if operator.base.negated:
         return Fix(Safety.MANUAL, f"write `ForAllValues:{operator.text}` or `ForAnyValue:{operator.text}`, whichever is meant")
+    from iamlint.policy.rewrite import under_operator
+
     changes = under_operator(case.document, condition, f"ForAnyValue:{operator.text}")
     return Fix(Safety.UNSAFE if changes else Safety.MANUAL, f"write `ForAnyValue:{operator.text}`", changes)

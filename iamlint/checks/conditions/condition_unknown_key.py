@@ -6,10 +6,8 @@ from functools import lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import canonical_key, find_key, key_type, split_claim, suggest_key
-from iamlint.knowledge.names import is_service
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.quiet import others
-from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -91,6 +89,8 @@ def _is_of_instances(statement: Statement) -> bool:
 
 
 def _is_prefix(prefix: str) -> bool:
+    from iamlint.knowledge.names import is_service
+
     return is_service(prefix) or prefix.lower() in ("saml", "sts")
 
 
@@ -114,6 +114,8 @@ def _guess(key: str, codes: tuple[str, ...]) -> str:
 
 
 def _outcome(statement: Statement, condition: Condition) -> str:
+    from iamlint.policy.requires import holds_without_key
+
     passes = holds_without_key(condition)
     if statement.effect is Effect.DENY:
         return "the Deny stops everybody by it" if passes else "the Deny stops nobody by it"
@@ -126,6 +128,7 @@ def _fix(case: Case, statement: Statement, condition: Condition, guess: str) -> 
     taken = any(other.key.lower() == guess.lower() and other.operator_route == condition.operator_route for other in statement.conditions)
     if taken or case.document.embedded:
         return Fix(Safety.MANUAL, f"write `{guess}`")
+    from iamlint.policy.requires import holds_without_key
     from iamlint.text.edit import RenameKey
 
     # With the right key the statement may let more requests pass than none; a reader decides that.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.glob import fits
+from iamlint.access.fits import fits
 from iamlint.access.liveness import can_apply
 from iamlint.access.together import clashes, is_typed, surely_holds
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity

@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts, keys_of
+from iamlint.access.fixed import keys_of
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.request import ContextValue
+    from iamlint.access.request import ContextValue, Witness
     from iamlint.access.roles import Reached
-    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
+    from iamlint.access.request import Witness
     from iamlint.access.roles import Reached
-    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

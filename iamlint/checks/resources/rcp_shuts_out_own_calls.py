@@ -6,7 +6,7 @@ What AWS advises: https://github.com/aws-samples/data-perimeter-policy-examples/
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
 from iamlint.access.sources import SOURCE_KEYS
 from iamlint.finding import Fix, Safety
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from iamlint.access.fits import fits
 from iamlint.access.fixed import pins
-from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields

@@ -6,7 +6,6 @@ Only requests that AWS can make count: who can call which action, and which keys
 from __future__ import annotations
 
 from iamlint.access.liveness import can_apply, hindrances
-from iamlint.access.question import key_present
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, described
@@ -71,6 +70,8 @@ def _granted_elsewhere(case: Case, statement: Statement, conditions: tuple[Condi
 
 def _told(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> tuple[str, Label, tuple[Label, ...]]:
     """Why these conditions keep the statement from matching."""
+    from iamlint.access.question import key_present
+
     first = conditions[0]
     place = Place(first.route, on_key=True)
     others = tuple([Label(Place(condition.route, on_key=True)) for condition in conditions[1:]])

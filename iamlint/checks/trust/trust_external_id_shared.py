@@ -6,9 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: an extern
 from __future__ import annotations
 
 from iamlint.access.fixed import conditions_on, let_in
-from iamlint.access.glob import exact
-from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
-from iamlint.access.sets import TextSet
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
@@ -127,6 +124,10 @@ def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
 
 def _proof(case: Case, account: str, value: str) -> Request | None:
     """A request of the account that gets in with the external id, where none does but with those that are written."""
+    from iamlint.access.glob import exact
+    from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
+    from iamlint.access.sets import TextSet
+
     access = case.access
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_in([account])]
     found = access.meets([*asked, key_is(access.space, _KEY, TextSet((exact(value),)))])

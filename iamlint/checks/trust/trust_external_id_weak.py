@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, fixed_texts, let_in, named_accounts
-from iamlint.access.glob import exact, wildcard
-from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.fixed import conditions_on, let_in, named_accounts
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
@@ -71,6 +68,11 @@ def _why_weak(condition: Condition, value: str, known: tuple[str, ...]) -> str |
 
 def _severity(case: Case, condition: Condition, value: str, outside: list[str]) -> Severity | None:
     """How bad it is that somebody outside gets in with the value; None when nobody does."""
+    from iamlint.access.fixed_sets import fixed_texts
+    from iamlint.access.glob import exact, wildcard
+    from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
+    from iamlint.access.sets import TextSet
+
     glob = wildcard(value) if condition.operator.base.positive in _PATTERNS else exact(value)
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE)]
     if not has_variable(value):

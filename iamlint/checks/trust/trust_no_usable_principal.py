@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.liveness import applying
-from iamlint.access.question import action_is
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import ASSUME_ACTIONS
 from iamlint.policy.statement import Effect, Policy
@@ -14,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
@@ -50,6 +49,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _lets_in(access: Access) -> bool:
     if not access.denies and any(map(_assumes, (applying(access, one) for one in access.policy.statements))):
         return True
+    from iamlint.access.question import action_is
+
     return access.meets((action_is(*ASSUME_ACTIONS),), certain=False) is not None
 
 

@@ -6,7 +6,7 @@ Which principal needs which call: https://docs.aws.amazon.com/IAM/latest/UserGui
 
 from __future__ import annotations
 
-from iamlint.access.statements import action_glob
+from iamlint.access.fits import names_action
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import TRUST_ACTIONS, assume_action_for, callers_of
@@ -65,8 +65,8 @@ def _granted(actions: Patterns | None) -> list[str]:
         return []
     if any(not isinstance(value, str) or has_hole(value) for value in actions.values):
         return list(TRUST_ACTIONS)
-    globs = [action_glob(value) for value in actions.values if isinstance(value, str)]
-    return [action for action in TRUST_ACTIONS if actions.negated != any(glob.matches(action.lower()) for glob in globs)]
+    patterns = [value for value in actions.values if isinstance(value, str)]
+    return [action for action in TRUST_ACTIONS if actions.negated != any(names_action(one, action.lower()) for one in patterns)]
 
 
 def _finding(case: Case, statement: Statement, actions: Patterns, entry: Principal, callers: tuple[CallerKind, ...]) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ SOURCE_KEYS = frozenset({ACCOUNT, ARN, "aws:sourceorgid", "aws:sourceorgpaths"})
 def services_of(statement: Statement) -> tuple[Principal, ...]:
     """The services that an Allow names."""
     principals = statement.principals
-    if principals is None or principals.negated or statement.effect is not Effect.ALLOW:
+    if principals is None or principals.negated or statement.denies:
         return ()
     return tuple([entry for entry in principals.entries if entry.form is Form.SERVICE])
 

@@ -10,7 +10,7 @@ from iamlint.knowledge.operations import needed_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.knowledge.authorization import Action, ResourceType
+    from iamlint.knowledge.documented import Action, ResourceType
 
 _ON = " on "
 

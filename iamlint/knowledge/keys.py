@@ -13,7 +13,7 @@ from iamlint.knowledge.key_table import ACTIONS_WITH, ACTIONS_WITHOUT, CALLERS, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.knowledge.authorization import ServiceKey
+    from iamlint.knowledge.documented import ServiceKey
 
 
 class Presence(Enumeration):

@@ -56,7 +56,8 @@ def _actions(kind: str) -> frozenset[str]:
 
 
 def _has_level_permissions(name: str) -> bool:
-    from iamlint.knowledge.authorization import AccessLevel, action
+    from iamlint.knowledge.authorization import action
+    from iamlint.knowledge.documented import AccessLevel
 
     found = action(name)
     return found is not None and found.level is AccessLevel.PERMISSIONS

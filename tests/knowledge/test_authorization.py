@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.knowledge.authorization import AccessLevel, Action, Service, action, documented_key, service
+from iamlint.knowledge.authorization import Service, action, documented_key, service
+from iamlint.knowledge.documented import AccessLevel, Action
 from iamlint.knowledge.names import prefixes
 
 

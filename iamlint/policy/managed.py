@@ -1,6 +1,7 @@
-"""Which resource of a template has the policy of AWS that allows everything, by its name alone?
+"""Which resource of a template has, by its name alone, a policy of AWS that makes an administrator?
 
-https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html
+https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html,
+https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from iamlint.text.tree import Mapping, Route, Value
 
-_NAME = "AdministratorAccess"
-_ARN = f":iam::aws:policy/{_NAME}"
+# What they allow on every resource; whoever may do all of IAM may give themselves the rest.
+_ACTIONS = {"AdministratorAccess": "*", "IAMFullAccess": "iam:*"}
+_PATH = ":iam::aws:policy/"
 # Of each type the property that lists policies. A serverless application may leave the ARN of one of AWS to its name:
 # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html#sam-function-policies
 _LISTS = {
@@ -26,24 +28,28 @@ _LISTS = {
 
 
 def administrator_policies(kind: str | None, properties: Mapping, route: Route) -> Iterator[Policy]:
-    """The policy that allows everything, each time the properties of a resource, which stand at `route`, name it; it stands at its name."""
+    """The policy, each time the properties of a resource, which stand at `route`, name such a one; it stands at its name."""
     name = _LISTS.get(kind or "", "")
     at, value = properties.index(name), properties.get(name)
     if at is None:
         return
-    if _is_named(value, name):
-        yield _policy((*route, at))
-    for position, item in enumerate(value if isinstance(value, tuple) else ()):
-        if _is_named(item, name):
-            yield _policy((*route, at, position))
+    named = [(item, (*route, at, position)) for position, item in enumerate(value)] if isinstance(value, tuple) else [(value, (*route, at))]
+    for item, place in named:
+        action = _action(item, name)
+        if action is not None:
+            yield _policy(action, place)
 
 
-def _is_named(value: Value, name: str) -> bool:
+def _action(value: Value, name: str) -> str | None:
+    """What the policy that a property names allows, if it is such a one."""
     text = value if isinstance(value, str) else resolve_in_partition(value)
-    return isinstance(text, str) and (text.endswith(_ARN) or (text == _NAME and name == "Policies"))
+    if not isinstance(text, str):
+        return None
+    _, path, named = text.rpartition(_PATH)
+    return _ACTIONS.get(named) if path or name == "Policies" else None
 
 
-def _policy(route: Route) -> Policy:
-    actions, resources = Patterns("Action", ("*",), False, route, False), Patterns("Resource", ("*",), False, route, False)
+def _policy(action: str, route: Route) -> Policy:
+    actions, resources = Patterns("Action", (action,), False, route, False), Patterns("Resource", ("*",), False, route, False)
     statement = Statement(0, Effect.ALLOW, sid=None, principals=None, actions=actions, resources=resources, conditions=(), route=route)
     return Policy(VERSIONS[0], None, (statement,))

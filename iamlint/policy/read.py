@@ -141,6 +141,8 @@ class _Finder:
 
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
+        if site.is_other_language:
+            return
         kind = site.kind or self.kind or site.usual or kind_of(reading.drafts)
         check_elements(reading, kind)
         problems = reading.problems.found

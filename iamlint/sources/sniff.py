@@ -18,7 +18,7 @@ _WORDS = (
         b"EventBusPolicy",
         b"FunctionUrlConfig",
     ),
-    b"AdministratorAccess",
+    *(b"AdministratorAccess", b"IAMFullAccess"),
 )
 _TEMPLATE_MARKS = (b"{{", b"{%", b"<%", b"%{")
 

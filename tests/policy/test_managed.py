@@ -1,4 +1,4 @@
-"""Is the policy of AWS that allows everything found where a template attaches it?"""
+"""Are the policies of AWS that make an administrator found where a template attaches them?"""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def test_it_stands_where_it_is_named(type: str, arn: object) -> None:
 def test_a_serverless_application_may_name_it_alone(policies: object) -> None:
     kinds = [kind for kind, _ in routes("AWS::Serverless::Function", {"Policies": policies})]
     assert kinds == [Kind.IDENTITY]
+
+
+def test_all_of_iam_is_as_much() -> None:
+    text = json.dumps(
+        {"Resources": {"It": {"Type": "AWS::IAM::Group", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/IAMFullAccess"]}}}}
+    )
+    (document,) = found(text)
+    (statement,) = document.policy.statements
+    assert statement.actions is not None
+    assert statement.actions.values == ("iam:*",)
 
 
 def test_a_permission_set_may_have_it() -> None:

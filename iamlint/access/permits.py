@@ -38,6 +38,7 @@ _BOUNDARY = "iam:permissionsboundary"
 # The resource that counts, where an action is about several.
 _ABOUT = {
     **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
+    "batch:SubmitJob": "arn:aws:batch:us-east-1:111122223333:job-definition/zzzz:1",
     "ec2:CreateTags": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
@@ -45,6 +46,7 @@ _ABOUT = {
     "ssm:SendCommand": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
+    "bedrock-agentcore:StartBrowserSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:browser-custom/zzzz",
     "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
 }
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
 
 # What runs the caller's code or commands with the role that is there: https://pathfinding.cloud/paths/. A function loads the layers of its
-# configuration, and whoever administers a cluster is in every pod.
+# configuration, whoever administers a cluster is in every pod, and a deployment runs the scripts of what is deployed. A job takes another
+# command than its definition has: https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html.
 _TAKES_OVER = Powers(
     *("lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:StartSession", "ecs:ExecuteCommand"),
     *("ec2-instance-connect:SendSSHPublicKey", "ec2:ModifyInstanceAttribute + ec2:StopInstances + ec2:StartInstances"),
@@ -28,6 +29,11 @@ _TAKES_OVER = Powers(
     *("lambda:UpdateFunctionConfiguration", "states:UpdateStateMachine + states:StartExecution"),
     *("sagemaker:CreatePresignedDomainUrl", "eks:CreateAccessEntry + eks:AssociateAccessPolicy"),
     "bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
+    *(
+        "bedrock-agentcore:InvokeAgentRuntimeCommand",
+        "bedrock-agentcore:StartBrowserSession + bedrock-agentcore:ConnectBrowserAutomationStream",
+    ),
+    *("batch:SubmitJob", "codedeploy:CreateDeployment + codedeploy:RegisterApplicationRevision"),
 )
 ACTIONS = _TAKES_OVER.actions
 # Documents that leave it to the caller what is run, and any that nobody named:

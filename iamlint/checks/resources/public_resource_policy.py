@@ -15,9 +15,10 @@ from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.policy.principal import names_many
+from iamlint.policy.rewrite import value_at
 from iamlint.policy.statement import Effect
 from iamlint.policy.template import Template, is_template
-from iamlint.text.tree import Place
+from iamlint.text.tree import Mapping, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ _BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
 # What takes requests without credentials; of Lambda, only the address of a function does.
 _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
 # Whom a network lets through is asked before the policy: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
-_IN_NETWORKS = {"AWS::Elasticsearch::Domain": "VPCOptions", "AWS::OpenSearchService::Domain": "VPCOptions"}
+_NETWORK = "VPCOptions"
+_IN_NETWORKS = {"AWS::Elasticsearch::Domain": _NETWORK, "AWS::OpenSearchService::Domain": _NETWORK}
 # A service of a lattice is reached from the VPCs of its network alone: https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
 _OF_LATTICE = "AWS::VpcLattice::AuthPolicy"
 # What a template writes in the place of a policy has other names for it.
@@ -79,11 +81,15 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_in_network(document: Document) -> bool:
-    """Whether a template puts the resource where only a network of its own reaches it."""
+    """Whether a template, or an answer of AWS, says that the resource is where only a network of its own reaches it."""
     if document.resource_type == _OF_LATTICE:
         return True
-    resource = Template(document.tree).holding(document.route) if is_template(document.tree) else None
-    return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
+    if is_template(document.tree):
+        resource = Template(document.tree).holding(document.route)
+        return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
+    domain = value_at(document.tree.root, document.route[:-1]) if document.route else None
+    network = domain.get(_NETWORK) if isinstance(domain, Mapping) else None
+    return isinstance(network, Mapping) and len(network) > 0
 
 
 def _asked(statement: Statement) -> list[str]:

@@ -124,13 +124,14 @@ def parse_statements(root: Value, route: Route) -> Reading:
     return reading
 
 
-def parse_inner(root: Mapping, route: Route) -> Reading:
-    """Read the statements among the properties `root` of something that AWS itself writes a policy around, with the newest version."""
+def parse_inner(root: Mapping | tuple[Value, ...], route: Route) -> Reading:
+    """Read statements that others write a policy around, with the newest version: those among the properties `root`, or a list of them."""
     reading = Reading(root, route)
     reading.version = VERSIONS[0]
     reading.elements.update(POLICY_ELEMENTS)
-    position = root.index("Statement")
-    if position is not None:
+    if isinstance(root, tuple):
+        _read_statements(root, route, reading)
+    elif (position := root.index("Statement")) is not None:
         _read_statements(root.members[position][1], (*route, position), reading)
     return reading
 

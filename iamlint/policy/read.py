@@ -12,7 +12,16 @@ from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
 from iamlint.policy.parse import parse_inner, parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
-from iamlint.policy.shape import has_element, is_bare_statement, is_misspelled_policy, is_no_source, is_other_language, is_policy
+from iamlint.policy.shape import (
+    STATEMENT_LISTS,
+    has_element,
+    is_bare_statement,
+    is_misspelled_policy,
+    is_no_source,
+    is_of_framework,
+    is_other_language,
+    is_policy,
+)
 from iamlint.policy.site import Site
 from iamlint.text.tree import Mapping, Tagged
 
@@ -85,6 +94,9 @@ class _Finder:
         if isinstance(value, Mapping):
             self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
+            if site.key in STATEMENT_LISTS and is_of_framework(self.tree.root) and any(map(is_bare_statement, value)):
+                self.keep(parse_inner(value, route), site)
+                return
             for position, item in enumerate(value):
                 if isinstance(item, _NESTED) or (item.__class__ is str and "Statement" in item):
                     self.walk(item, (*route, position), site.item(position))

@@ -18,6 +18,8 @@ _LOWER_MEMBERS = frozenset({"version", "id", *_STATEMENTS})
 # Data protection policies of SNS and CloudWatch Logs have statements of their own.
 _FOREIGN_ELEMENTS = frozenset({"DataDirection", "DataIdentifier", "Operation"})
 _TELLING = _FOREIGN_ELEMENTS | {"Action", "NotAction"}
+STATEMENT_LISTS = ("statements", "iamrolestatements")
+"""Plainly, the names under which the Serverless Framework has statements: https://www.serverless.com/framework/docs/providers/aws/guide/iam"""
 
 
 def is_policy(value: Mapping) -> bool:
@@ -60,6 +62,11 @@ def is_bare_statement(root: Value) -> bool:
     return bool(items) and all(
         isinstance(item, Mapping) and item.get("Effect") in ("Allow", "Deny") and _is_statement(item) for item in items
     )
+
+
+def is_of_framework(root: Value) -> bool:
+    """Whether a source is a service of the Serverless Framework, which writes a policy around lists of statements."""
+    return isinstance(root, Mapping) and root.index("provider") is not None and root.index("service") is not None
 
 
 def is_other_language(policy: Mapping) -> bool:

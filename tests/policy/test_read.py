@@ -155,6 +155,28 @@ def test_a_template_says_what_a_policy_is_attached_to(type: str, statement: obje
     assert document.address == "Resources.It"
 
 
+SERVICE = {"service": "shop", "provider": {"name": "aws", "iam": {"role": {"statements": [IDENTITY, "${file(more.yml):statement}"]}}}}
+
+
+def test_statements_of_a_serverless_service_are_a_policy_that_the_framework_writes_the_rest_of() -> None:
+    document = only(json.dumps(SERVICE))
+    assert (document.kind, document.address, document.policy.version) == (Kind.IDENTITY, "provider.iam.statements", "2012-10-17")
+    assert (document.problems, document.policy.complete) == ((), False)
+
+
+def test_functions_of_a_serverless_service_may_have_their_own() -> None:
+    service = {"service": "shop", "provider": {"name": "aws"}, "functions": {"pay": {"iamRoleStatements": [IDENTITY]}}}
+    assert where(json.dumps(service)) == [("functions.pay.iamRoleStatements", None, Kind.IDENTITY)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{**SERVICE, "service": 1, "provider": {"statements": ["x"]}}, {"a": {"statements": [IDENTITY]}}, {"iamRoleStatements": [IDENTITY]}],
+)
+def test_other_lists_of_that_name_are_left_alone(value: object) -> None:
+    assert found(json.dumps(value)) == ()
+
+
 def test_a_policy_of_devices_is_none_of_iam() -> None:
     statement = {**IDENTITY, "Action": "iot:*", "Resource": "*"}
     policy = {"Version": "2012-10-17", "Statement": [statement]}

@@ -43,6 +43,7 @@ _ABOUT = {
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
     "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
+    "ssm:CreateAssociation": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:SendCommand": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",

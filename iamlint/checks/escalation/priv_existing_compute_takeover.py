@@ -33,17 +33,20 @@ _TAKES_OVER = Powers(
         "bedrock-agentcore:InvokeAgentRuntimeCommand",
         "bedrock-agentcore:StartBrowserSession + bedrock-agentcore:ConnectBrowserAutomationStream",
     ),
-    *("batch:SubmitJob", "codedeploy:CreateDeployment + codedeploy:RegisterApplicationRevision"),
+    *("ssm:CreateAssociation", "elasticmapreduce:AddJobFlowSteps", "batch:SubmitJob"),
+    "codedeploy:CreateDeployment + codedeploy:RegisterApplicationRevision",
 )
 ACTIONS = _TAKES_OVER.actions
 # Documents that leave it to the caller what is run, and any that nobody named:
 # https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html
 _ANY_DOCUMENT = "arn:aws:ssm:us-east-1:111122223333:document/zzzz"
+_COMMANDS = (
+    *("arn:aws:ssm:us-east-1::document/AWS-RunShellScript", "arn:aws:ssm:us-east-1::document/AWS-RunPowerShellScript"),
+    *("arn:aws:ssm:us-east-1:111122223333:document/AWS-RunShellScript", _ANY_DOCUMENT),
+)
 _BY_DOCUMENT = {
-    "ssm:SendCommand": (
-        *("arn:aws:ssm:us-east-1::document/AWS-RunShellScript", "arn:aws:ssm:us-east-1::document/AWS-RunPowerShellScript"),
-        *("arn:aws:ssm:us-east-1:111122223333:document/AWS-RunShellScript", _ANY_DOCUMENT),
-    ),
+    "ssm:SendCommand": _COMMANDS,
+    "ssm:CreateAssociation": _COMMANDS,
     "ssm:StartSession": (
         *("arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell", "arn:aws:ssm:us-east-1::document/AWS-StartSSHSession"),
         *("arn:aws:ssm:us-east-1::document/AWS-StartInteractiveCommand", _ANY_DOCUMENT),

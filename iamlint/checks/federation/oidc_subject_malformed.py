@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
@@ -33,6 +33,7 @@ _JUDGED = _GITHUB | _CLUSTERS | _OTHERS
 # The name of a claim, as far as it is written; and an owner and a repository, each perhaps with its number.
 _CLAIM = re.compile(r"[A-Za-z0-9_]*")
 _REPOSITORY = re.compile(r"[^/:*?]+/[^/:*?]+")
+_BARE = re.compile(r"repo:[^/:*?]+/[^/:*?]+")
 _UNENDED = re.compile(r"[^/:*?]*/?[^/:*?]*")
 _REF = "refs/"
 _WITHOUT_VALUE = "pull_request"
@@ -50,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _of_provider(case: Case, statement: Statement, entry: Principal, issuer: Issuer) -> Iterator[Finding]:
-    key = issuer.key(issuer.subject_claim).lower()
+    key, issued = issuer.key(issuer.subject_claim).lower(), (Label(Place(entry.route), "issues the tokens"),)
     for condition in statement.conditions:
         if condition.key.lower() != key or condition.operator.base.negated:
             continue
@@ -60,12 +61,32 @@ def _of_provider(case: Case, statement: Statement, entry: Principal, issuer: Iss
                 f"no token of {issuer.name} has a subject like `{condition.values[position]}`",
                 Place(condition.value_route(position)),
                 label="matches nothing",
-                secondary=(Label(Place(entry.route), "issues the tokens"),),
+                secondary=issued,
                 severity=None if len(wrong) == len(condition.values) else Severity.LOW,
                 statement=statement.index,
                 subject=str(condition.values[position]),
                 fix=Fix(Safety.MANUAL, f"write it as tokens have it, such as `{issuer.template}`"),
             )
+        if issuer.id in _GITHUB:
+            yield from _bare(case, statement, condition, issued)
+
+
+def _bare(case: Case, statement: Statement, condition: Condition, issued: tuple[Label, ...]) -> Iterator[Finding]:
+    """A finding for each value that is a repository and nothing else."""
+    for position, value in enumerate(condition.values):
+        if not isinstance(value, str) or has_hole(value) or has_variable(value) or _BARE.fullmatch(value) is None:
+            continue
+        yield case.finding(
+            f"no token of GitHub Actions has the subject `{value}`, unless an owner left everything else out of it",
+            Place(condition.value_route(position)),
+            label="a subject goes on behind the repository",
+            secondary=issued,
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            statement=statement.index,
+            subject=value,
+            fix=Fix(Safety.MANUAL, f"name the branch or environment, such as `{value}:ref:refs/heads/main`"),
+        )
 
 
 def _never_fits(issuer: Issuer, condition: Condition, value: str | Unknown) -> bool:

@@ -25,14 +25,12 @@ class RulebookHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         try:
-            from iamlint.rulebook.index import INDEX, build_index
+            from iamlint.rulebook.index import write_index
         finally:
             sys.path.remove(self.root)
         self._folder = tempfile.TemporaryDirectory()
-        index = os.path.join(self._folder.name, INDEX)
-        with open(index, "w", encoding="utf-8", newline="\n") as file:
-            file.write(build_index(os.path.join(self.root, "rules")))
-        build_data["force_include"][index] = f"iamlint/rules/{INDEX}"
+        index = write_index(os.path.join(self.root, "rules"), self._folder.name)
+        build_data["force_include"][index] = f"iamlint/rules/{os.path.basename(index)}"
         if not self.build_config.get_force_include():
             build_data["force_include"][os.path.join(self.root, "rules")] = "iamlint/rules"
 

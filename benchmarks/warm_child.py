@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from iamlint.access.access import Access
+from iamlint.access.effort import Undecided
 from iamlint.access.evaluate import evaluate
-from iamlint.access.glob import Undecided
 from iamlint.access.question import account_not_in, action_is, caller_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.lint.run import lint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.lint.rules import Rules
-from iamlint.lint.run import conclude, lint
+from iamlint.lint.run import conclude, findings_in
 from iamlint.policy.source import documents_of
 from iamlint.report.outcome import Outcome
 from iamlint.sources.files import Found, Passed, Unread
@@ -12,12 +12,13 @@ from iamlint.text.source import MAX_BYTES, TextError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
 
     from iamlint.finding import Finding
     from iamlint.lint.earlier import Pairs
     from iamlint.lint.rules import Expected
     from iamlint.lint.run import Gathered
-    from iamlint.policy.document import Kind
+    from iamlint.policy.document import Document, Kind
     from iamlint.report.outcome import Failure
     from iamlint.rulebook.book import Book
     from iamlint.rulebook.card import Card
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from iamlint.sources.files import Sighting
     from iamlint.text.source import Source
     from iamlint.zone import Zone
+
+    # Of a source's name, the kind of its policies and the type of what they are attached to; None for what is left to them.
+    Meant: TypeAlias = Callable[[str], tuple[Kind | None, str | None]]
 
 
 def check(
@@ -36,17 +40,20 @@ def check(
     *,
     kind: Kind | None = None,
     resource_type: str | None = None,
+    meant: Meant | None = None,
     passed: Callable[[Passed], None] | None = None,
     earlier: Earlier | None = None,
     expected: Expected | None = None,
 ) -> Outcome:
     """What the rules of `cards` find in the sources that `sources.files.find` gives, judged at `now` (seconds since 1970).
 
-    `kind` and `resource_type` overrule what a source says of its policies. `passed` is told of every source that holds none.
+    `kind` and `resource_type` overrule what policies say of themselves, and `meant`, as `settings.kinds` gives it, what those of one
+    source say. `passed` is told of every source that holds none.
     `earlier` is what `sources.earlier` gives: rules about a change compare with it, and are not asked without it.
     `expected` says of a document which calls are to work with it, as `settings.expects` does.
     """
-    run = _Run(Rules(cards, expected), zone, now, kind, resource_type)
+    everywhere = (kind, resource_type)
+    run = _Run(Rules(cards, expected), zone, now, meant if meant is not None and everywhere == (None, None) else lambda _: everywhere)
     run.compare(earlier)
     for sighting in sightings:
         note = run.take(sighting)
@@ -57,9 +64,11 @@ def check(
 
 def rules(book: Book, settings: Settings) -> tuple[Card, ...]:
     """The rules that run under these settings, each with the severity they give it; raises BookError."""
-    from iamlint.rulebook.select import choose
+    cards = () if settings.choices else book.of_preset(settings.preset)
+    if not cards:
+        from iamlint.rulebook.select import choose
 
-    cards = choose(book, settings.choices, settings.preset)
+        cards = choose(book, settings.choices, settings.preset)
     if settings.rules_as_of is not None:
         cards = _known_then(cards, settings.rules_as_of)
     return _rated(book, cards, settings) if settings.overrides else cards
@@ -105,21 +114,19 @@ class _Run:
         "_failures",
         "_findings",
         "_gathered",
-        "_kind",
+        "_meant",
         "_now",
         "_pairs",
-        "_resource_type",
         "_rules",
         "_sources",
         "_zone",
     )
 
-    def __init__(self, rules: Rules, zone: Zone, now: int, kind: Kind | None, resource_type: str | None) -> None:
+    def __init__(self, rules: Rules, zone: Zone, now: int, meant: Meant) -> None:
         self._rules = rules
         self._zone = zone
         self._now = now
-        self._kind = kind
-        self._resource_type = resource_type
+        self._meant = meant
         self._findings: list[Finding] = []
         self._gathered: Gathered = {}
         self._failures: list[Failure] = []
@@ -132,7 +139,7 @@ class _Run:
         if earlier is not None:
             from iamlint.lint.earlier import Pairs
 
-            self._pairs = Pairs(earlier, self._kind, self._resource_type)
+            self._pairs = Pairs(earlier, self._read)
 
     def take(self, sighting: Sighting) -> Passed | None:
         """Checks one source; what was passed over comes back."""
@@ -174,7 +181,7 @@ class _Run:
 
     def _check(self, source: Source, *, named: bool) -> Passed | None:
         try:
-            documents = documents_of(source, kind=self._kind, resource_type=self._resource_type)
+            documents = self._read(source, source.name)
         except TextError as error:
             return self._broken(source, error, named=named)
         if not documents:
@@ -183,8 +190,15 @@ class _Run:
         if self._pairs is not None:
             self._pairs.beside = documents
             before = self._pairs.before
-        self._add(lint(documents, self._rules, self._zone, self._now, self._gathered, before))
+        self._findings += findings_in(documents, self._rules, self._zone, self._now, self._gathered, self._failures, before)
+        self._sources.append(source.name)
+        self._documents += len(documents)
         return None
+
+    def _read(self, source: Source, name: str) -> tuple[Document, ...]:
+        """The policies of a source, of the kind that those of a source called `name` are; raises TextError."""
+        kind, resource_type = self._meant(name)
+        return documents_of(source, kind=kind, resource_type=resource_type)
 
     def _broken(self, source: Source, error: TextError, *, named: bool) -> Passed | None:
         """A text that is not what it should be: a finding where a policy was meant, for a template only that it was not checked."""
@@ -194,9 +208,10 @@ class _Run:
 
         if not named and not looks_like_policy(source.data):
             return Passed(source.name, f"{error.message}, and no policy in it")
-        blameless = len(source.data) > MAX_BYTES or (not named and is_template(source.data))
+        unfilled = not named and (is_template(source.data) or source.text.startswith("${", error.span.start))
+        blameless = len(source.data) > MAX_BYTES or unfilled
         cards = () if blameless else self._rules.named.values()
-        self._add(unreadable(source, error, cards, self._kind or Kind.IDENTITY))
+        self._add(unreadable(source, error, cards, self._meant(source.name)[0] or Kind.IDENTITY))
         return None
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from iamlint.enumeration import Enumeration
 from iamlint.text.source import bounded
 
 TYPE_CHECKING = False
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Place
 
 
-class Severity(Enum):
+class Severity(Enumeration):
     """How bad it is; ordered from INFO to CRITICAL by `rank`."""
 
     INFO = "info"
@@ -37,7 +36,7 @@ _SCALE = tuple(Severity)
 _RANKS = {severity: rank for rank, severity in enumerate(_SCALE)}
 
 
-class Confidence(Enum):
+class Confidence(Enumeration):
     """How sure the finding is: HIGH is proved, MEDIUM rests on a fact about the world, LOW holds for some values of an unknown."""
 
     HIGH = "high"
@@ -45,7 +44,7 @@ class Confidence(Enum):
     LOW = "low"
 
 
-class Safety(Enum):
+class Safety(Enumeration):
     """Who may apply a fix: SAFE stops nothing legitimate, UNSAFE needs a reader, MANUAL needs a value that only a person has."""
 
     SAFE = "safe"

@@ -22,6 +22,7 @@ ROWS = (
     ("access",),
     ("policy", "knowledge"),
     ("text",),
+    ("enumeration",),
 )
 SIDEWAYS = {("rulebook", "checks"), ("policy", "knowledge"), ("settings", "sources")}
 
@@ -37,6 +38,8 @@ READS_FILES = (
     "sources/",
     "rulebook/book.py",  # our own cards
     "rulebook/index.py",
+    "rulebook/pages.py",
+    "rulebook/schema.py",
     "knowledge/data.py",  # our own tables
 )
 TOP = ("__init__.py", "__main__.py")

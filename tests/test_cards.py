@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from iamlint.lint.cards import try_card
-from iamlint.rulebook.book import load_book, page_of
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card
+from iamlint.rulebook.pages import page_of
 
 BOOK = load_book()
 

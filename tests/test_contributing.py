@@ -48,7 +48,7 @@ def test_the_check_finds_what_it_says() -> None:
 
 
 def test_every_key_of_the_front_matter_is_described() -> None:
-    from iamlint.rulebook.book import read_schema
+    from iamlint.rulebook.schema import read_schema
 
     properties = read_schema("card.schema.json")["properties"]
     assert isinstance(properties, dict)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cache
 
 from iamlint.access.cube import Cube, not_clause, not_cube
-from iamlint.policy.statement import Effect
+from iamlint.access.fits import fits
+from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.access.evaluate import Decision
     from iamlint.access.everything import Everything
-    from iamlint.access.glob import Glob
     from iamlint.access.grants import Grants
-    from iamlint.access.request import Request
-    from iamlint.access.search import Search, Witness
+    from iamlint.access.request import Request, Witness
+    from iamlint.access.search import Search
     from iamlint.access.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
@@ -49,7 +49,7 @@ class Access:
         self._search: Search | None = None
         self._denies: Sequence[Statement] | None = None
         self._cubes: dict[tuple[int, bool], Cube] = {}
-        self._granted: tuple[Glob, ...] | None = None
+        self._granted: tuple[frozenset[str], tuple[str, ...]] | None = None
         self._grants: Grants | None = None
 
     @property
@@ -69,7 +69,7 @@ class Access:
         allowing = [
             self.cube(statement, certain)
             for statement in self.policy.statements
-            if statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
+            if statement.allows and (statements is None or statement.index in statements)
         ]
         # One with a clause that nothing fulfils lets nothing in.
         allows = tuple([cube for cube in allowing if all(cube.clauses)])
@@ -80,7 +80,7 @@ class Access:
 
     def covers(self, question: Sequence[Clause], *, certain: bool = True) -> Witness | None:
         """A request of `question` that the policy does *not* allow, or None when it allows every one."""
-        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.effect is Effect.ALLOW)
+        allows = tuple(self.cube(statement, certain) for statement in self.policy.statements if statement.allows)
         denies = tuple(self.cube(statement, certain) for statement in self.denies)
         return self._searching().find([*question, (not_clause(allows), *denies)], lambda request: self._refused(request, certain))
 
@@ -98,7 +98,7 @@ class Access:
 
     def confirmed(self, request: Request) -> Witness | None:
         """`request` as a proof that the policy allows it; None when it does not."""
-        from iamlint.access.search import Witness
+        from iamlint.access.request import Witness
 
         statements = self._allowed(request, certain=True)
         return Witness(request, statements) if statements is not None else None
@@ -110,14 +110,15 @@ class Access:
         """
         if self._granted is None:
             self._granted = _granted(self.policy)
+        names, patterns = self._granted
         if not actions:
-            return bool(self._granted)
+            return bool(names or patterns)
         for action in actions:
             name = action.lower()
-            if "*" in name:
+            if "*" in name or name in names:
                 return True
-            for glob in self._granted:
-                if glob.matches(name):
+            for pattern in patterns:
+                if fits(pattern, name):
                     return True
         return False
 
@@ -132,7 +133,7 @@ class Access:
     def denies(self) -> Sequence[Statement]:
         """The Denies."""
         if self._denies is None:
-            self._denies = [statement for statement in self.policy.statements if statement.effect is Effect.DENY]
+            self._denies = [statement for statement in self.policy.statements if statement.denies]
         return self._denies
 
     def cube(self, statement: Statement, certain: bool) -> Cube:
@@ -161,7 +162,7 @@ class Access:
         from iamlint.access.evaluate import Reading, statement_applies
 
         # As in the statement's cube: what is certain of a Deny is that it may match.
-        reading = Reading.CERTAIN if certain is (statement.effect is Effect.ALLOW) else Reading.POSSIBLE
+        reading = Reading.CERTAIN if certain is statement.allows else Reading.POSSIBLE
         target = _less(statement, without) if without else statement
         return (statement.index,) if statement_applies(target, request, self.policy.variables, reading) else None
 
@@ -178,21 +179,17 @@ def _indexes(decision: Decision) -> tuple[int, ...]:
     return tuple(statement.index for statement in decision.statements)
 
 
-def _granted(policy: Policy) -> tuple[Glob, ...]:
-    from iamlint.access.glob import EVERYTHING
-    from iamlint.access.statements import action_glob
-    from iamlint.policy.pattern import has_hole
-
-    found: set[Glob] = set()
+def _granted(policy: Policy) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The actions that Allows name, in lower case, and the patterns of those that have wildcards or that the source leaves open."""
+    found: set[str] = set()
     for statement in policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.actions is None:
+        if statement.denies or statement.actions is None:
             continue
         if statement.actions.negated:
-            return (EVERYTHING,)
-        found.update(
-            action_glob(value) if isinstance(value, str) and not has_hole(value) else EVERYTHING for value in statement.actions.values
-        )
-    return tuple(found)
+            return frozenset(), ("*",)
+        found.update([value.lower() if isinstance(value, str) and not has_hole(value) else "*" for value in statement.actions.values])
+    patterns = tuple([text for text in found if "*" in text or "?" in text])
+    return frozenset(found.difference(patterns)), patterns
 
 
 def _less(statement: Statement, without: tuple[Condition, ...]) -> Statement:

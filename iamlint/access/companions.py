@@ -9,7 +9,6 @@ from iamlint.access.scope import Scope
 from iamlint.access.sources import services_of
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import callers_of
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _is_plainly_given(access: Access, entry: Principal, action: str) -> bool:
     """Whether an Allow names both the service and the action, which needs no search."""
     scope = Scope(Request(action, Caller(CallerKind.SERVICE, entry.text)), access.policy.variables, may=True)
     for statement in access.policy.statements:
-        if statement.effect is Effect.ALLOW and action_applies(statement, scope) and principal_applies(statement, scope):
+        if statement.allows and action_applies(statement, scope) and principal_applies(statement, scope):
             return statement.resources is None and CallerKind.SERVICE in callers_of(action)
     return False
 
@@ -51,5 +50,5 @@ def is_given(access: Access, who: Sequence[Clause], action: str) -> bool:
     return any(
         access.matches(statement, (action_is(action), *who), certain=False, without=statement.conditions) is not None
         for statement in access.policy.statements
-        if statement.effect is Effect.ALLOW
+        if statement.allows
     )

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from iamlint.access.cube import Clause, Cube
-    from iamlint.access.request import Request
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Request, Witness
     from iamlint.access.space import Space
     from iamlint.policy.document import Kind
     from iamlint.policy.statement import Policy

@@ -7,20 +7,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 
 from __future__ import annotations
 
-from iamlint.access.callers import derived_clause
+from iamlint.access.carried import presence_clause, test_of, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
-from iamlint.access.literal import Each, Some, Value
 from iamlint.access.request import DERIVED_KEYS
 from iamlint.access.scope import is_open, is_open_key
-from iamlint.access.sets import ALL_POINTS, ALL_TEXT, NO_POINTS, NO_TEXT, PointSet, TextSet
+from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, TextSet
 from iamlint.access.texts import reader_for
 from iamlint.policy.operator import Family, Quantifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.cube import Clause
-    from iamlint.access.domains import Values
-    from iamlint.access.literal import Test
     from iamlint.access.space import KeyPlan, Space
     from iamlint.access.texts import Relation, Texts
     from iamlint.policy.condition import Condition
@@ -28,21 +25,21 @@ if TYPE_CHECKING:
 _POINTS = (Family.NUMERIC, Family.DATE, Family.IP)
 
 
-def condition_clause(space: Space, condition: Condition, *, variables: bool, certain: bool) -> Clause:
+def condition_clause(space: Space, condition: Condition, variables: bool, certain: bool) -> Clause:
     """The requests for which `condition` holds: with `certain` whatever the unknown values are, else for some of them."""
     if is_open_key(condition.key):
         return NEVER if certain else ALWAYS
     operator = condition.operator
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return _null_clause(space, condition, certain)
     plan = space.plan(condition.key)
     absent = operator.if_exists or operator.base.negated
-    if plan.several and operator.quantifier is Quantifier.NONE:
+    if plan.several and not operator.quantified:
         # What a plain operator does with several values is not documented: for certain nothing passes, possibly what one value passes.
         lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
         return lacking if certain else (*lacking, *_tested(space, plan, condition, Quantifier.ANY, False, variables, certain))
-    if operator.quantifier is not Quantifier.NONE:
-        absent = operator.quantifier is Quantifier.ALL
+    if operator.quantified:
+        absent = operator.for_all
     return _tested(space, plan, condition, operator.quantifier, absent, variables, certain)
 
 
@@ -72,22 +69,6 @@ def _null_clause(space: Space, condition: Condition, certain: bool) -> Clause:
     return presence_clause(space, condition.key, present="false" in words) if words & {"true", "false"} else NEVER
 
 
-def presence_clause(space: Space, key: str, *, present: bool) -> Clause:
-    """The requests that carry `key`, or those that lack it."""
-    plan = space.plan(key)
-    if plan.key in DERIVED_KEYS:
-        return derived_clause(plan.key, ALL_TEXT if present else NO_TEXT, absent=not present)
-    tests: list[Test] = []
-    for name in plan.dimensions:
-        whole: Values = ALL_TEXT if name == plan.text else ALL_POINTS
-        nothing: Values = NO_TEXT if name == plan.text else NO_POINTS
-        if plan.several:
-            tests.append(Some(name, whole) if present else Each(name, nothing))
-        else:
-            tests.append(Value(name, whole, absent=False) if present else Value(name, nothing, absent=True))
-    return (Cube(tests),)
-
-
 def _points(condition: Condition, certain: bool) -> PointSet:
     """What one of the condition's values lets pass, read as the positive form of its operator."""
     from iamlint.access.points import point_set
@@ -104,13 +85,7 @@ def _points(condition: Condition, certain: bool) -> PointSet:
 
 def _point_clause(plan: KeyPlan, condition: Condition, found: PointSet, quantifier: Quantifier, absent: bool) -> Clause:
     name = plan.address if condition.operator.base.family is Family.IP else plan.points
-    return (Cube((_test(plan, name, found.complement() if condition.operator.base.negated else found, quantifier, absent),)),)
-
-
-def _test(plan: KeyPlan, name: str, values: Values, quantifier: Quantifier, absent: bool) -> Test:
-    if not plan.several:
-        return Value(name, values, absent)
-    return Some(name, values) if quantifier is Quantifier.ANY else Each(name, values)
+    return (Cube((test_of(plan, name, found.complement() if condition.operator.base.negated else found, quantifier, absent),)),)
 
 
 def _text_clause(
@@ -149,13 +124,6 @@ def _several_clause(space: Space, plan: KeyPlan, condition: Condition, quantifie
     if len(texts.relations) == 1:
         beyond += _variables_present(space, texts.relations[0])
     return (*plain, Cube((flag,), beyond), *lacking)
-
-
-def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:
-    """The requests whose key has one of `values` (by the set operator, if any), or with `absent` lack it."""
-    if plan.key in DERIVED_KEYS:
-        return derived_clause(plan.key, values, absent)
-    return (Cube((_test(plan, plan.text, values, quantifier, absent),)),)
 
 
 def _known_as(space: Space, plan: KeyPlan, relation: Relation) -> tuple[str, str, Relation]:

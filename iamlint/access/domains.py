@@ -6,7 +6,7 @@ immutable; `meet` gives the same object when a test changes nothing, a smaller o
 
 from __future__ import annotations
 
-from iamlint.access.glob import OVERLAP, Undecided
+from iamlint.access.effort import OVERLAP, Undecided
 from iamlint.access.pick import is_in, pick
 from iamlint.access.sets import PointSet, TextSet
 

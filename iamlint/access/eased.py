@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies, resource_applies, statement_applies
 from iamlint.access.scope import Scope
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def kept_out_by(policy: Policy, request: Request) -> tuple[str, ...]:
     scope = Scope(request, policy.variables, False)
     found: list[tuple[str, ...]] = []
     for statement in policy.statements:
-        if statement.effect is Effect.DENY:
+        if statement.denies:
             if statement_applies(statement, request, policy.variables, Reading.POSSIBLE):
                 return tuple(dict.fromkeys([condition.key for condition in statement.conditions]))
         elif action_applies(statement, scope) and principal_applies(statement, scope) and resource_applies(statement, scope):

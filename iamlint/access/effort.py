@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.access.glob import BUDGET, OVERLAP, Undecided
-
+# The states a search for a string may visit before it gives up; a question that needs more is reported as not decided.
+BUDGET = 60_000
+OVERLAP = "the patterns overlap in too many ways"
 # Together these let the worst question run for a few seconds. Most questions about the policies that AWS publishes cost a hundredth
 # of them, the hardest more than half.
 STEPS = 200_000
@@ -11,6 +12,10 @@ STATES = 3 * BUDGET
 
 # A request that is put together costs as much as this many steps.
 ATTEMPT = 50
+
+
+class Undecided(Exception):
+    """A question that could not be decided within its bound; the message says which."""
 
 
 class Effort:

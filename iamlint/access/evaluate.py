@@ -6,19 +6,18 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from enum import Enum
+from functools import cache
 
-from iamlint.access.match import TESTS, action_matches, resource_matches
+from iamlint.access.match import TEXTS, action_matches, resource_matches
 from iamlint.access.principals import NOBODY, Level, named_levels
 from iamlint.access.scope import Scope, is_open, is_open_key
-from iamlint.access.values import boolean
-from iamlint.policy.operator import Family, Quantifier
-from iamlint.policy.statement import Effect
+from iamlint.enumeration import Enumeration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from iamlint.access.match import Test
     from iamlint.access.request import ContextValue, Request
     from iamlint.access.scope import Text
     from iamlint.policy.condition import Condition
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 _FEW = 4
 
 
-class Reading(Enum):
+class Reading(Enumeration):
     """How to take what the source leaves open: allowed whatever the unknowns are, or allowed for some of their values."""
 
     CERTAIN = "certain"
@@ -40,7 +39,7 @@ class Reading(Enum):
         return Reading.POSSIBLE if self is Reading.CERTAIN else Reading.CERTAIN
 
 
-class Outcome(Enum):
+class Outcome(Enumeration):
     """What a policy, or all of them together, decide about a request."""
 
     ALLOWED = "allowed"
@@ -48,27 +47,27 @@ class Outcome(Enum):
     IMPLICIT_DENY = "implicit deny"
 
 
+# By their names, members of an Enum cost many times as much where every request asks.
+_ALLOWED, _POSSIBLE = Outcome.ALLOWED, Reading.POSSIBLE
+
+
 class Decision:
     """What was decided and by which `statements`: the denying ones, else the allowing ones; none for an implicit deny.
 
-    `levels` says how closely the allowing statements name the caller, where the policy has principals. `reason` is one line, empty for
-    a single policy, whose reasons `explain` gives.
+    `allowed` says whether the request is. `levels` says how closely the allowing statements name the caller, where the policy has
+    principals. `reason` is one line, empty for a single policy, whose reasons `explain` gives.
     """
 
-    __slots__ = ("levels", "outcome", "reason", "statements")
+    __slots__ = ("allowed", "levels", "outcome", "reason", "statements")
 
     def __init__(
         self, outcome: Outcome, statements: tuple[Statement, ...] = (), levels: frozenset[Level] = NOBODY, reason: str = ""
     ) -> None:
         self.outcome = outcome
+        self.allowed = outcome is _ALLOWED
         self.statements = statements
         self.levels = levels
         self.reason = reason
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the request is allowed."""
-        return self.outcome is Outcome.ALLOWED
 
     def __repr__(self) -> str:
         return f"Decision({self.outcome.value}, statements {[statement.index for statement in self.statements]})"
@@ -79,32 +78,32 @@ IMPLICIT_DENY = Decision(Outcome.IMPLICIT_DENY)
 
 def evaluate(policy: Policy, request: Request, *, reading: Reading = Reading.CERTAIN) -> Decision:
     """What `policy` alone decides about `request`: an explicit Deny wins, else an Allow is needed."""
-    return evaluate_for(policy, Scope(request, policy.variables, reading is Reading.POSSIBLE))
+    return evaluate_for(policy, Scope(request, policy.variables, reading is _POSSIBLE))
 
 
 def evaluate_for(policy: Policy, scope: Scope) -> Decision:
     """What `policy` alone decides in `scope`."""
-    denies = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    denies = [statement for statement in policy.statements if statement.denies]
     if denies:
         opposite = scope.opposite
         denying = [statement for statement in denies if applies(statement, opposite)]
         if denying:
             return Decision(Outcome.EXPLICIT_DENY, tuple(denying))
-    allowing = [statement for statement in policy.statements if statement.effect is Effect.ALLOW and applies(statement, scope)]
+    allowing = [statement for statement in policy.statements if statement.allows and applies(statement, scope)]
     if not allowing:
         return IMPLICIT_DENY
     levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
-    return Decision(Outcome.ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
+    return Decision(_ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
 
 
 def statement_applies(statement: Statement, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `statement` applies to `request`, certainly or possibly, whatever its effect; `variables` is the policy's."""
-    return applies(statement, Scope(request, variables, reading is Reading.POSSIBLE))
+    return applies(statement, Scope(request, variables, reading is _POSSIBLE))
 
 
 def condition_holds(condition: Condition, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `condition` holds for `request`, certainly or possibly; `variables` is the policy's."""
-    return holds(condition, Scope(request, variables, reading is Reading.POSSIBLE))
+    return holds(condition, Scope(request, variables, reading is _POSSIBLE))
 
 
 def applies(statement: Statement, scope: Scope) -> bool:
@@ -172,17 +171,14 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
     several values: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html.
     """
     operator = condition.operator
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return _null_holds(condition, value is None, scope)
-    quantifier = operator.quantifier
     if value is None:
-        if quantifier is Quantifier.NONE:
-            return operator.if_exists or operator.base.negated
-        return quantifier is Quantifier.ALL
-    if quantifier is Quantifier.NONE and not isinstance(value, str) and not scope.may:
+        return operator.for_all if operator.quantified else operator.if_exists or operator.base.negated
+    if not operator.quantified and not isinstance(value, str) and not scope.may:
         # AWS requires a set operator for several values; without one nothing passes for certain, and what some value passes possibly.
         return False
-    every = quantifier is Quantifier.ALL
+    every = operator.for_all
     for one in (value,) if isinstance(value, str) else value:
         if _passes(condition, one, scope) is not every:
             return not every
@@ -192,7 +188,7 @@ def _holds_for(condition: Condition, value: ContextValue | None, scope: Scope) -
 def _passes(condition: Condition, value: str, scope: Scope) -> bool:
     """Whether one value passes: it matches some value of the policy, or under a negated operator none."""
     base = condition.operator.base
-    test = TESTS[base.positive]
+    test = TEXTS.get(base.positive) or _typed()[base.positive]
     inner = scope.opposite if base.negated else scope
     for wanted in condition.values:
         if test(wanted, value, inner):
@@ -200,8 +196,18 @@ def _passes(condition: Condition, value: str, scope: Scope) -> bool:
     return base.negated
 
 
+@cache
+def _typed() -> dict[str, Test]:
+    """Loaded for the first condition that needs it: most compare text."""
+    from iamlint.access.typed import TYPED
+
+    return TYPED
+
+
 def _null_holds(condition: Condition, absent: bool, scope: Scope) -> bool:
-    quantifier = condition.operator.quantifier
-    if quantifier is not Quantifier.NONE:
-        return quantifier is Quantifier.ALL  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
+    operator = condition.operator
+    if operator.quantified:
+        return operator.for_all  # Access Analyzer: always true with ForAllValues, always false with ForAnyValue
+    from iamlint.access.values import boolean
+
     return any(scope.may if is_open(wanted) else boolean(str(wanted)) is absent for wanted in condition.values)

@@ -6,17 +6,16 @@ from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import Reading, evaluate, statement_applies
-from iamlint.access.glob import Chars, Item, concatenation, literal_item
+from iamlint.access.fits import names_action
+from iamlint.access.glob import Chars, Item, action_glob, concatenation, literal_item
 from iamlint.access.literal import Value
 from iamlint.access.request import Caller, Request
 from iamlint.access.sets import TextSet
 from iamlint.access.space import ACTION
-from iamlint.access.statements import action_glob, names_action
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,13 +113,13 @@ def _other_than(patterns: Iterable[str]) -> Clause:
 
 
 def _grants(statement: Statement, policy: Policy) -> bool:
-    return statement.effect is Effect.ALLOW and statement_applies(_opened(statement), _UNNAMED, policy.variables, Reading.CERTAIN)
+    return statement.allows and statement_applies(_opened(statement), _UNNAMED, policy.variables, Reading.CERTAIN)
 
 
 def _opened(statement: Statement) -> Statement:
     """The statement as one about all resources where it is about every ARN, or about all but some that it names."""
     resources = statement.resources
-    if statement.effect is Effect.DENY or resources is None:
+    if statement.denies or resources is None:
         return statement
     every = all(map(_is_named, resources.values)) if resources.negated else any(map(every_resource, resources.values))
     return with_elements(statement, actions=statement.actions, resources=None) if every else statement
@@ -140,7 +139,7 @@ def every_resource(value: str | Unknown, service: str = "*") -> bool:
 
 def _is_exception(statement: Statement) -> bool:
     """Whether a Deny takes away single actions, or is about single resources."""
-    if statement.effect is Effect.ALLOW or statement.actions is None:
+    if statement.allows or statement.actions is None:
         return False
     if not statement.actions.negated and all(map(_is_single, statement.actions.values)):
         return True
@@ -151,7 +150,7 @@ def _is_exception(statement: Statement) -> bool:
 def _is_partial(statement: Statement) -> bool:
     """Whether a Deny takes away no more than actions of services that it names."""
     actions = statement.actions
-    if statement.effect is Effect.ALLOW or actions is None or actions.negated:
+    if statement.allows or actions is None or actions.negated:
         return False
     return all(map(_is_of_one_service, actions.values))
 
@@ -163,7 +162,7 @@ def _is_of_one_service(value: str | Unknown) -> bool:
 def _excepted(statement: Statement) -> Iterable[str]:
     """The actions that a NotAction excepts and that make no difference; those of a Deny are left out with it."""
     actions = statement.actions
-    if actions is None or actions.negated is (statement.effect is Effect.DENY):
+    if actions is None or actions.negated is statement.denies:
         return ()
     return [value for value in actions.values if isinstance(value, str) and (_is_single(value) or _service(value) in _ASIDE)]
 
@@ -191,7 +190,7 @@ def _is_named(value: str | Unknown) -> bool:
 def _said(statement: Statement) -> list[str]:
     """The words of an exception: the actions of a Deny, or what it is about where those are patterns; what an Allow is not about."""
     patterns = statement.resources
-    if statement.effect is Effect.ALLOW:
+    if statement.allows:
         patterns = patterns if patterns is not None and patterns.negated else None
     elif not _is_exception(statement):
         patterns = statement.actions if _is_partial(statement) else None

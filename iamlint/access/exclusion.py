@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from iamlint.access.conditions import condition_clause
 from iamlint.access.cube import not_clause
-from iamlint.access.glob import Undecided
-from iamlint.policy.statement import Effect
+from iamlint.access.effort import Undecided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.access import Access
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 
@@ -35,4 +34,4 @@ def can_match(access: Access, statement: Statement) -> bool:
 
 def _widest(statement: Statement) -> bool:
     """The reading, `certain` or not, in which a statement matches all that it may."""
-    return statement.effect is not Effect.ALLOW
+    return statement.denies

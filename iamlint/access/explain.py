@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, holds, principal_applies, resource_applies
 from iamlint.access.scope import Scope, is_open_key
-from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ def explain(policy: Policy, request: Request, *, reading: Reading = Reading.CERT
 
 
 def _verdict(statement: Statement, scope: Scope) -> str:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     obstacle = _obstacle(statement, scope.opposite if denies else scope)
     if obstacle is not None:
         return f"does not apply: {obstacle}"
@@ -59,7 +57,7 @@ def _refusal(condition: Condition, scope: Scope) -> str:
     if is_open_key(key):
         return f"the source leaves the key `{key}` open"
     value = scope.request.value(key.lower())
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return f"{key} is {'absent' if value is None else 'present'}, which {operator.text} refuses"
     if value is None:
         return f"{key} is absent and {operator.text} needs it"

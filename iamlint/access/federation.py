@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.ht
 from __future__ import annotations
 
 from iamlint.knowledge.keys import split_claim
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 
@@ -35,10 +34,10 @@ class StrayClaim:
     def passes(self) -> bool:
         """Whether the condition holds all the same, because it does so when the key is absent."""
         operator = self.condition.operator
-        if operator.base.family is Family.NULL:
+        if operator.is_null:
             return any(value == "true" for value in self.condition.values)
-        if operator.quantifier is not Quantifier.NONE:
-            return operator.quantifier is Quantifier.ALL or operator.if_exists
+        if operator.quantified:
+            return operator.for_all or operator.if_exists
         return operator.if_exists or operator.base.negated
 
 

@@ -6,10 +6,8 @@ when nobody else can have it: without wildcard, variable or unknown part where t
 
 from __future__ import annotations
 
-from iamlint.access.glob import exact, ignoring_case, wildcard
-from iamlint.access.sets import NO_POINTS, PointSet, TextSet
 from iamlint.knowledge.keys import key_type
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.principal import Form, Principal
 from iamlint.policy.statement import Effect
@@ -18,16 +16,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.glob import Glob
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Policy, Statement
     from iamlint.text.tree import Route
 
-# A range of more addresses than these (/8, IPv6: /32) is nobody's:
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-_WIDEST = {4: 1 << 24, 6: 1 << 96}
-_PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
+PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
 _TEXTS = (Family.STRING, Family.ARN)
+# What people give to keys and to what is encrypted: the beginning of a name tells whose it is, as in a resource.
+# https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+_NAMES = ("kms:resourcealiases", "kms:requestalias", "kms:encryptioncontext:")
 # Where everybody can have an address.
 _MAIL_FOR_ALL = ("gmail.com", "googlemail.com")
 
@@ -70,7 +67,7 @@ def named_users(policy: Policy) -> Iterator[tuple[Statement, Principal]]:
         if entry.form is Form.USER:
             yield statement, entry
     for statement, condition in conditions_on(policy, "aws:principalarn"):
-        if statement.effect is Effect.DENY or condition.operator.base.negated:
+        if statement.denies or condition.operator.base.negated:
             continue
         for position, value in enumerate(condition.values):
             before, user, name = value.partition(":user/") if isinstance(value, str) and not _open(value) else ("", "", "")
@@ -139,18 +136,6 @@ def _open(text: str) -> bool:
     return "*" in text or "?" in text or has_hole(text) or has_variable(text)
 
 
-def fixed_texts(policy: Policy, key: str) -> TextSet:
-    """The values of `key` that the policy fixes."""
-    globs: list[Glob] = []
-    for _, condition in conditions_on(policy, key):
-        likes = condition.operator.base.positive in _PATTERNS
-        any_case = condition.operator.base.positive == "StringEqualsIgnoreCase"
-        for value in condition.values:
-            if isinstance(value, str) and is_fixed(key, value, likes):
-                globs.append(wildcard(with_wildcards(value)) if likes else ignoring_case(exact(value)) if any_case else exact(value))
-    return TextSet(globs)
-
-
 def is_fixed(key: str, value: str, likes: bool) -> bool:
     """Whether a value that a condition compares with `key` (in lower case) is fixed; `likes` says that it is a pattern."""
     if not likes or not _open(value):
@@ -162,33 +147,22 @@ def is_fixed(key: str, value: str, likes: bool) -> bool:
     if key.endswith(":email"):
         domain = value.rpartition("@")[2]
         return "@" in value and not _open(domain) and domain.lower() not in _MAIL_FOR_ALL
+    if key.startswith(_NAMES):
+        return not _open(value.removeprefix("alias/")[:1])
+    if key == "secretsmanager:secretid":
+        name = value.partition(":secret:")[2]
+        return bool(name) and not _open(name[0])
     return key.endswith("arn") and bool(account_of(value))
 
 
 def pins(condition: Condition) -> bool:
     """Whether a condition asks for values of its key that the policy fixes, and so refuses whatever is elsewhere."""
     operator = condition.operator
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+    if operator.if_exists or operator.base.negated or operator.for_all:
         return False
-    if operator.base.family is Family.BOOL and operator.quantifier is Quantifier.NONE:
+    if operator.base.family is Family.BOOL and not operator.quantified:
         return key_type(condition.key.lower()) == "Bool" and all(value in ("true", "false") for value in condition.values)
     if operator.base.family not in _TEXTS:
         return False
-    likes = operator.base.positive in _PATTERNS
+    likes = operator.base.positive in PATTERNS
     return all(isinstance(value, str) and is_fixed(condition.key.lower(), value, likes) for value in condition.values)
-
-
-def fixed_addresses(policy: Policy, key: str) -> PointSet:
-    """The addresses of `key` that the policy fixes: ranges that are not too wide to be anybody's."""
-    from iamlint.access.points import address_range
-    from iamlint.access.values import address_range as spanned
-
-    found = NO_POINTS
-    for _, condition in conditions_on(policy, key):
-        if condition.operator.base.family is not Family.IP:
-            continue
-        for value in condition.values:
-            span = spanned(value) if isinstance(value, str) else None
-            if span is not None and span[2] - span[1] < _WIDEST[span[0]]:
-                found = found.join(address_range(str(value)))
-    return found

@@ -7,6 +7,8 @@ that is in every one of some unions of globs and in none of some others, and giv
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from iamlint.access.automaton import Automaton, Table
 from iamlint.policy.pattern import in_order
 
@@ -16,14 +18,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Union: TypeAlias = "frozenset[Glob]"
-
-# The states a search may visit before it gives up; a question that needs more is reported as not decided.
-BUDGET = 60_000
-OVERLAP = "the patterns overlap in too many ways"
-
-
-class Undecided(Exception):
-    """A question that could not be decided within its bound; the message says which."""
 
 
 class Chars:
@@ -213,14 +207,9 @@ def wildcard(text: str) -> Glob:
     return found
 
 
-def fits(pattern: str, text: str) -> bool:
-    """Whether `text` matches a pattern with IAM's wildcards; for the usual ones no glob is made."""
-    if "?" in pattern:
-        return wildcard(pattern).matches(text)
-    head, star, rest = pattern.partition("*")
-    if not rest:
-        return text.startswith(head) if star else text == pattern
-    return in_order(pattern.split("*"), text)
+def action_glob(text: str) -> Glob:
+    """The actions that one pattern matches: a name is compared ignoring case; `*` alone stands for `*:*`."""
+    return wildcard("*:*" if text == "*" else text.lower())
 
 
 def _collapsed(items: list[Item]) -> list[Item]:
@@ -290,7 +279,12 @@ def _format_class(text: str, position: int) -> tuple[Chars, int]:
     if char != "[":
         return Chars(char), position + 1
     end = text.index("]", position + 2)
-    inside = text[position + 1 : end]
+    return _listed(text[position + 1 : end]), end + 1
+
+
+@lru_cache(maxsize=64)
+def _listed(inside: str) -> Chars:
+    """The class of what stands in brackets; formats have the same again and again."""
     negated = inside.startswith("^")
     inside = inside[1:] if negated else inside
     chars: set[str] = set()
@@ -302,4 +296,4 @@ def _format_class(text: str, position: int) -> tuple[Chars, int]:
         else:
             chars.add(inside[at])
             at += 1
-    return Chars(chars, negated), end + 1
+    return Chars(chars, negated)

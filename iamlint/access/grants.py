@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 
-from iamlint.access.glob import fits
-from iamlint.policy.statement import Effect
+from iamlint.access.fits import fits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     Grant: TypeAlias = "tuple[Statement, str]"
 
-# A member of an Enum costs many times as much where every statement asks.
-_ALLOW = Effect.ALLOW
 # In the text of an element (see `Patterns.text`) what comes before the colon in patterns that stand one behind the other.
 _RUN = re.compile(r"\n([^:\n]++):.*+(?:\n\1:.*+)*+")
 # What a name that nobody wrote down may begin with: `z` stands for its letters.
@@ -74,7 +71,7 @@ class Grants:
         texts = []
         for statement in policy.statements:
             actions = statement.actions
-            if statement.effect is not _ALLOW or actions is None:
+            if statement.denies or actions is None:
                 continue
             self._allows.append((statement, actions))
             if not actions.negated:

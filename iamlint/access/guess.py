@@ -5,7 +5,7 @@ What is given here is sent by somebody, as `facts` has it; whether it is allowed
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.plain import can_say, told_by
 from iamlint.access.request import DERIVED_KEYS, Request
 from iamlint.knowledge.keys import Presence, excludes, presence

@@ -11,7 +11,7 @@ from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
 from iamlint.policy.intrinsic import referred
 from iamlint.policy.pattern import Hole, has_hole, split
-from iamlint.policy.statement import Effect, Patterns
+from iamlint.policy.statement import Patterns
 from iamlint.policy.template import ACCOUNT, PSEUDO_PARAMETERS
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ def about_itself(policy: Policy) -> Policy:
 
     A Deny about something else, by its words, is taken for one about everything: the source does not say that it is not the same.
     """
-    values = [value for statement in policy.statements if statement.effect is Effect.ALLOW for value in _listed(statement)]
+    values = [value for statement in policy.statements if statement.allows for value in _listed(statement)]
     opened = [value for value in values if _is_open(value)]
     if not opened:
         return policy
@@ -44,9 +44,9 @@ def _named(statement: Statement, meant: set[str], service: str) -> Statement:
     resources = statement.resources
     if resources is None:
         return statement
-    if statement.effect is Effect.DENY and not all(_is_meant(value, meant) for value in resources.values):
+    if statement.denies and not all(_is_meant(value, meant) for value in resources.values):
         return with_elements(statement, actions=statement.actions, resources=_everything(resources))
-    if resources.negated and statement.effect is Effect.ALLOW:
+    if resources.negated and statement.allows:
         return statement
     values = [_name(value, service) if _is_open(value) else value for value in resources.values]
     return with_elements(statement, actions=statement.actions, resources=with_values(resources, values))

@@ -14,7 +14,6 @@ from iamlint.access.request import Request
 from iamlint.policy.condition import Unknown
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_variable
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Lack:
 
 def eased(policy: Policy) -> Policy:
     """The policy as it allows most: without conditions of Allows and Denies that have some, and with any value for each variable."""
-    statements = [statement for statement in policy.statements if statement.effect is Effect.ALLOW or not statement.conditions]
+    statements = [statement for statement in policy.statements if statement.allows or not statement.conditions]
     return with_statements(policy, [_eased(statement, policy.variables) for statement in statements])
 
 

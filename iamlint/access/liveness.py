@@ -5,14 +5,11 @@ What the source leaves open is read so that it applies where it can.
 
 from __future__ import annotations
 
-from iamlint.access.callers import principals_clause
 from iamlint.access.evaluate import Reading, statement_applies
 from iamlint.access.fixed import keys_of
 from iamlint.access.plain import plain_requests
-from iamlint.access.search import Witness
+from iamlint.access.request import Witness
 from iamlint.policy.document import Kind
-from iamlint.policy.principal import Principals
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,20 +18,14 @@ if TYPE_CHECKING:
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
     from iamlint.policy.condition import Condition
-    from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
-
-
-def named_by(entry: Principal) -> Clause:
-    """The callers that one value of a Principal element names, or may name."""
-    return principals_clause(Principals((entry,), False, entry.route), certain=False)
 
 
 def applying(access: Access, statement: Statement) -> Witness | None:
     """A request that `statement` matches, whatever other statements say, looked for once a policy; raises Undecided."""
     known = f"applies {statement.index}"
     if known not in access.answers:
-        access.answers[known] = _plainly(access, statement) or access.matches(statement, certain=statement.effect is not Effect.ALLOW)
+        access.answers[known] = _plainly(access, statement) or access.matches(statement, certain=statement.denies)
     return access.answers[known]
 
 
@@ -52,7 +43,7 @@ def can_apply(access: Access, statement: Statement, question: Sequence[Clause] =
     """Whether `statement`, the conditions `without` left aside, matches some request of `question`; raises Undecided."""
     if not question and not without:
         return applying(access, statement) is not None
-    return access.matches(statement, question, certain=statement.effect is not Effect.ALLOW, without=without) is not None
+    return access.matches(statement, question, certain=statement.denies, without=without) is not None
 
 
 def hindrances(access: Access, statement: Statement, question: Sequence[Clause] = ()) -> tuple[Condition, ...]:

@@ -6,12 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-import operator
 from functools import lru_cache
 
-from iamlint.access import values
-from iamlint.access.scope import Scope, as_written, exactly, filled, glob, is_open, parts_of
-from iamlint.policy.condition import Unknown
+from iamlint.access.scope import Scope, as_written, exactly, filled, glob, parts_of
 from iamlint.policy.pattern import Escaped, Hole, Variable
 
 TYPE_CHECKING = False
@@ -85,7 +82,7 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
     fields = _resource_fields(parts)
     if open_ended and len(fields) < _ARN_FIELDS:
         return _matches(parts, resource, scope)  # the hole may hold the fields that are not to be seen
-    given = values.arn_fields(resource)
+    given = arn_fields(resource)
     fields += (_ANY_TEXT,) * (_ARN_FIELDS - len(fields))
     if given is None:
         return False
@@ -98,7 +95,7 @@ def resource_matches(text: Text, resource: str | None, scope: Scope) -> bool:
 @lru_cache(maxsize=4096)
 def _plainly_matches(parts: Parts, resource: str) -> bool:
     """The same for a text in which nothing is to be filled in; what is short recurs."""
-    given = values.arn_fields(resource)
+    given = arn_fields(resource)
     if given is None:
         return False
     # Fields that are missing take whatever is given.
@@ -106,9 +103,15 @@ def _plainly_matches(parts: Parts, resource: str) -> bool:
     return all(glob(field)(part) for field, part in pairs)
 
 
+def arn_fields(text: str) -> tuple[str, ...] | None:
+    """The six fields of an ARN, the last with any further colons; None for a text that has fewer."""
+    fields = tuple(text.split(":", _ARN_FIELDS - 1))
+    return fields if len(fields) == _ARN_FIELDS else None
+
+
 def arn_matches(text: Text, value: str, scope: Scope) -> bool:
     """Whether `value` matches the ARN pattern `text` field by field; a text without six fields matches nothing."""
-    given = values.arn_fields(value)
+    given = arn_fields(value)
     parts = filled(parts_of(text, scope.variables), scope)
     if given is None or parts is None:
         return False
@@ -151,60 +154,12 @@ def _unresolved(part: Part) -> Part:
     return Escaped(str(as_written(part))) if isinstance(part, Variable) else part
 
 
-def _typed(read: Callable[[str], object | None], passes: Callable[[str, str], bool]) -> Test:
-    """The test of an operator whose request values `read` understands; variables are not honoured in its values."""
-
-    def matches(text: Text, value: str, scope: Scope) -> bool:
-        if isinstance(text, Unknown) or is_open(text):
-            return scope.may and read(value) is not None
-        return passes(value, text)
-
-    return matches
-
-
-def _same(read: Callable[[str], object | None]) -> Test:
-    """The test that two values mean the same; a text that is not of the type matches nothing."""
-
-    def passes(value: str, text: str) -> bool:
-        given = read(value)
-        return given is not None and given == read(text)
-
-    return _typed(read, passes)
-
-
-def _ordered(read: Callable[[str], values.Rational | None], compare: Callable[[values.Rational, values.Rational], object]) -> Test:
-    """The test that compares two numbers or instants; a text that is neither matches nothing."""
-
-    def passes(value: str, text: str) -> bool:
-        given, wanted = read(value), read(text)
-        return given is not None and wanted is not None and bool(compare(given, wanted))
-
-    return _typed(read, passes)
-
-
-def _in_range(value: str, text: str) -> bool:
-    given, wanted = values.address(value), values.address_range(text)
-    return given is not None and wanted is not None and values.inside(given, wanted)
-
-
-_COMPARISONS: dict[str, Callable[[values.Rational, values.Rational], object]] = {
-    "Equals": operator.eq,
-    "LessThan": operator.lt,
-    "LessThanEquals": operator.le,
-    "GreaterThan": operator.gt,
-    "GreaterThanEquals": operator.ge,
-}
-
-# INVARIANT: every positive operator but Null has its test here.
-TESTS: dict[str, Test] = {
+# INVARIANT: every positive operator but Null has its test here or in `typed.TYPED`.
+TEXTS: dict[str, Test] = {
     "StringEquals": equals,
     "StringEqualsIgnoreCase": equals_ignoring_case,
     "StringLike": like,
     "ArnEquals": arn_matches,
     "ArnLike": arn_matches,
-    "Bool": _same(values.boolean),
-    "BinaryEquals": _same(values.binary),
-    "IpAddress": _typed(values.address, _in_range),
-    **{f"Numeric{name}": _ordered(values.number, compare) for name, compare in _COMPARISONS.items()},
-    **{f"Date{name}": _ordered(values.instant, compare) for name, compare in _COMPARISONS.items()},
 }
+"""The tests of operators that compare text as it is written."""

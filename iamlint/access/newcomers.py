@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from iamlint.access.cube import Cube
 from iamlint.access.fixed import keys_of, named_accounts, named_organizations
-from iamlint.access.glob import exact
+from iamlint.access.glob import action_glob, exact
 from iamlint.access.literal import Value
 from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
 from iamlint.access.sets import TextSet
 from iamlint.access.sources import INSIDE, SAYS_WHOSE
 from iamlint.access.space import ACTION
-from iamlint.access.statements import action_glob
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.compare import Comparison
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 
@@ -120,7 +118,7 @@ class Arrivals:
 
     def allows(self) -> set[int]:
         """The Allows of the newer policy that are not told of."""
-        return {one.index for one in self.change.new.statements if one.effect is Effect.ALLOW} - self.told
+        return {one.index for one in self.change.new.statements if one.allows} - self.told
 
     def elsewhere(self, key: str) -> Iterator[Clause]:
         """The request lacks the key, or has a value that neither policy fixes."""

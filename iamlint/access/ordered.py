@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from iamlint.access.callers import derived_clause
+from iamlint.access.derived import derived_clause
 from iamlint.access.glob import Chars, Glob, Item, literal_item
 from iamlint.access.sets import TextSet
 from iamlint.policy.operator import Family

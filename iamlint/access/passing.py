@@ -8,21 +8,21 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-acc
 from __future__ import annotations
 
 from iamlint.access.access import Access
+from iamlint.access.callers import named_by
 from iamlint.access.companions import is_given
 from iamlint.access.fixed import keys_of, let_in
-from iamlint.access.liveness import named_by
 from iamlint.access.question import action_is, caller_is, fresh_values, key_absent, key_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ACTIONS
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect, Patterns, Policy, Statement
+from iamlint.policy.statement import Patterns, Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
 
@@ -80,7 +80,7 @@ def unpassable(access: Access, action: str, keys: frozenset[str]) -> Iterator[Un
         return
     for statement in policy.statements:
         principals = statement.principals
-        if statement.effect is not Effect.ALLOW or principals is None or principals.negated:
+        if statement.denies or principals is None or principals.negated:
             continue
         asking = _asking(policy, statement, keys)
         if asking:
@@ -92,7 +92,7 @@ def unpassable(access: Access, action: str, keys: frozenset[str]) -> Iterator[Un
 
 def _asking(policy: Policy, statement: Statement, keys: frozenset[str]) -> tuple[Condition, ...]:
     """The conditions on `keys` of the statement, else those of the Denies."""
-    denies = [other for other in policy.statements if other.effect is Effect.DENY]
+    denies = [other for other in policy.statements if other.denies]
     own = tuple([condition for condition in statement.conditions if condition.key.lower() in keys])
     return own or tuple([condition for other in denies for condition in other.conditions if condition.key.lower() in keys])
 

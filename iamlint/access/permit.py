@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.statements import names_action
+from iamlint.access.fits import names_action
 from iamlint.policy.pattern import has_hole
 from iamlint.text.tree import Place
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from iamlint.access.alter import placed
 from iamlint.access.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.everything import HOLDER
+from iamlint.access.fits import fits
 from iamlint.access.fixed import keys_of, pins
-from iamlint.access.glob import exact, fits
+from iamlint.access.glob import exact
 from iamlint.access.permit import Permit
 from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
 from iamlint.access.request import Caller, Request
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
-    from iamlint.policy.condition import Unknown
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
 _ACCOUNT = "111122223333"
@@ -35,6 +36,9 @@ _USER = Caller(CallerKind.USER, HOLDER.name, account=_ACCOUNT)
 _DIRECT = {"aws:ViaAWSService": "false", "aws:SecureTransport": "true"}
 _CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:viaservice")
 _BOUNDARY = "iam:permissionsboundary"
+# Whose the thing is that a call is about. Roles are assumed in other accounts as well as here; all else that is asked about is of this one.
+_OWNERS = frozenset({"aws:resourceaccount", "s3:resourceaccount"})
+_ASSUME = "sts:"
 # The resource that counts, where an action is about several.
 _ABOUT = {
     **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
@@ -234,9 +238,19 @@ def _is_bound(access: Access, one: _Candidate, context: Mapping[str, str]) -> bo
             plain = plain or one.request(given)
             if not condition_holds(condition, plain, access.policy.variables, Reading.CERTAIN):
                 return True
-        elif key.startswith(start) and "requesttag/" not in key and pins(condition):
+        elif (key.startswith(start) and "requesttag/" not in key and pins(condition)) or (start != _ASSUME and _spares_own(condition)):
             return True
     return False
+
+
+def _spares_own(condition: Condition) -> bool:
+    """Whether the condition refuses what is in the account of the policy."""
+    return condition.operator.base.negated and condition.key.lower() in _OWNERS and any(map(_may_be_own, condition.values))
+
+
+def _may_be_own(account: str | Unknown) -> bool:
+    """Whether the account of the policy is meant, and no other one: it is written as what AWS or a template fills in."""
+    return not isinstance(account, str) or has_hole(account) or has_variable(account)
 
 
 def _request(alone: Access, one: _Candidate, context: Mapping[str, str]) -> Callable[[], Request] | None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.access.automaton import Automaton
-from iamlint.access.glob import ANY, BUDGET, EVERYTHING, OVERLAP, Undecided, any_matches
+from iamlint.access.effort import BUDGET, OVERLAP, Undecided
+from iamlint.access.glob import ANY, EVERYTHING, any_matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

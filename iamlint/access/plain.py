@@ -19,7 +19,7 @@ from iamlint.knowledge.keys import (
     values_for,
 )
 from iamlint.knowledge.sts import ASSUME_ROLE, assume_action_for, callers_of
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def told_by(conditions: Iterable[Condition]) -> dict[str, ContextValue] | None:
         operator = condition.operator
         if operator.base.family not in _TEXTS:
             return None
-        if operator.base.negated or operator.if_exists or operator.quantifier is Quantifier.ALL or condition.key.lower() in DERIVED_KEYS:
+        if operator.base.negated or operator.if_exists or operator.for_all or condition.key.lower() in DERIVED_KEYS:
             continue
         value = condition.values[0] if condition.values else None
         if not isinstance(value, str):
@@ -71,7 +71,7 @@ def told_by(conditions: Iterable[Condition]) -> dict[str, ContextValue] | None:
 
 def _is_list(condition: Condition) -> bool:
     several = is_multivalued(condition.key)
-    return condition.operator.quantifier is Quantifier.ANY if several is None else several
+    return condition.operator.for_any if several is None else several
 
 
 def _callers(entry: Principal) -> tuple[Caller, ...]:

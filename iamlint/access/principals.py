@@ -6,22 +6,22 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 
 from __future__ import annotations
 
-from enum import Enum
-
-from iamlint.access.match import equals
+from iamlint.access.match import arn_fields, equals
 from iamlint.access.scope import Scope, is_open
-from iamlint.access.values import arn_fields
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.policy.condition import Unknown
 from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iamlint.access.request import Caller
     from iamlint.policy.principal import Principal, Principals
 
 
-class Level(Enum):
+class Level(Enumeration):
     """How closely a policy names the caller, which decides what else must allow the request."""
 
     DIRECT = "direct"
@@ -51,9 +51,10 @@ _KINDS = {
 def named_levels(principals: Principals, scope: Scope) -> frozenset[Level]:
     """The levels at which the element covers the request's caller; none when it does not."""
     caller = scope.request.caller
+    entries = principals.concerning(caller.account)
     if principals.negated:
-        return NOBODY if _excepted(principals.entries, caller, scope) else frozenset({Level.WILDCARD})
-    levels = [level for entry in principals.entries for level in _levels(entry, caller, scope)]
+        return NOBODY if _excepted(entries, caller, scope) else frozenset({Level.WILDCARD})
+    levels = [level for entry in entries for level in _levels(entry, caller, scope)]
     return frozenset(levels) if levels else NOBODY
 
 
@@ -138,7 +139,7 @@ def _names(caller: Caller) -> tuple[tuple[str, str, Level], ...]:
     return tuple(("AWS", text, level) for text, level in texts if text is not None)
 
 
-def _excepted(entries: tuple[Principal, ...], caller: Caller, scope: Scope) -> bool:
+def _excepted(entries: Sequence[Principal], caller: Caller, scope: Scope) -> bool:
     """Whether a NotPrincipal with these entries leaves `caller` alone: every link of its chain is listed.
 
     One that denies always applies to a principal with a permissions boundary, whatever it lists.

@@ -7,13 +7,11 @@ that the policy fixes for the key, which is how "anyone who is not on the list" 
 from __future__ import annotations
 
 from iamlint.access.callers import text_is
-from iamlint.access.conditions import presence_clause, value_clause
 from iamlint.access.cube import ALWAYS, NEVER, Cube
-from iamlint.access.glob import Chars, Glob, Item, exact, wildcard
+from iamlint.access.glob import Chars, Glob, Item, action_glob, exact, wildcard
 from iamlint.access.literal import Each, Value
 from iamlint.access.sets import NO_POINTS, TextSet
 from iamlint.access.space import ACCOUNT, ACTION, NAME, PROVIDER, RESOURCE_PARTS, kinds_test
-from iamlint.access.statements import action_glob
 from iamlint.policy.operator import Quantifier
 
 TYPE_CHECKING = False
@@ -75,11 +73,15 @@ def provider_is(*texts: str) -> Clause:
 
 def key_absent(space: Space, key: str) -> Clause:
     """The request lacks `key`."""
+    from iamlint.access.carried import presence_clause
+
     return presence_clause(space, key, present=False)
 
 
 def key_present(space: Space, key: str) -> Clause:
     """The request carries `key`."""
+    from iamlint.access.carried import presence_clause
+
     return presence_clause(space, key, present=True)
 
 
@@ -89,6 +91,8 @@ def key_is(space: Space, key: str, values: TextSet, *, absent: bool = False) -> 
     if not plan.text:
         # Tested as a number, a date or an address only: no text can be asked for.
         return key_absent(space, key) if absent else NEVER
+    from iamlint.access.carried import value_clause
+
     found = value_clause(space, plan, values, Quantifier.ALL, absent)
     return found if absent or not plan.several else (Cube((), (found, key_present(space, key))),)
 
@@ -109,7 +113,7 @@ def fresh_values(least: int = 2) -> TextSet:
 
 def key_elsewhere(space: Space, policy: Policy, key: str) -> Clause:
     """The request lacks `key`, or has a value for it that the policy does not fix."""
-    from iamlint.access.fixed import fixed_addresses, fixed_texts
+    from iamlint.access.fixed_sets import fixed_addresses, fixed_texts
 
     plan = space.plan(key)
     tests: list[Test] = []

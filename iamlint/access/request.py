@@ -159,3 +159,13 @@ class Request:
                 if caller.kind is CallerKind.SERVICE:
                     return "true"
                 return "false" if caller.kind in IAM_CALLERS else None
+
+
+class Witness:
+    """A request that proves an answer, and the statements (counted from 0) that let it through or, for a proof of the contrary, stop it."""
+
+    __slots__ = ("request", "statements")
+
+    def __init__(self, request: Request, statements: tuple[int, ...]) -> None:
+        self.request = request
+        self.statements = statements

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import product
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
 from iamlint.access.cube import Cube
 from iamlint.access.evaluate import action_applies, evaluate
 from iamlint.access.everything import HOLDER
+from iamlint.access.fits import fits, names_action
 from iamlint.access.fixed import keys_of
-from iamlint.access.glob import Chars, Item, concatenation, exact, fits, literal_item, wildcard
+from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
 from iamlint.access.literal import Value
 from iamlint.access.question import action_is
-from iamlint.access.request import Request
+from iamlint.access.request import Request, Witness
 from iamlint.access.scope import Scope
-from iamlint.access.search import Witness
 from iamlint.access.sets import ALL_TEXT, TextSet
 from iamlint.access.space import RESOURCE_PARTS
-from iamlint.access.statements import names_action
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.condition import Unknown
 from iamlint.policy.pattern import has_hole, has_variable
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Statement
 
 
-class Reach(Enum):
+class Reach(Enumeration):
     """Which roles a Resource value stands for, the most first."""
 
     EVERY = "every role"

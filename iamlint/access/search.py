@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from iamlint.access.effort import Undecided
 from iamlint.access.facts import fact_clauses
-from iamlint.access.glob import Undecided
+from iamlint.access.request import Witness
 from iamlint.access.solve import propagated, regions
 from iamlint.access.space import Space
 from iamlint.access.witness import requests
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 
 # How many regions may turn out not to hold the request they promised before a question is given up.
 TRIES = 64
-
-
-class Witness:
-    """A request that proves an answer, and the statements (counted from 0) that let it through or, for a proof of the contrary, stop it."""
-
-    __slots__ = ("request", "statements")
-
-    def __init__(self, request: Request, statements: tuple[int, ...]) -> None:
-        self.request = request
-        self.statements = statements
 
 
 class Search:

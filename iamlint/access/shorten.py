@@ -9,7 +9,6 @@ from iamlint.access.subsumed import idle
 from iamlint.knowledge.names import action_names, lower_names
 from iamlint.knowledge.wildcards import has_wildcard, matching
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _LEAST = 5
 def may_be_reworded(statement: Statement) -> bool:
     """Whether other wildcards can say which actions the statement has: it allows them, and leaves none open."""
     actions = statement.actions
-    if statement.effect is not Effect.ALLOW or actions is None or actions.negated or actions.open:
+    if statement.denies or actions is None or actions.negated or actions.open:
         return False
     if "{" not in actions.text and "<" not in actions.text:
         return True

@@ -5,14 +5,14 @@ A service that acts for a resource says for which one: https://docs.aws.amazon.c
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts, keys_of
+from iamlint.access.fixed import keys_of
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.glob import format_glob
 from iamlint.access.owner import not_for_owner
 from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _OTHER_KEYS = ("aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid")
 def services_of(statement: Statement) -> tuple[Principal, ...]:
     """The services that an Allow names."""
     principals = statement.principals
-    if principals is None or principals.negated or statement.effect is not Effect.ALLOW:
+    if principals is None or principals.negated or statement.denies:
         return ()
     return tuple([entry for entry in principals.entries if entry.form is Form.SERVICE])
 

@@ -18,6 +18,7 @@ from iamlint.access.pick import pick
 from iamlint.access.sets import ALL_POINTS, between
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import is_multivalued, key_type, value_format
+from iamlint.policy.condition import plain_key
 from iamlint.policy.operator import Family, Quantifier
 
 TYPE_CHECKING = False
@@ -184,12 +185,6 @@ def _first(inside: tuple[Union, ...], samples: tuple[str, ...]) -> str:
     found = pick(inside, frozenset(), samples)
     assert found is not None, f"no legal value, nor among {samples}"
     return found
-
-
-def plain_key(key: str) -> str:
-    """The name under which a key's dimension is kept: lower case, and one clock for both of the keys that tell the time."""
-    lower = key.lower()
-    return "aws:currenttime" if lower == "aws:epochtime" else lower
 
 
 def _uses(policies: Iterable[Policy]) -> dict[str, list[tuple[Family, Quantifier]]]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from iamlint.access import values
-from iamlint.access.glob import fits
+from iamlint.access.fits import fits
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from iamlint.access.cube import Clause
     from iamlint.access.glob import Glob
     from iamlint.access.newcomers import Arrivals
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.knowledge.issuers import Issuer
     from iamlint.policy.principal import Principal
 

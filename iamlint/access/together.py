@@ -7,29 +7,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access import values
-from iamlint.access.space import plain_key
 from iamlint.knowledge.keys import find_key, has_value_format, value_format
 from iamlint.policy.arn import arn_fields
-from iamlint.policy.condition import Unknown
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.condition import Unknown, plain_key
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Variable, has_hole, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from iamlint.policy.condition import Condition
     from iamlint.policy.operator import Operator
     from iamlint.policy.statement import Statement
 
-_READERS: dict[Family, Callable[[str], object | None]] = {
-    Family.NUMERIC: values.number,
-    Family.DATE: values.instant,
-    Family.IP: values.address_range,
-    Family.BOOL: values.boolean,
-    Family.BINARY: values.binary,
-}
+# What values of these are can be read off them, which `values` does.
+_READ = frozenset({Family.NUMERIC, Family.DATE, Family.IP, Family.BOOL, Family.BINARY})
 _PARTITIONS = frozenset({"aws", "*", "aws-us-gov", "aws-cn"})
 
 
@@ -71,14 +64,16 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
     if isinstance(value, Unknown) or has_hole(value):
         return True
     family = condition.operator.base.family
-    if family in _READERS:
+    if family in _READ:
         return _is_of(family, value)
     return family is not Family.ARN or "${" in value or value.count(":") >= 5
 
 
 def _is_of(family: Family, value: str) -> bool:
     """Whether `value` is one that operators of the family can read."""
-    return values.is_number(value) if family is Family.NUMERIC else _READERS[family](value) is not None
+    from iamlint.access.values import is_of
+
+    return is_of(family, value)
 
 
 @lru_cache(maxsize=2048)
@@ -110,13 +105,12 @@ def surely_holds(condition: Condition) -> bool:
 
 @lru_cache(maxsize=4096)
 def _surely_holds(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
-    family = operator.base.family
-    if family is Family.NULL:
-        return operator.quantifier is Quantifier.NONE and values in (("true",), ("false",))
-    if operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL:
+    if operator.is_null:
+        return not operator.quantified and values in (("true",), ("false",))
+    if operator.if_exists or operator.base.negated or operator.for_all:
         # Holds for a request without the key.
         return True
-    if family is Family.STRING:
+    if operator.base.family is Family.STRING:
         legal = value_format(key)
         if legal is None and values:
             return True
@@ -131,11 +125,11 @@ def _surely_hold(group: list[Condition]) -> bool:
     [test] = tests
     if not surely_holds(test):
         return False
-    family = test.operator.base.family
     if len(group) == 1:
         return True
-    if family is Family.NULL:
+    if test.operator.is_null:
         return False
+    family = test.operator.base.family
     if test.operator.base.negated:
         return family is Family.STRING and "*" not in test.values
     return family is Family.STRING or _has_legal(test.operator, test.key, test.values)
@@ -143,7 +137,7 @@ def _surely_hold(group: list[Condition]) -> bool:
 
 def _asks_for_presence(condition: Condition) -> bool:
     operator = condition.operator
-    return operator.base.family is Family.NULL and operator.quantifier is Quantifier.NONE and condition.values == ("false",)
+    return operator.is_null and not operator.quantified and condition.values == ("false",)
 
 
 def _has_legal(operator: Operator, key: str, values: tuple[str | Unknown, ...]) -> bool:
@@ -156,7 +150,7 @@ def _surely_legal(operator: Operator, key: str, value: str) -> bool:
         return value == "*" or _is_legal(operator.text, key.lower(), value)
     if family is Family.ARN:
         return _is_ordinary_arn(key.lower(), value)
-    return family in _READERS and _is_of(family, value)
+    return family in _READ and _is_of(family, value)
 
 
 def _is_ordinary_arn(key: str, value: str) -> bool:
@@ -190,7 +184,7 @@ def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ..
         operator = parse_operator(text)
         assert operator is not None
         conditions.append(Made(operator, key, listed, route=(), operator_route=(), listed=True))
-    uses = [(one.key, one.operator.base.family, one.operator.quantifier is not Quantifier.NONE) for one in conditions]
+    uses = [(one.key, one.operator.base.family, one.operator.quantified) for one in conditions]
     space = Space((), uses)
     clauses = [condition_clause(space, one, variables=variables, certain=False) for one in conditions]
     return next(regions(space.region, clauses, space.effort), None) is not None

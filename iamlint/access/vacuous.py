@@ -8,7 +8,7 @@ from __future__ import annotations
 from iamlint.access.presence import may_always_be_sent, may_never_be_sent, never_sent
 from iamlint.access.together import is_legal
 from iamlint.knowledge.keys import value_format
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,29 +23,27 @@ _LITTLE = 14
 def looks_vacuous(condition: Condition, statement: Statement, kind: Kind) -> bool:
     """Whether it is worth asking if `condition` keeps anything out; addresses and times aside."""
     operator = condition.operator
-    family = operator.base.family
-    if family is Family.NULL:
-        return operator.quantifier is Quantifier.ALL or len(condition.values) > 1
+    if operator.is_null:
+        return operator.for_all or len(condition.values) > 1
     if operator.base.negated:
         return not any(is_legal(condition, value) for value in condition.values) or never_sent(condition.key, statement, kind)
-    loose = operator.if_exists or operator.quantifier is Quantifier.ALL
+    loose = operator.if_exists or operator.for_all
     if loose and never_sent(condition.key, statement, kind):
         return True
-    return _takes_all(condition, family) and (loose or may_always_be_sent(condition.key))
+    return _takes_all(condition, operator.base.family) and (loose or may_always_be_sent(condition.key))
 
 
 def may_look_vacuous(condition: Condition) -> bool:
     """Whether `looks_vacuous` says so in some statement."""
     operator = condition.operator
-    family = operator.base.family
-    if family is Family.NULL:
-        return operator.quantifier is Quantifier.ALL or len(condition.values) > 1
+    if operator.is_null:
+        return operator.for_all or len(condition.values) > 1
     if operator.base.negated:
         return may_never_be_sent(condition.key) or not any(is_legal(condition, value) for value in condition.values)
-    loose = operator.if_exists or operator.quantifier is Quantifier.ALL
+    loose = operator.if_exists or operator.for_all
     if loose and may_never_be_sent(condition.key):
         return True
-    return _takes_all(condition, family) and (loose or may_always_be_sent(condition.key))
+    return _takes_all(condition, operator.base.family) and (loose or may_always_be_sent(condition.key))
 
 
 def _takes_all(condition: Condition, family: Family) -> bool:

@@ -1,4 +1,4 @@
-"""What do the values of a policy or request mean: numbers, instants, truth values, bytes, address ranges, ARNs?
+"""What do the values of a policy or request mean: numbers, instants, truth values, bytes, address ranges?
 
 Each reader gives None for a text that is not of its type. The types are those of
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from iamlint.policy.operator import Family
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
     from typing import TypeAlias
 
@@ -24,7 +27,6 @@ _LONGEST_NUMBER = 400
 _EPOCH_DAY = 719163
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY = 86400
-_ARN_FIELDS = 6
 
 
 @lru_cache(maxsize=1024)
@@ -131,7 +133,14 @@ def inside(given: Range, wanted: Range) -> bool:
     return given[0] == wanted[0] and wanted[1] <= given[1] and given[2] <= wanted[2]
 
 
-def arn_fields(text: str) -> tuple[str, ...] | None:
-    """The six fields of an ARN, the last with any further colons; None for a text that has fewer."""
-    fields = tuple(text.split(":", _ARN_FIELDS - 1))
-    return fields if len(fields) == _ARN_FIELDS else None
+_READERS: dict[Family, Callable[[str], object | None]] = {
+    Family.DATE: instant,
+    Family.IP: address_range,
+    Family.BOOL: boolean,
+    Family.BINARY: binary,
+}
+
+
+def is_of(family: Family, text: str) -> bool:
+    """Whether `text` is a value that operators of the family can read."""
+    return is_number(text) if family is Family.NUMERIC else _READERS[family](text) is not None

@@ -6,7 +6,7 @@ from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements, with_values
 from iamlint.access.evaluate import evaluate
 from iamlint.access.everything import actions_of, every_resource, unnamed
-from iamlint.access.glob import fits
+from iamlint.access.fits import fits
 from iamlint.access.question import resource_is
 from iamlint.knowledge.keys import is_always_sent
 from iamlint.policy.arn import arn_fields

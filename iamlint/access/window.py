@@ -10,7 +10,6 @@ from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def without_lapsed(policy: Policy, now: int) -> Policy:
 
 
 def _has_lapsed(statement: Statement, now: int) -> bool:
-    if statement.effect is not Effect.ALLOW or not statement.conditions:
+    if not statement.allows or not statement.conditions:
         return False
     return is_over(window(time_conditions(statement)), now) or are_over(session_conditions(statement), now)
 

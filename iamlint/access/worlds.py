@@ -5,12 +5,11 @@ Worlds are about identity alone: network, time, MFA and what a caller chooses ne
 
 from __future__ import annotations
 
-from enum import Enum
-
 from iamlint.access.fixed import keys_of, named_accounts, named_organizations
 from iamlint.access.glob import exact
 from iamlint.access.question import account_in, account_not_in, caller_is, key_elsewhere, key_is
 from iamlint.access.sets import TextSet
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import CallerKind
 
 TYPE_CHECKING = False
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
 
 
-class World(Enum):
+class World(Enumeration):
     """Who gets in, the broadest first."""
 
     PUBLIC = "any account"

@@ -11,9 +11,7 @@ from iamlint.cli.output import outputs, write
 from iamlint.cli.project import Project
 from iamlint.report import summary
 from iamlint.report.outcome import BROKEN
-from iamlint.settings.error import unknown
-from iamlint.sources.files import NO_TERRAFORM, Found, Passed, Unread, find, shown
-from iamlint.sources.sniff import is_terraform
+from iamlint.sources.files import NO_TERRAFORM, Found, Passed, Unread, find, is_terraform, shown
 from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
@@ -49,6 +47,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     before = _earlier(arguments) if arguments.base is not None else None
     notes: list[Passed] = []
     expectations = project.expectations
+    kinds = project.kinds
     now = _moment(arguments.now)
     everything = api.check(
         _sightings(arguments, project),
@@ -57,6 +56,7 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
         now,
         kind=_kind(arguments.kind),
         resource_type=arguments.resource_type,
+        meant=kinds.of if kinds is not None else None,
         passed=notes.append,
         earlier=before,
         expected=expectations.of if expectations is not None else None,
@@ -70,7 +70,11 @@ def check(arguments: Arguments, terminal: Terminal) -> int:
     code = exit_code(outcome, project.settings, exit_zero=arguments.exit_zero)
     hidden = len(everything.findings) - len(outcome.findings)
     _summarize(
-        arguments, terminal, outcome, [*_said(arguments, outcome, notes, hidden), *_unmet(arguments, expectations), *_aged(now)], code
+        arguments,
+        terminal,
+        outcome,
+        [*_said(arguments, project, outcome, notes, hidden), *_unmet(arguments, expectations), *_aged(now)],
+        code,
     )
     terminal.kept = everything
     return code
@@ -90,21 +94,18 @@ def _validate(arguments: Arguments) -> None:
         raise UsageError("a path is empty", "name a file or a folder; without any path, the folder `.` is checked")
     if arguments.stdin_filename is not None and _STDIN not in arguments.paths:
         raise UsageError("`--stdin-filename` names standard input, which is not read", "add `-` to the paths")
-    if arguments.resource_type is not None and arguments.resource_type.count("::") != 2:
-        raise UsageError(
-            f"`{arguments.resource_type}` is not a resource type", "write it as CloudFormation does, such as `AWS::S3::Bucket`"
-        )
+    if arguments.resource_type is not None:
+        from iamlint.settings.kinds import resource_type_named
+
+        resource_type_named(arguments.resource_type, "--resource-type")
 
 
 def _kind(name: str | None) -> Kind | None:
     if name is None:
         return None
-    from iamlint.policy.document import Kind
+    from iamlint.settings.kinds import kind_named
 
-    try:
-        return Kind(name)
-    except ValueError:
-        raise unknown("kind", name, [kind.value for kind in Kind], "--kind") from None
+    return kind_named(name, "--kind")
 
 
 def _moment(text: str | None) -> int:
@@ -175,11 +176,13 @@ def _summarize(arguments: Arguments, terminal: Terminal, outcome: Outcome, said:
         terminal.say(summary.closing(outcome, look, DATE))
 
 
-def _said(arguments: Arguments, outcome: Outcome, notes: list[Passed], hidden: int) -> Iterator[str]:
+def _said(arguments: Arguments, project: Project, outcome: Outcome, notes: list[Passed], hidden: int) -> Iterator[str]:
     """What is to be said of the run, beside its findings."""
     yield from _worth_saying(arguments, notes)
-    if arguments.resource_type is not None:
-        yield from _unknown_type(arguments.resource_type)
+    types = [one.resource_type for one in project.settings.kinds]
+    for resource_type in dict.fromkeys([arguments.resource_type, *types]):
+        if resource_type is not None:
+            yield from _unknown_type(resource_type)
     if not outcome.documents and not outcome.failures and not any(_is_named(arguments, note) for note in notes):
         yield "no policy documents found"
     if hidden:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def explain(arguments: Arguments, terminal: Terminal) -> int:
     """Shows the pages of the rules; raises BookError for a name that is none."""
     from iamlint.report.page import explain as page_text
-    from iamlint.rulebook.book import page_of
+    from iamlint.rulebook.pages import page_of
 
     if not arguments.paths:
         raise UsageError("no rule is named", "write `iamlint explain NAME`; `iamlint rules` lists them")

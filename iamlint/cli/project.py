@@ -7,7 +7,6 @@ import os
 from iamlint import api
 from iamlint.cli.ending import UsageError
 from iamlint.rulebook.book import load_book
-from iamlint.settings.given import Given, assigned
 from iamlint.settings.settings import Settings
 from iamlint.sources.repository import git_root
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from iamlint.cli.arguments import Arguments
     from iamlint.rulebook.card import Card
     from iamlint.settings.expects import Expectations
+    from iamlint.settings.file import SettingsFile
+    from iamlint.settings.given import Given
+    from iamlint.settings.kinds import Kinds
     from iamlint.sources.ignore import Ignores
 
 # Where a flag says the same as a setting, it is one.
@@ -37,13 +39,14 @@ class Project:
         given: list[Given] = []
         folder = None
         if not arguments.no_config:
-            from iamlint.settings.find import find_settings, read_settings
-
-            file = read_settings(os.path.abspath(arguments.config)) if arguments.config else find_settings(here)
+            file = _settings_file(arguments.config, here)
             if file is not None:
                 given += file.given
                 folder = file.folder
-        given += [assigned(text) for text in arguments.set or ()]
+        if arguments.set:
+            from iamlint.settings.given import assigned
+
+            given += [assigned(text) for text in arguments.set]
         given += _flags(arguments)
         self.settings = Settings(given)
         self.folder = folder or git_root(here) or here
@@ -72,32 +75,61 @@ class Project:
 
         return Expectations(self.settings.intents, self.folder)
 
+    @property
+    def kinds(self) -> Kinds | None:
+        """What the paths of sources tell of their policies, or None where nobody told."""
+        if not self.settings.kinds:
+            return None
+        from iamlint.settings.kinds import Kinds
+
+        return Kinds(self.settings.kinds, self.folder)
+
 
 def own_rules(folder: str) -> str:
     """Where a repository keeps rules of its own."""
     return os.path.join(folder, ".iamlint", "rules")
 
 
-def _flags(arguments: Arguments) -> Iterator[Given]:
+def _settings_file(named: str | None, here: str) -> SettingsFile | None:
+    if named:
+        from iamlint.settings.file import read_settings
+
+        return read_settings(os.path.abspath(named))
+    from iamlint.settings.find import find_settings
+
+    return find_settings(here)
+
+
+def _flags(arguments: Arguments) -> list[Given]:
+    said = list(_said(arguments))
+    if not said:
+        return []
+    from iamlint.settings.given import Given
+
+    return [Given(*one) for one in said]
+
+
+def _said(arguments: Arguments) -> Iterator[tuple[str, str | bool | tuple[str, ...], str]]:
+    """The key, the value and the name of each flag that is a setting."""
     said = vars(arguments)
     for flag, key in _LISTS.items():
         if said.get(flag):
-            yield Given(key, tuple(said[flag]), f"--{flag.replace('_', '-')}")
+            yield key, tuple(said[flag]), f"--{flag.replace('_', '-')}"
     for flag, key in _RULES.items():
         if said.get(flag):
-            yield Given(key, tuple([word for text in said[flag] for part in text.split(",") if (word := part.strip())]), f"--{flag}")
+            yield key, tuple([word for text in said[flag] for part in text.split(",") if (word := part.strip())]), f"--{flag}"
     for flag, key in _WORDS.items():
         if said.get(flag) is not None:
-            yield Given(key, said[flag], f"--{flag.replace('_', '-')}")
+            yield key, said[flag], f"--{flag.replace('_', '-')}"
     for text in said.get("tenant") or ():
-        yield _tenant(text)
+        yield "own-tenants", _tenant(text), "--tenant"
     if said.get("allow_incomplete"):
-        yield Given("allow-incomplete", True, "--allow-incomplete")
+        yield "allow-incomplete", True, "--allow-incomplete"
 
 
-def _tenant(text: str) -> Given:
+def _tenant(text: str) -> tuple[str, str]:
     """What `--tenant HOST=NAME` says; the names of some providers have an equals sign, their hosts none."""
     host, equals, name = text.partition("=")
     if not (host and equals and name):
         raise UsageError(f"`{text}` in --tenant names no tenant", "write `--tenant token.actions.githubusercontent.com=my-organization`")
-    return Given("own-tenants", (host, name), "--tenant")
+    return host, name

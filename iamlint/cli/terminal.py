@@ -11,13 +11,14 @@ from iamlint.report.look import Look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from iamlint.report.outcome import Outcome
 
 WIDTH = 80
 _WIDEST = 120
+_BLOCK = 1 << 16
 
 
 class Terminal:
@@ -70,12 +71,12 @@ class Stream:
 
     def write(self, pieces: Iterable[str]) -> None:
         """Writes and flushes; UsageError when that fails. A reader who has read enough (`| head`) is no failure."""
-        for piece in pieces:
-            if self._gone or not piece:
-                continue
+        for block in _blocks(pieces):
+            if self._gone:
+                return
             if self._stream is None:
                 raise UsageError("standard output is closed", "open it, or write the report to a file with `-o FORMAT=PATH`")
-            self._try(piece)
+            self._try(block)
         self._try("")
 
     def _try(self, piece: str) -> None:
@@ -93,6 +94,20 @@ class Stream:
             self._gone = True
             reason = (getattr(error, "strerror", None) or str(error)).lower()
             raise UsageError(f"the report cannot be written: {reason}", "write it to a file with `-o FORMAT=PATH`") from None
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces in few parts that are not empty: with PYTHONUNBUFFERED, each that is written is a call of the system."""
+    parts: list[str] = []
+    size = 0
+    for piece in pieces:
+        parts.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(parts)
+            parts, size = [], 0
+    if size:
+        yield "".join(parts)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -6,7 +6,8 @@ import os
 
 from iamlint.cli.ending import CLEAN, FOUND, UsageError
 from iamlint.cli.project import own_rules
-from iamlint.rulebook.book import did_you_mean, load_book, page_of, rules_folder
+from iamlint.rulebook.book import did_you_mean, load_book, rules_folder
+from iamlint.rulebook.pages import page_of
 from iamlint.sources.repository import git_root
 
 TYPE_CHECKING = False

@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/. One file a 
 from __future__ import annotations
 
 import re
-from enum import Enum
 from functools import cache, lru_cache
 
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.action_rows import ActionRows, has, row_in
 from iamlint.knowledge.arns import ArnFormat, arn_format
 from iamlint.knowledge.data import service_prefixes, service_table, table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 1 << 10
 
 
-class AccessLevel(Enum):
+class AccessLevel(Enumeration):
     """What AWS says that an action does, at most."""
 
     LIST = "L"

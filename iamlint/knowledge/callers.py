@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from iamlint.enumeration import Enumeration
 
 
-class CallerKind(Enum):
+class CallerKind(Enumeration):
     """Who makes a request, as far as that decides which keys the request carries."""
 
     ANONYMOUS = "anonymous"

@@ -18,9 +18,28 @@ _SERVICES = os.path.join(_FOLDER, "services", "")
 @cache
 def table(name: str) -> dict[str, Any]:
     """The rows of `aws/{name}.json`."""
-    with open(os.path.join(_FOLDER, f"{name}.json"), encoding="utf-8") as file:
-        rows: dict[str, Any] = json.load(file)
+    rows: dict[str, Any] = json.loads(_text(name))
     return rows
+
+
+def row(name: str, key: str) -> Any:
+    """One row of a table that has each on a line of its own, or None; of the others nothing is made."""
+    text = _rows(name)
+    head = f'\n"{key}":'
+    start = text.find(head)
+    if start < 0:
+        return None
+    return json.loads(text[start + len(head) : text.index("\n", start + 1)].removesuffix(","))
+
+
+@cache
+def _rows(name: str) -> str:
+    return _text(name)
+
+
+def _text(name: str) -> str:
+    with open(os.path.join(_FOLDER, f"{name}.json"), encoding="utf-8") as file:
+        return file.read()
 
 
 def service_table(prefix: str) -> tuple[dict[str, Any], str]:

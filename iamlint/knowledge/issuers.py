@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
+
+from iamlint.enumeration import Enumeration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from iamlint.knowledge.subjects import Segment
 
 
-class Tenancy(Enum):
+class Tenancy(Enumeration):
     """Who can get tokens of an issuer."""
 
     SHARED = "shared"

@@ -5,9 +5,9 @@ Keys are read ignoring case, as IAM does. Facts and their sources are in `key_ta
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
 
+from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.key_table import ACTIONS_WITH, ACTIONS_WITHOUT, CALLERS, GLOBAL_KEYS, SAML_KEYS, SESSION_KEYS, STS_KEYS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iamlint.knowledge.authorization import ServiceKey
 
 
-class Presence(Enum):
+class Presence(Enumeration):
     """How often the requests of one kind of caller carry a key."""
 
     ALWAYS = "A"
@@ -24,7 +24,7 @@ class Presence(Enum):
     NEVER = "-"
 
 
-class KeyClass(Enum):
+class KeyClass(Enumeration):
     """Who has a say in a key's value."""
 
     IDENTITY = "identity"

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
+_READING = ("get", "list", "describe")
+_VERBS = (
+    *("create", "delete", "put", "update", "modify", "set", "add", "remove", "start", "stop", "enable", "disable", "attach", "detach"),
+    *("register", "deregister", "associate", "disassociate", "accept", "reject", "tag", "untag", "invoke", "run", "cancel"),
+)
 
 
 def is_service(prefix: str) -> bool:
@@ -133,8 +138,17 @@ def _near_name(service: str, name: str) -> str | None:
     from difflib import get_close_matches
 
     lower, names = lower_names(service), action_names(service)
-    found = get_close_matches(name.lower(), lower, n=1, cutoff=_NEAR)
-    return f"{service.lower()}:{names[lower.index(found[0])]}" if found else None
+    for found in get_close_matches(name.lower(), lower, n=3, cutoff=_NEAR):
+        # Nobody who writes `Get` means `Delete`.
+        if _verb(found) == (_verb(name.lower()) or _verb(found)):
+            return f"{service.lower()}:{names[lower.index(found)]}"
+    return None
+
+
+def _verb(name: str) -> str:
+    """What an action does, by the beginning of its name in lower case, as far as it is one of the usual verbs."""
+    name = name.removeprefix("batch")
+    return "get" if name.startswith(_READING) else next((verb for verb in _VERBS if name.startswith(verb)), "")
 
 
 @cache

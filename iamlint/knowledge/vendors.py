@@ -41,10 +41,10 @@ def vendor_of(account: str) -> Vendor | None:
 
 
 def _listed(account: str) -> Vendor | None:
-    from iamlint.knowledge.data import table
+    from iamlint.knowledge.data import row
 
-    row: list[str] | None = table("vendor_accounts").get(account)
-    return Vendor(account, row[0], row[1] or _LIST, "aws" in row[2:]) if row else None
+    found: list[str] | None = row("vendor_accounts", account)
+    return Vendor(account, found[0], found[1] or _LIST, "aws" in found[2:]) if found else None
 
 
 _VENDORS = {

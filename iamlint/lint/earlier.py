@@ -8,31 +8,33 @@ from __future__ import annotations
 
 from iamlint.lint.unreadable import unpaired
 from iamlint.policy.pairing import Owners, at_same_place, may_be_same, owner
-from iamlint.policy.source import documents_of
 from iamlint.report.outcome import FailureKind
 from iamlint.sources.files import Unread
 from iamlint.text.source import TextError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
-    from iamlint.policy.document import Document, Kind
+    from iamlint.policy.document import Document
     from iamlint.sources.earlier import Earlier
     from iamlint.text.source import Source
+
+    # The policies of a source, as those of one of this name. Raises TextError.
+    Read: TypeAlias = Callable[[Source, str], Sequence[Document]]
 
 
 class Pairs:
     """The documents of a run and what they were."""
 
-    __slots__ = ("_all", "_earlier", "_kind", "_last", "_owners", "_resource_type", "beside")
+    __slots__ = ("_all", "_earlier", "_last", "_owners", "_read", "beside")
 
-    def __init__(self, earlier: Earlier, kind: Kind | None, resource_type: str | None) -> None:
+    def __init__(self, earlier: Earlier, read: Read) -> None:
         self._earlier = earlier
-        self._kind = kind
-        self._resource_type = resource_type
+        self._read = read
         self._last: tuple[str, Sequence[Document] | None] = ("", None)
-        self._all: list[Document] | None = None
+        self._all: tuple[str, list[Document]] | None = None
         self._owners: Owners | None = None
         self.beside: Sequence[Document] = ()
         """The documents of the source that is being looked at."""
@@ -59,23 +61,22 @@ class Pairs:
         return self._last[1]
 
     def _everything(self, document: Document) -> list[Document]:
-        if self._all is None:
-            self._all = []
+        """All earlier documents; those of a file that is compared with everything as if it were called what the document's is."""
+        name = document.tree.source.name if self._earlier.alone else ""
+        if self._all is None or self._all[0] != name:
+            documents: list[Document] = []
             for found in self._earlier.everything():
                 try:
-                    self._all += self._read(found.source)
+                    documents += self._read(found.source, name or found.source.name)
                 except TextError as error:
                     # What is in a broken file elsewhere finds no partner, and so is told as new.
                     if self._earlier.alone:
-                        self._all = None
                         raise unpaired(document, found.source.name, error.message, error.help, FailureKind.INVALID) from None
-        return self._all
+            self._all = (name, documents)
+        return self._all[1]
 
-    def _documents(self, source: Source, document: Document) -> tuple[Document, ...]:
+    def _documents(self, source: Source, document: Document) -> Sequence[Document]:
         try:
-            return self._read(source)
+            return self._read(source, document.tree.source.name)
         except TextError as error:
             raise unpaired(document, source.name, error.message, error.help, FailureKind.INVALID) from None
-
-    def _read(self, source: Source) -> tuple[Document, ...]:
-        return documents_of(source, kind=self._kind, resource_type=self._resource_type)

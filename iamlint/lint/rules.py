@@ -103,13 +103,15 @@ class Rule:
 class Selection:
     """The rules for one kind of policy, of which a document's words and conditions select those that could have something to say.
 
-    A set of rules is a number, the bit 1 << n of which stands for the rule n. What each condition selects is remembered.
+    A set of rules is a number, the bit 1 << n of which stands for the rule n: most rules are selected by no document of a run, and are not
+    even made. What each condition selects is remembered.
     """
 
-    __slots__ = ("_about", "_always", "_by_condition", "_heard", "_listening", "_rules", "_selected")
+    __slots__ = ("_about", "_always", "_by_condition", "_cards", "_heard", "_listening", "_rules", "_selected")
 
     def __init__(self, cards: Sequence[Card]) -> None:
-        self._rules = [Rule(card) for card in cards]
+        self._cards = cards
+        self._rules: dict[int, Rule] = {}
         self._always = 0
         self._about: dict[str, int] = {}
         self._by_condition: dict[str, int] = {}
@@ -119,12 +121,12 @@ class Selection:
             for word in card.needs:
                 about = self._by_condition if card.scope == "condition" and _is_of_condition(word) else self._about
                 about[word] = about.get(word, 0) | 1 << number
-        self._listening = [(rule, 1 << number) for number, rule in enumerate(self._rules) if cards[number].scope == "condition"]
+        self._listening = [1 << number for number, card in enumerate(cards) if card.scope == "condition"]
         self._heard: dict[Test, int] = {}
         self._selected: dict[int, tuple[Rule, ...]] = {}
 
     def __len__(self) -> int:
-        return len(self._rules)
+        return len(self._cards)
 
     def concerned(self, there: Iterable[str], policy: Policy, is_loud: IsLoud, load: Load) -> tuple[Rule, ...]:
         """The rules that could have something to say of a document with the words `there` and this policy.
@@ -136,9 +138,9 @@ class Selection:
         for word in there:
             if word in about:
                 bits |= about[word]
-        for test in policy.tests:
+        for test, condition in policy.tests.items():
             found = heard.get(test)
-            loud |= self._loud_in(test, policy.examples[test], is_loud) if found is None else found
+            loud |= self._loud_in(test, condition, is_loud) if found is None else found
         return self._of(bits, load) + self._of(loud & ~bits, load)
 
     def _of(self, bits: int, load: Load) -> tuple[Rule, ...]:
@@ -156,9 +158,15 @@ class Selection:
         found = []
         while bits:
             last = bits & -bits
-            found.append(self._rules[last.bit_length() - 1])
+            found.append(self._rule(last))
             bits ^= last
         return tuple(found)
+
+    def _rule(self, bit: int) -> Rule:
+        rule = self._rules.get(bit)
+        if rule is None:
+            rule = self._rules[bit] = Rule(self._cards[bit.bit_length() - 1])
+        return rule
 
     def _loud_in(self, test: Test, condition: Condition, is_loud: IsLoud) -> int:
         """The rules that the condition, which is such a test, may give something to say."""
@@ -167,8 +175,8 @@ class Selection:
         for word in words_of(*test):
             if word in about:
                 bits |= about[word]
-        for rule, bit in self._listening:
-            if bits & bit and is_loud(rule, condition):
+        for bit in self._listening:
+            if bits & bit and is_loud(self._rule(bit), condition):
                 loud |= bit
         if len(self._heard) < _MOST:
             self._heard[test] = loud

@@ -13,7 +13,7 @@ from iamlint.rulebook.rule import joint_check_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from iamlint.finding import Finding
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Gathered: TypeAlias = dict[str, list[Case]]
 
 
+# By their names, members of an Enum cost many times as much where every document asks.
+_IDENTITY, _RESOURCE, _INFO = Kind.IDENTITY, Kind.RESOURCE, Severity.INFO
 # Words of documents that may allow something else another day.
 _TIMES = frozenset({"key:aws:currenttime", "key:aws:epochtime", "key:aws:tokenissuetime"})
 
@@ -40,35 +42,53 @@ def lint(
     cards: Iterable[Card] | Rules,
     zone: Zone,
     now: int,
-    gathered: Gathered | None = None,
     earlier: Earlier | None = None,
 ) -> Outcome:
     """What the rules of `cards` find in `documents`, judged at `now` (seconds since 1970) with `zone` as "us".
 
-    A rule that raises is a failure of that rule on that document; every other rule still answers. Whoever lints again and again makes
-    the `Rules` once, and has in `gathered` what is to `conclude` the run. Rules about a change are asked where `earlier` tells what was.
+    A rule that raises is a failure of that rule on that document; every other rule still answers. Rules about a change are asked where
+    `earlier` tells what was.
     """
     rules = cards if isinstance(cards, Rules) else Rules(cards)
     everything = tuple(documents)
-    findings: list[Finding] = []
     failures: list[Failure] = []
-    cases: Gathered = {} if gathered is None else gathered
-    for document in everything:
-        found = _found(document, rules, zone, now, cases, failures)
+    cases: Gathered = {}
+    findings = findings_in(everything, rules, zone, now, cases, failures, earlier)
+    last = conclude(cases, rules)
+    return Outcome(
+        tuple(_ordered([*findings, *last.findings], everything)),
+        (*failures, *last.failures),
+        documents=len(everything),
+        sources=[document.tree.source.name for document in everything],
+        cards=rules.named,
+    )
+
+
+def findings_in(
+    documents: Sequence[Document],
+    rules: Rules,
+    zone: Zone,
+    now: int,
+    gathered: Gathered,
+    failures: list[Failure],
+    earlier: Earlier | None = None,
+) -> Sequence[Finding]:
+    """As `lint`, for who lints again and again: the findings in these documents, in order.
+
+    What is to be asked at the end of the run (see `conclude`) is added to `gathered`, what could not be asked to `failures`.
+    """
+    findings: list[Finding] = []
+    for document in documents:
+        found = _found(document, rules, zone, now, gathered, failures)
         if earlier is not None:
             found += _changed(document, rules, zone, now, earlier, failures)
         findings += found if len(found) < 2 else _kept(found, rules)
-    if gathered is None:
-        last = conclude(cases, rules)
-        findings += last.findings
-        failures += last.failures
-    sources = [document.tree.source.name for document in everything]
-    return Outcome(_ordered(findings, everything), tuple(failures), documents=len(everything), sources=sources, cards=rules.named)
+    return _ordered(findings, documents)
 
 
-def _ordered(findings: list[Finding], documents: tuple[Document, ...]) -> tuple[Finding, ...]:
+def _ordered(findings: list[Finding], documents: Sequence[Document]) -> Sequence[Finding]:
     if len(findings) < 2:
-        return tuple(findings)
+        return findings
     from iamlint.lint.order import ordered
 
     return ordered(findings, documents)
@@ -89,7 +109,7 @@ def conclude(gathered: Gathered, rules: Rules) -> Outcome:
 
 def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gathered, failures: list[Failure]) -> list[Finding]:
     """What is found in one document; what is to be asked of all is added to `gathered`, and what could not be asked to `failures`."""
-    findings = _told(document, rules)
+    findings = _told(document, rules) if document.problems or document.tree.notes else []
     asked = rules.of(document.kind)
     if not asked:
         return findings
@@ -101,9 +121,9 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     intents = rules.expected(document) if rules.expected is not None else ()
     selected = asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud, _load)
     # None where it may be any action.
-    about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
+    about = access.grants.about if document.kind is _IDENTITY and not access.grants.may_be_of_any else None
     # INVARIANT: a check of one document keeps no case, so one serves all: to make one for each takes longer than most need to answer.
-    case = Case("", Severity.INFO, document, access, inside, now, None, intents)
+    case = Case("", _INFO, document, access, inside, now, None, intents)
     for rule in selected:
         if rule.actions and about is not None and rule.actions.isdisjoint(about):
             continue
@@ -136,8 +156,6 @@ def _load(rule: Rule) -> None:
 
 def _told(document: Document, rules: Rules) -> list[Finding]:
     """What reading already found."""
-    if not document.problems and not document.tree.notes:
-        return []
     from iamlint.lint.problem import told
 
     return told(document, rules.named)
@@ -177,7 +195,7 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
 def _access(document: Document, policy: Policy | None = None) -> Access:
     """What the document allows, or a `policy` in its place."""
     policy = policy or document.policy
-    if document.kind is Kind.RESOURCE:
+    if document.kind is _RESOURCE:
         from iamlint.access.itself import about_itself
 
         policy = about_itself(policy)
@@ -192,7 +210,7 @@ def _access_at(document: Document, now: int) -> Access:
 
 
 def _failure(card: Card, document: Document, error: Exception) -> Failure:
-    from iamlint.access.glob import Undecided
+    from iamlint.access.effort import Undecided
     from iamlint.lint.failure import crashed, undecided
 
     return undecided(card, document, str(error)) if isinstance(error, Undecided) else crashed(card, document, error)

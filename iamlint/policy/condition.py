@@ -68,3 +68,9 @@ class Condition:
     def value_route(self, position: int) -> Route:
         """The route of the value at `position` of `values`."""
         return (*self.route, position) if self.listed else self.route
+
+
+def plain_key(key: str) -> str:
+    """The name under which all that is said of a key is kept: lower case, and one clock for both of the keys that tell the time."""
+    lower = key.lower()
+    return "aws:currenttime" if lower == "aws:epochtime" else lower

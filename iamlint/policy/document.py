@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from iamlint.enumeration import Enumeration
 from iamlint.policy.statement import Policy
 
 TYPE_CHECKING = False
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Route, Tree
 
 
-class Kind(Enum):
+class Kind(Enumeration):
     """What a policy is attached to, which decides its grammar and its meaning."""
 
     TRUST = "trust"

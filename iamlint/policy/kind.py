@@ -5,7 +5,7 @@ The evidence, in this order:
 1. No statement names a principal: a trust policy when every action is an assume-role action and no resource is named (its principals were
    forgotten), else an identity policy.
 2. Every action is `sts:AssumeRole…` or one of its companions: a trust policy. With a `Resource` element, too: IAM refuses it there, and
-   nothing but a role takes such an action together with a principal. A resource control policy, though, where all are Denies with one.
+   nothing but a role takes such an action together with a principal. A resource control policy, though, where most are Denies with one.
 3. No statement names a resource, and some action is `sts:…` or unknown, or all are `*`: a trust policy. Other policies with principals
    name resources, but for a few (repositories of ECR, file systems of EFS), whose actions are their own service's.
 4. Fewer than half of the statements name a principal: an identity policy into which a principal strayed.
@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iamlint.policy.parse import Draft
+    from iamlint.policy.draft import Draft
 
 _COMPANIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
 _EVERY = frozenset({"*", "*:*"})
@@ -49,7 +49,7 @@ def kind_of(drafts: Sequence[Draft]) -> Kind:
     if not with_principal:
         return Kind.TRUST if assumes else Kind.IDENTITY
     if assumes:
-        return Kind.RCP if with_resource and all(map(_is_of_control, drafts)) else Kind.TRUST
+        return Kind.RCP if with_resource and 2 * sum(map(_is_of_control, drafts)) > len(drafts) else Kind.TRUST
     if not with_resource and (is_open or any(map(_is_of_sts, actions)) or _EVERY.issuperset(actions)):
         return Kind.TRUST
     if 2 * with_principal < len(drafts):

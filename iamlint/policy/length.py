@@ -8,6 +8,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections import Counter
 
+from iamlint.policy.alternatives import values_of
 from iamlint.policy.pattern import Escaped, Hole, Variable, split
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import GROWTH, Mapping, Number, Tagged
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _BLANKS = b" \n\r\t"
 # What begins all that a source fills in.
-_SIGNS = ("$", "{{", "<")
+_SIGNS = ("$", "{{", "<", "%{", "#{")
 
 
 def length_beyond(document: Document, quota: int) -> int:
@@ -45,7 +46,9 @@ def length_beyond(document: Document, quota: int) -> int:
 
 
 def length_of(value: Value) -> int:
-    """The characters of a value as JSON."""
+    """The characters of a value as JSON; where a condition of a template decides between two, those of the shorter one."""
+    if isinstance(value, (Tagged, Mapping)) and (values := values_of(value)):
+        return min(map(length_of, values))
     if isinstance(value, Tagged):
         return length_of(value.value)
     if isinstance(value, Mapping):

@@ -9,7 +9,7 @@ from iamlint.text.tree import Mapping, Place, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.policy.parse import Draft, Reading
+    from iamlint.policy.draft import Draft, Reading
     from iamlint.text.tree import Note, Route, Value
 
 _PRINCIPALS = ("Principal", "NotPrincipal")

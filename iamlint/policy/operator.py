@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
 
+from iamlint.enumeration import Enumeration
 
-class Family(Enum):
+
+class Family(Enumeration):
     """The type of value an operator compares."""
 
     STRING = "String"
@@ -23,7 +24,7 @@ class Family(Enum):
     NULL = "Null"
 
 
-class Quantifier(Enum):
+class Quantifier(Enumeration):
     """How an operator treats a key with several values."""
 
     NONE = ""
@@ -79,16 +80,21 @@ BASES = _bases()
 class Operator:
     """A condition operator: its base, its set qualifier, and whether it ends in `IfExists`.
 
-    `text` is what the policy says; operators are read ignoring case, as IAM does.
+    `text` is what the policy says; operators are read ignoring case, as IAM does. `is_null`, `quantified`, `for_all` and `for_any` say what
+    its family and its quantifier say: to compare these with members of their Enums costs many times as much, and everybody asks.
     """
 
-    __slots__ = ("base", "if_exists", "quantifier", "text")
+    __slots__ = ("base", "for_all", "for_any", "if_exists", "is_null", "quantified", "quantifier", "text")
 
     def __init__(self, text: str, base: Base, quantifier: Quantifier, if_exists: bool) -> None:
         self.text = text
         self.base = base
         self.quantifier = quantifier
         self.if_exists = if_exists
+        self.is_null = base.family is Family.NULL
+        self.for_all = quantifier is Quantifier.ALL
+        self.for_any = quantifier is Quantifier.ANY
+        self.quantified = self.for_all or self.for_any
 
 
 @lru_cache(maxsize=512)

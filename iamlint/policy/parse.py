@@ -6,97 +6,25 @@ it is left out, because what remains would seem to forbid more than it does.
 
 from __future__ import annotations
 
+from iamlint.policy.alternatives import chosen, held
 from iamlint.policy.conditions import read_conditions
+from iamlint.policy.draft import Draft, Reading
 from iamlint.policy.elements import read_patterns, read_principals
 from iamlint.policy.grammar import POLICY_ELEMENTS, STATEMENT_ELEMENTS, Problems, described, is_open_key, nearest, setting
 from iamlint.policy.intrinsic import is_intrinsic, resolve
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import VERSIONS, Effect, Patterns, Policy, Statement
+from iamlint.policy.statement import VERSIONS, Effect, Statement
 from iamlint.text.tree import Mapping, Number, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.alternatives import Held
     from iamlint.policy.grammar import Problem
-    from iamlint.policy.principal import Principals
     from iamlint.text.tree import Route, Value
 
 _EFFECTS = {effect.value: effect for effect in Effect}
-
-
-class Draft:
-    """A statement as it is read: `names` has the position of each of its elements, `meant` the elements that were misspelled.
-
-    `open` says that a template decides which elements it has, and `broken` that the grammar forbids what it says, beyond whom an Allow
-    names. `statement` is what became of it: None when it has no legal effect or was left out. `value` is what it is written as.
-    """
-
-    __slots__ = (
-        "actions",
-        "broken",
-        "conditions",
-        "effect",
-        "index",
-        "meant",
-        "names",
-        "open",
-        "principals",
-        "resources",
-        "route",
-        "sid",
-        "statement",
-        "value",
-    )
-
-    def __init__(self, index: int, route: Route, value: Mapping) -> None:
-        self.index = index
-        self.route = route
-        self.value = value
-        self.broken = False
-        self.names: dict[str, int] = {}
-        self.meant: set[str] = set()
-        self.open = False
-        self.effect: Effect | None = None
-        self.sid: str | None = None
-        self.principals: Principals | None = None
-        self.actions: Patterns | None = None
-        self.resources: Patterns | None = None
-        self.conditions: tuple[Condition, ...] = ()
-        self.statement: Statement | None = None
-
-    def has(self, name: str) -> bool:
-        """Whether the element `name` or its negation is there, if only misspelled, or may be there."""
-        negation = "Not" + name
-        names, meant = self.names, self.meant
-        return name in names or negation in names or self.open or (bool(meant) and (name in meant or negation in meant))
-
-
-class Reading:
-    """A policy as it was read: its drafts in order, what stands beside them, and the problems met.
-
-    `elements` are those of the policy that are there, `statement` among them also when it is misspelled.
-    """
-
-    __slots__ = ("drafts", "elements", "id", "problems", "root", "route", "version")
-
-    def __init__(self, root: Value, route: Route) -> None:
-        self.root = root
-        self.route = route
-        self.version: str | None = None
-        self.id: str | None = None
-        self.drafts: list[Draft] = []
-        self.elements: set[str] = set()
-        self.problems = Problems()
-
-    def policy(self) -> Policy:
-        """What the policy says."""
-        statements = tuple([draft.statement for draft in self.drafts if draft.statement is not None])
-        policy = Policy(self.version, self.id, statements, complete=not self.problems.open, idle=self.problems.idle)
-        if self.problems.found:
-            policy.broken = tuple([draft.value for draft in self.drafts if draft.broken])
-        return policy
 
 
 def parse_policy(root: Mapping, route: Route) -> Reading:
@@ -124,15 +52,23 @@ def parse_statements(root: Value, route: Route) -> Reading:
     return reading
 
 
-def parse_inner(root: Mapping | tuple[Value, ...], route: Route) -> Reading:
-    """Read statements that others write a policy around, with the newest version: those among the properties `root`, or a list of them."""
+def parse_inner(root: Mapping, route: Route) -> Reading:
+    """Read the statements among the properties `root` of something that AWS itself writes a policy around, with the newest version."""
     reading = Reading(root, route)
     reading.version = VERSIONS[0]
     reading.elements.update(POLICY_ELEMENTS)
-    if isinstance(root, tuple):
-        _read_statements(root, route, reading)
-    elif (position := root.index("Statement")) is not None:
+    position = root.index("Statement")
+    if position is not None:
         _read_statements(root.members[position][1], (*route, position), reading)
+    return reading
+
+
+def parse_listed(statements: tuple[Value, ...], route: Route) -> Reading:
+    """Read a list of statements that a tool writes a policy around, with the newest version."""
+    reading = Reading(statements, route)
+    reading.version = VERSIONS[0]
+    reading.elements.update(POLICY_ELEMENTS)
+    _read_statements(statements, route, reading)
     return reading
 
 
@@ -184,24 +120,43 @@ def _read_id(value: Value, route: Route, reading: Reading) -> None:
 
 
 def _read_statements(value: Value, route: Route, reading: Reading) -> None:
-    problems = reading.problems
-    if type(value) is Mapping:
+    if type(value) is tuple:
+        _read_list(value, route, reading)
+    elif type(value) is Mapping and len(value.members) != 1:
         _read_statement(value, 0, route, reading)
-    elif type(value) is tuple:
-        for index, item in enumerate(value):
-            problems.statement = index
-            if type(item) is Mapping:
-                _read_statement(item, index, (*route, index), reading)
-            else:
-                _unread_statement(item, (*route, index), "an item of `Statement` must be an object", reading)
-        problems.statement = None
+    elif is_intrinsic(value):
+        reading.problems.open = True
+        standing = chosen(value, route, held(value))
+        if standing is not None:
+            _read_statements(*standing, reading)
+    elif type(value) is Mapping:
+        _read_statement(value, 0, route, reading)
     else:
         _unread_statement(value, route, "`Statement` must be an object or a list of objects", reading)
 
 
+def _read_list(items: tuple[Value, ...], route: Route, reading: Reading) -> None:
+    problems = reading.problems
+    known: Held | None = None
+    for index, item in enumerate(items):
+        problems.statement = index
+        standing: tuple[Value, Route] | None = (item, (*route, index))
+        if (type(item) is not Mapping or len(item.members) == 1) and is_intrinsic(item):
+            problems.open = True
+            known = held(items) if known is None else known
+            standing = chosen(item, (*route, index), known)
+        if standing is None:
+            continue
+        if type(standing[0]) is Mapping:
+            _read_statement(standing[0], index, standing[1], reading)
+        else:
+            _unread_statement(*standing, "an item of `Statement` must be an object", reading)
+    problems.statement = None
+
+
 def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -> None:
     reading.problems.open = True
-    if is_intrinsic(value) or (isinstance(value, str) and has_hole(value)):
+    if isinstance(value, str) and has_hole(value):
         return
     reading.problems.add(
         "invalid-element",
@@ -215,9 +170,6 @@ def _unread_statement(value: Value, route: Route, what: str, reading: Reading) -
 
 def _read_statement(value: Mapping, index: int, route: Route, reading: Reading) -> None:
     problems = reading.problems
-    if len(value.members) == 1 and is_intrinsic(value):
-        problems.open = True
-        return
     problems.lossy = False
     seen = len(problems.found)
     draft = Draft(index, route, value)

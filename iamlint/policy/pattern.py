@@ -68,9 +68,10 @@ class Escaped:
         return f"Escaped({self.character!r})"
 
 
-# A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template, or for a
-# plugin of the Serverless Framework (`#{AWS::Region}`). Both are compiled by `re` when first used.
-_BRACED = r"\$\{([^{}]*)\}|\{\{([^{}]*)\}\}|<([A-Za-z][A-Za-z0-9_ .'-]*)>|#\{([A-Za-z][A-Za-z0-9_:.]*)\}"
+# A variable names a request key (`aws:username`, `www.amazon.com:user_id`); anything else in braces was meant for a template: of Jinja
+# (`{{ x }}`), of Hiera, SAM and Terraform (`%{x}`), of the Serverless Framework's plugins and Octopus (`#{x}`).
+# Both are compiled by `re` when first used.
+_BRACED = r"\$\{([^{}]*)\}|\{\{[^{}]*\}\}|<[A-Za-z][A-Za-z0-9_ .'-]*>|[%#]\{[^{}]+\}"
 # What the Serverless Framework fills in, of which some looks like keys: https://www.serverless.com/framework/docs/guides/variables
 _OF_FRAMEWORK = ("self:", "opt:", "sls:", "env:", "cf:", "ssm:/", "param:", "aws:accountId", "aws:region")
 _VARIABLE = r"\s*([A-Za-z][A-Za-z0-9.\-_/]*:[^\s:,'${}][^,'${}]*?)\s*(?:,\s*'([^']*)'\s*)?\Z"
@@ -108,7 +109,7 @@ def _split(text: str) -> tuple[str | Variable | Hole | Escaped, ...]:
 def _part(match: re.Match[str]) -> Variable | Hole | Escaped:
     inside = match[1]
     if inside is None:
-        return Hole(next(filter(None, match.groups()), "").strip())
+        return Hole(match[0].strip("%#{}<>").strip())
     if inside in ("*", "?", "$"):
         return Escaped(inside)
     variable = re.match(_VARIABLE, inside)

@@ -5,16 +5,21 @@ Forms: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_eleme
 
 from __future__ import annotations
 
-from enum import Enum
+from iamlint.enumeration import Enumeration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iamlint.text.tree import Route
 
 TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
+# From how many entries on they are looked up by their accounts.
+_MANY = 16
 
-class Form(Enum):
+
+class Form(Enumeration):
     """What a principal value is."""
 
     EVERYONE = "everyone"
@@ -30,6 +35,9 @@ class Form(Enum):
     DELETED = "deleted principal"
     UNKNOWN = "unknown"
     INVALID = "invalid"
+
+
+_OF_ACCOUNTS = frozenset({Form.ACCOUNT, Form.USER, Form.ROLE, Form.SESSION, Form.FEDERATED_USER})
 
 
 class Principal:
@@ -70,12 +78,25 @@ class Principal:
 class Principals:
     """A Principal or (with `negated`) NotPrincipal element; `route` is the element's own."""
 
-    __slots__ = ("entries", "negated", "route")
+    __slots__ = ("_by_account", "entries", "negated", "route")
 
     def __init__(self, entries: tuple[Principal, ...], negated: bool, route: Route) -> None:
         self.entries = entries
         self.negated = negated
         self.route = route
+        self._by_account: dict[str, list[Principal]] | None = None
+
+    def concerning(self, account: str) -> Sequence[Principal]:
+        """Some entries, among them all that may name somebody of this account or somebody without one: many are looked through once."""
+        if len(self.entries) < _MANY:
+            return self.entries
+        if self._by_account is None:
+            self._by_account = {}
+            for entry in self.entries:
+                # What the source leaves open may be of any account.
+                is_plain = entry.form in _OF_ACCOUNTS and not ("{" in entry.text or "<" in entry.text)
+                self._by_account.setdefault(entry.account if is_plain else "", []).append(entry)
+        return [*self._by_account.get(account, ()), *self._by_account.get("", ())] if account else self.entries
 
 
 def names_many(principals: Principals | None) -> bool:

@@ -7,18 +7,18 @@ A source is a policy itself, or holds policies where the AWS CLI, CloudFormation
 from __future__ import annotations
 
 from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
+from iamlint.policy.filename import named_kind
 from iamlint.policy.grammar import Problem
 from iamlint.policy.intrinsic import is_intrinsic
 from iamlint.policy.kind import kind_of
-from iamlint.policy.parse import parse_inner, parse_policy, parse_statements, parse_unread
+from iamlint.policy.parse import parse_inner, parse_listed, parse_policy, parse_statements, parse_unread
 from iamlint.policy.requirements import check_elements
 from iamlint.policy.shape import (
-    STATEMENT_LISTS,
+    has_bare_statement,
     has_element,
     is_bare_statement,
     is_misspelled_policy,
     is_no_source,
-    is_of_framework,
     is_other_language,
     is_policy,
 )
@@ -27,7 +27,7 @@ from iamlint.text.tree import Mapping, Tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.policy.parse import Reading
+    from iamlint.policy.draft import Reading
     from iamlint.policy.statement import Policy
     from iamlint.text.tree import Note, Route, Tree, Value
 
@@ -44,8 +44,8 @@ _NESTED = (Mapping, tuple, Tagged)
 def find_documents(tree: Tree, *, kind: Kind | None = None, resource_type: str | None = None) -> tuple[Document, ...]:
     """The policies of a source, in order; none when it holds no policy.
 
-    `kind` overrules what a policy's content says, but not what its place says (an `AssumeRolePolicyDocument` is a trust policy).
-    `resource_type` is what the policies are attached to.
+    `kind` overrules what a policy's content says, but not what its place says (an `AssumeRolePolicyDocument` is a trust policy, and
+    the policy of a bucket is no SCP; that of a role may be a boundary). `resource_type` is what the policies are attached to.
     """
     finder = _Finder(tree, kind or _kind_on(resource_type), resource_type)
     root = tree.root
@@ -94,8 +94,8 @@ class _Finder:
         if isinstance(value, Mapping):
             self._walk_mapping(value, route, site)
         elif isinstance(value, tuple):
-            if site.key in STATEMENT_LISTS and is_of_framework(self.tree.root) and any(map(is_bare_statement, value)):
-                self.keep(parse_inner(value, route), site)
+            if site.is_statements and has_bare_statement(value):
+                self.keep(parse_listed(value, route), site)
                 return
             for position, item in enumerate(value):
                 if isinstance(item, _NESTED) or (item.__class__ is str and "Statement" in item):
@@ -151,11 +151,19 @@ class _Finder:
         elif inner is not None and isinstance(inner.root, Mapping) and is_policy(inner.root) and not is_other_language(inner.root):
             self.keep(parse_policy(inner.root, route), site, inner.notes, embedded=True)
 
+    def _told(self, site: Site) -> tuple[Kind | None, str | None]:
+        """The kind of a policy, and what it is attached to, as far as its place or who asks tells."""
+        usual = site.kind or site.usual
+        if usual is None or (site.kind is None and usual in WITHOUT_PRINCIPAL and self.kind in WITHOUT_PRINCIPAL):
+            return self.kind or usual, self.resource_type
+        return usual, self.resource_type if self.kind is usual else None
+
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
         if site.is_other_language:
             return
-        kind = site.kind or self.kind or site.usual or kind_of(reading.drafts)
+        kind, resource_type = self._told(site)
+        kind = kind or self._said(reading)
         check_elements(reading, kind)
         problems = reading.problems.found
         if reading.problems.numbers and (embedded or _is_json(self.tree)):
@@ -176,10 +184,15 @@ class _Finder:
             tuple(problems),
             address=site.address,
             account=site.account,
-            resource_type=self.resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
+            resource_type=resource_type or (site.resource_type if kind is Kind.RESOURCE else None),
             embedded=embedded,
         )
         self.documents.append(document)
+
+    def _said(self, reading: Reading) -> Kind:
+        """The kind of a policy by what it says, and by its name when it is all that the source holds."""
+        kind = kind_of(reading.drafts)
+        return kind if reading.route else named_kind(self.tree.source.name, kind, reading.drafts)
 
 
 def _noted(notes: tuple[Note, ...], base: Route, reading: Reading) -> list[Problem]:

@@ -11,8 +11,8 @@ from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from iamlint.policy.draft import Draft, Reading
     from iamlint.policy.grammar import Problems
-    from iamlint.policy.parse import Draft, Reading
 
 _WITH_PRINCIPAL = frozenset({Kind.TRUST, Kind.RESOURCE, Kind.RCP, Kind.VPC_ENDPOINT})
 # A few resource policies do without a Resource (those of ECR repositories), so it is not asked of them.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from iamlint.policy.operator import Family, Quantifier
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
@@ -14,18 +12,18 @@ def requires_key(condition: Condition, key: str) -> bool:
     if condition.key != key and condition.key.lower() != key.lower():
         return False
     operator = condition.operator
-    if operator.base.family is Family.NULL:
-        return operator.quantifier is Quantifier.NONE and condition.values == ("false",)
-    if operator.quantifier is not Quantifier.NONE:
-        return operator.quantifier is Quantifier.ANY
+    if operator.is_null:
+        return not operator.quantified and condition.values == ("false",)
+    if operator.quantified:
+        return operator.for_any
     return not (operator.if_exists or operator.base.negated)
 
 
 def holds_without_key(condition: Condition) -> bool:
     """Whether `condition` is true for a request that lacks its key."""
     operator = condition.operator
-    if operator.base.family is Family.NULL:
-        return operator.quantifier is not Quantifier.ANY and "true" in condition.values
-    if operator.quantifier is not Quantifier.NONE:
-        return operator.if_exists or operator.quantifier is Quantifier.ALL
+    if operator.is_null:
+        return not operator.for_any and "true" in condition.values
+    if operator.quantified:
+        return operator.if_exists or operator.for_all
     return operator.if_exists or operator.base.negated

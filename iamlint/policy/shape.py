@@ -18,8 +18,6 @@ _LOWER_MEMBERS = frozenset({"version", "id", *_STATEMENTS})
 # Data protection policies of SNS and CloudWatch Logs have statements of their own.
 _FOREIGN_ELEMENTS = frozenset({"DataDirection", "DataIdentifier", "Operation"})
 _TELLING = _FOREIGN_ELEMENTS | {"Action", "NotAction"}
-STATEMENT_LISTS = ("statements", "iamrolestatements")
-"""Plainly, the names under which the Serverless Framework has statements: https://www.serverless.com/framework/docs/providers/aws/guide/iam"""
 
 
 def is_policy(value: Mapping) -> bool:
@@ -50,23 +48,27 @@ def is_misspelled_policy(root: Mapping) -> bool:
     for name, statements in root.members:
         if name.lower() in _STATEMENTS:
             items = statements if isinstance(statements, tuple) else (statements,)
-            return all(key.lower() in _LOWER_MEMBERS for key, _ in root.members) or any(
-                isinstance(item, Mapping) and _is_statement(item) for item in items
-            )
+            if any(isinstance(item, Mapping) and _is_statement(item) for item in items):
+                return True
+            # Others have statements, too, as programs of SQL do, but hardly under this very name.
+            return name == "Statement" and all(key.lower() in _LOWER_MEMBERS for key, _ in root.members)
     return False
 
 
 def is_bare_statement(root: Value) -> bool:
     """Whether a whole source is a statement, or a list of nothing but statements, without a policy around it."""
     items = root if isinstance(root, tuple) else (root,)
-    return bool(items) and all(
-        isinstance(item, Mapping) and item.get("Effect") in ("Allow", "Deny") and _is_statement(item) for item in items
-    )
+    return bool(items) and all(map(_is_whole, items))
 
 
-def is_of_framework(root: Value) -> bool:
-    """Whether a source is a service of the Serverless Framework, which writes a policy around lists of statements."""
-    return isinstance(root, Mapping) and root.index("provider") is not None and root.index("service") is not None
+def has_bare_statement(items: tuple[Value, ...]) -> bool:
+    """Whether some item of a list is a statement; a template may fill in the others."""
+    return any(map(_is_whole, items))
+
+
+def _is_whole(item: Value) -> bool:
+    """Whether an item is a statement beyond doubt."""
+    return isinstance(item, Mapping) and item.get("Effect") in ("Allow", "Deny") and _is_statement(item)
 
 
 def is_other_language(policy: Mapping) -> bool:

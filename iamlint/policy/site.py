@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from iamlint.policy.arn import is_account, split_arn
 from iamlint.policy.document import Kind
+from iamlint.policy.filename import is_boundary
 from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False
@@ -22,7 +23,12 @@ _TRUST = frozenset({"assumerolepolicydocument", "assumerolepolicy"})
 _ORGANIZATION_POLICIES = {"SERVICE_CONTROL_POLICY": Kind.SCP, "RESOURCE_CONTROL_POLICY": Kind.RCP}
 # Names that only wrap a policy and tell a reader nothing.
 _WRAPPERS = _TRUST | {"policydocument", "document", "properties", "policyversion", "content", "policy", "role"}
+# Where tools take statements and write the policy around them themselves, without case and underscores:
+# https://www.serverless.com/framework/docs/providers/aws/guide/iam, its `resourcePolicy` for an API, and
+# https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
+_STATEMENTS = frozenset({"statements", "iamrolestatements", "resourcepolicy", "customstatements"})
 _PROPERTIES = "properties"
+_MANAGED = "AWS::IAM::ManagedPolicy"
 _NAMES = ("RoleName", "UserName", "GroupName", "PolicyName")
 # What policies in a template's resource are attached to, where that is not the resource itself:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
@@ -71,6 +77,8 @@ _KINDS = {
     **dict.fromkeys(_OF_HOLDERS, Kind.IDENTITY),
     **dict.fromkeys(_OF_SESSIONS, Kind.SESSION),
     "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT,
+    # https://github.com/org-formation/org-formation-cli/blob/master/docs/organization-resources.md
+    "OC::ORG::ServiceControlPolicy": Kind.SCP,
 }
 # Its policies are like IAM's and are none: they are of devices, with variables, resources and actions that are not asked about by IAM.
 # https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html
@@ -106,6 +114,11 @@ class Site:
         return self.key in _TRUST
 
     @property
+    def is_statements(self) -> bool:
+        """Whether the name that led here is one under which statements stand without a policy around them."""
+        return self.key in _STATEMENTS
+
+    @property
     def is_resource(self) -> bool:
         """Whether these are the properties of a resource: with statements among them it has a policy, and is none."""
         return self.key == _PROPERTIES
@@ -113,7 +126,7 @@ class Site:
     @property
     def may_be_policy(self) -> bool:
         """Whether the name that led here is one under which a policy may stand."""
-        return "polic" in self.key or self.key in ("document", "content")
+        return "polic" in self.key or self.key in ("document", "content", "options")
 
     @property
     def is_other_language(self) -> bool:
@@ -194,9 +207,12 @@ class _Facts:
         """What the members of an object say of their owner."""
         said = dict(value.members)
         kind = said.get("Type")
-        if isinstance(kind, str) and kind.startswith("AWS::") and "Properties" in said:
+        if "VpcEndpointId" in said:
+            inner.usual = Kind.VPC_ENDPOINT
+        if isinstance(kind, str) and kind.startswith(("AWS::", "OC::")) and "Properties" in said:
             inner.resource_type = _ATTACHED_TO.get(kind, kind)
-            inner.usual = _KINDS.get(kind)
+            # `key` is the name that the template gives the resource.
+            inner.usual = Kind.BOUNDARY if kind == _MANAGED and "boundary" in key and is_boundary(key) else _KINDS.get(kind)
         inner._organization = _organization_policy(said) or self._organization
         arn = said.get("Arn")
         fields = split_arn(arn) if isinstance(arn, str) else None
@@ -228,7 +244,11 @@ def _plain(key: str) -> str:
 
 
 def _organization_policy(said: dict[str, Value]) -> Kind | None:
-    """The kind of an organization's policy, as `aws organizations describe-policy` and templates give it."""
+    """The kind of an organization's policy, as `aws organizations describe-policy`, templates and Crossplane give it."""
     summary = said.get("PolicySummary")
-    kind = summary.get("Type") if isinstance(summary, Mapping) else said.get("Type")
+    kind = summary.get("Type") if isinstance(summary, Mapping) else said.get("Type", said.get("type"))
+    group = said.get("apiVersion")
+    if isinstance(group, str) and group.startswith("organizations.") and said.get("kind") == "Policy":
+        # What its properties do not say is an SCP.
+        return Kind.SCP
     return _ORGANIZATION_POLICIES.get(kind) if isinstance(kind, str) else None

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from iamlint.policy.document import WITHOUT_PRINCIPAL, Document, Kind
 from iamlint.policy.usual import usual_kind, usual_policy
-from iamlint.text.json import scan, tree_later, tree_of
-from iamlint.text.read import is_json, read
+from iamlint.text.json import is_json, scan, tree_later, tree_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def documents_of(source: Source, *, kind: Kind | None = None, resource_type: str
             return (document,)
         trees = (tree_of(source, bare),)
     else:
+        from iamlint.text.read import read
+
         trees = read(source)
     from iamlint.policy.read import find_documents
 
@@ -46,6 +47,10 @@ def _usual(source: Source, bare: Bare, kind: Kind | None, resource_type: str | N
     own = usual_kind(policy) if policy is not None else None
     if policy is None or own is None:
         return None
+    if kind is None and own is not Kind.TRUST:
+        from iamlint.policy.filename import named_kind
+
+        own = named_kind(source.name, own, policy.statements)
     if kind is not None and kind is not own and (own is not Kind.IDENTITY or kind not in WITHOUT_PRINCIPAL):
         return None
     return Document(tree_later(source), (), kind or own, policy, (), resource_type=resource_type)

@@ -5,8 +5,7 @@ Elements: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_el
 
 from __future__ import annotations
 
-from enum import Enum
-
+from iamlint.enumeration import Enumeration
 from iamlint.policy.condition import Condition, Unknown
 from iamlint.policy.principal import Principals
 
@@ -21,11 +20,14 @@ if TYPE_CHECKING:
 VERSIONS = ("2012-10-17", "2008-10-17")
 
 
-class Effect(Enum):
+class Effect(Enumeration):
     """What a statement does with the requests it matches."""
 
     ALLOW = "Allow"
     DENY = "Deny"
+
+
+_DENY = Effect.DENY
 
 
 class Patterns:
@@ -79,10 +81,11 @@ class Statement:
     """One statement that IAM could store: every element is of a legal shape, or absent (None).
 
     `index` counts from 0 in the document. A statement whose shape IAM would reject is not made into one; the grammar reports it.
-    `actions` None means that the element is missing (reported too); the engine then matches no action.
+    `actions` None means that the element is missing (reported too); the engine then matches no action. `allows` and `denies` say what
+    `effect` says: to compare that with a member of its Enum costs many times as much, and everybody asks.
     """
 
-    __slots__ = ("actions", "conditions", "effect", "index", "principals", "resources", "route", "sid")
+    __slots__ = ("actions", "allows", "conditions", "denies", "effect", "index", "principals", "resources", "route", "sid")
 
     def __init__(
         self,
@@ -97,6 +100,8 @@ class Statement:
     ) -> None:
         self.index = index
         self.effect = effect
+        self.denies = effect is _DENY
+        self.allows = not self.denies
         self.sid = sid
         self.principals = principals
         self.actions = actions
@@ -113,7 +118,7 @@ class Policy:
     forbids: IAM takes no policy with one of them.
     """
 
-    __slots__ = ("_examples", "_tests", "broken", "complete", "id", "idle", "statements", "version")
+    __slots__ = ("_tests", "broken", "complete", "id", "idle", "statements", "version")
 
     def __init__(
         self, version: str | None, id: str | None, statements: tuple[Statement, ...], *, complete: bool = True, idle: bool = False
@@ -124,23 +129,22 @@ class Policy:
         self.complete = complete
         self.idle = idle
         self.broken: tuple[Value, ...] = ()
-        self._tests: frozenset[Test] | None = None
-        self._examples: Mapping[Test, Condition] = {}
+        self._tests: Mapping[Test, Condition] | None = None
 
     @property
     def variables(self) -> bool:
         """Whether `${...}` is a policy variable here; without Version 2012-10-17 it is plain text."""
         return self.version == VERSIONS[0]
 
-    @property
-    def tests(self) -> frozenset[Test]:
-        """What its conditions test."""
-        if self._tests is None:
-            self._examples = {(one.operator, one.key, one.values): one for statement in self.statements for one in statement.conditions}
-            self._tests = frozenset(self._examples)
-        return self._tests
+    def at(self, index: int) -> Statement | None:
+        """The statement that stands at this position of what is written; None where none could be read."""
+        if index < len(self.statements) and self.statements[index].index == index:
+            return self.statements[index]
+        return next((statement for statement in self.statements if statement.index == index), None)
 
     @property
-    def examples(self) -> Mapping[Test, Condition]:
-        """A condition for each of its `tests`."""
-        return self._examples if self.tests else {}
+    def tests(self) -> Mapping[Test, Condition]:
+        """What its conditions test, each with one of them."""
+        if self._tests is None:
+            self._tests = {(one.operator, one.key, one.values): one for statement in self.statements for one in statement.conditions}
+        return self._tests

@@ -12,11 +12,8 @@ if TYPE_CHECKING:
 
 # Control, format, surrogate, private, unassigned, and every separator but the space; letters and marks that are drawn as nothing.
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
-_UNSEEN = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
-    + "".join(map(chr, range(0xFE00, 0xFE10)))
-    + "".join(map(chr, range(0xE0100, 0xE01F0)))
-)
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+_SELECTORS = (("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
 
 
 def visible(text: str, look: Look) -> str:
@@ -49,7 +46,9 @@ def escape(character: str) -> str:
 def _unseen(character: str) -> bool:
     import unicodedata
 
-    return character in _UNSEEN or unicodedata.category(character) in _UNSEEN_CATEGORIES
+    if character in _UNSEEN or any(first <= character <= last for first, last in _SELECTORS):
+        return True
+    return unicodedata.category(character) in _UNSEEN_CATEGORIES
 
 
 def width(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from hashlib import _Hash
 
     from iamlint.finding import Finding
     from iamlint.policy.condition import Unknown
@@ -17,10 +18,11 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     It is made of the rule, the document (path and address), the statement (its Sid, else what it says) and the subject: no lines, no
     message, no version.
     """
+    identities = _Identities()
     seen: dict[str, int] = {}
     found = []
     for finding in findings:
-        digest = fingerprint(finding)
+        digest = identities.of(finding)
         seen[digest] = seen.get(digest, 0) + 1
         found.append(digest if seen[digest] == 1 else f"{digest}:{seen[digest]}")
     return found
@@ -28,22 +30,46 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
 
 def fingerprint(finding: Finding) -> str:
     """The finding's identity as a hash, which two findings share when they say the same of the same statement."""
-    from hashlib import sha256
-    from json import dumps
+    return _Identities().of(finding)
 
-    path = finding.document.tree.source.name.replace("\\", "/").removeprefix("./")
-    identity = [finding.rule, path, finding.document.address, _statement(finding), finding.subject]
-    return sha256(dumps(identity).encode()).hexdigest()
+
+class _Identities:
+    """What is hashed of findings. What a rule says of one statement begins alike, and is written out and hashed once: it may be long."""
+
+    __slots__ = ("_begun",)
+
+    def __init__(self) -> None:
+        # By rule, document and statement; documents are told apart by their ids, since their findings keep them alive.
+        self._begun: dict[tuple[str, int, int | None], _Hash] = {}
+
+    def of(self, finding: Finding) -> str:
+        """The hash of the rule, the path, the address, the statement and the subject, written as a list in JSON."""
+        from json import dumps
+
+        key = (finding.rule, id(finding.document), finding.statement)
+        begun = self._begun.get(key)
+        if begun is None:
+            begun = self._begun[key] = self._begin(finding)
+        whole = begun.copy()
+        whole.update(f", {dumps(finding.subject)}]".encode())
+        return whole.hexdigest()
+
+    def _begin(self, finding: Finding) -> _Hash:
+        from hashlib import sha256
+        from json import dumps
+
+        path = finding.document.tree.source.name.replace("\\", "/").removeprefix("./")
+        return sha256(dumps([finding.rule, path, finding.document.address, _statement(finding)])[:-1].encode())
 
 
 def _statement(finding: Finding) -> list[object]:
     """The statement's Sid, else what it says; empty when the finding is about the whole document."""
     if finding.statement is None:
         return []
-    for statement in finding.document.policy.statements:
-        if statement.index == finding.statement:
-            return [statement.sid] if statement.sid else canonical(statement)
-    return [finding.statement]
+    statement = finding.document.policy.at(finding.statement)
+    if statement is None:
+        return [finding.statement]
+    return [statement.sid] if statement.sid else canonical(statement)
 
 
 def canonical(statement: Statement) -> list[object]:

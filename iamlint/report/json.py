@@ -10,6 +10,7 @@ from iamlint.report.fingerprint import fingerprints
 from iamlint.report.mend import edits_of
 from iamlint.report.outcome import FailureKind
 from iamlint.report.place import extent, where
+from iamlint.report.premises import premises_of
 from iamlint.report.witness import absent
 
 TYPE_CHECKING = False
@@ -80,6 +81,7 @@ def item(finding: Finding, outcome: Outcome, mark: str) -> Object:
         **_extent(where(document, finding.primary.place)),
         "document": {"kind": document.kind.value, "address": document.address, "account": document.account},
         "statement": _statement(finding),
+        **_conditions(finding),
         "subject": finding.subject,
         "aws_code": list(finding.aws_codes),
         "witness": None if finding.witness is None else _witness(finding, finding.witness),
@@ -109,8 +111,14 @@ def _extent(spot: Where) -> Object:
 def _statement(finding: Finding) -> Item:
     if finding.statement is None:
         return None
-    sids = [statement.sid for statement in finding.document.policy.statements if statement.index == finding.statement]
-    return {"index": finding.statement, "sid": sids[0] if sids else None}
+    statement = finding.document.policy.at(finding.statement)
+    return {"index": finding.statement, "sid": statement.sid if statement is not None else None}
+
+
+def _conditions(finding: Finding) -> Object:
+    """The conditions of a template that decide on what the finding is about, where there are any."""
+    conditions: list[Item] = [{"name": name, "holds": holds} for name, holds in premises_of(finding)]
+    return {"conditions": conditions} if conditions else {}
 
 
 def _witness(finding: Finding, request: Request) -> Object:

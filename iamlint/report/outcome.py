@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from iamlint.enumeration import Enumeration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from iamlint.rulebook.card import Card
 
 
-class FailureKind(Enum):
+class FailureKind(Enumeration):
     """Why something was not checked.
 
     INTERNAL (a rule of ours broke) and UNREADABLE (no bytes) mean that iamlint could not do what was asked: exit 2. INVALID (not JSON or

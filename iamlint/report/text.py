@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from iamlint.report.escape import visible, wrapped
+from iamlint.report.premises import premises_of, sentence
 from iamlint.report.row import BAR, drawn, noted, usual_note
 from iamlint.report.snippet import marks_of, snippet
 
@@ -38,6 +39,8 @@ def finding_lines(finding: Finding, look: Look) -> list[str]:
     mended = _mended(finding, look)
     digits = _digits(marks, mended)
     lines = [*_head(finding, look), _arrow(finding, marks[0], digits, look), *drawn(shown, digits, look)]
+    if conditions := premises_of(finding):
+        lines += noted("where", visible(sentence(conditions), look), digits, look)
     if finding.witness is not None:
         lines += noted("witness", visible(_sentence()(finding, finding.witness), look), digits, look)
     if finding.fix is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-
 from iamlint.report.escape import is_plain, shown, visible, width
 
 TYPE_CHECKING = False
@@ -85,6 +83,8 @@ def _bounds(starts: Sequence[int], start: int, end: int, room: int, cut: int) ->
     """From which to which piece to print; `cut` columns are kept on a side where something is left out."""
     if starts[-1] <= room:
         return 0, len(starts) - 1
+    from bisect import bisect_left, bisect_right
+
     if starts[end] + cut <= room:
         return 0, bisect_right(starts, room - cut) - 1
     slack = max(room - 2 * cut - (starts[end] - starts[start]), 0)
@@ -97,4 +97,6 @@ def _right(starts: Sequence[int], left: int, room: int, cut: int) -> int:
     """The last piece that fits when printing begins at `left`, which is not the first."""
     if starts[-1] - starts[left] + cut <= room:
         return len(starts) - 1
+    from bisect import bisect_right
+
     return bisect_right(starts, starts[left] + room - 2 * cut) - 1

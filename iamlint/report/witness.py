@@ -30,10 +30,9 @@ def sentence(finding: Finding, request: Request) -> str:
 def absent(finding: Finding, request: Request) -> tuple[str, ...]:
     """The keys that the finding's question or its statement names and the request lacks, as they were written."""
     named = [*request.names.values()]
-    if finding.statement is not None:
-        for statement in finding.document.policy.statements:
-            if statement.index == finding.statement:
-                named += [condition.key for condition in statement.conditions]
+    statement = None if finding.statement is None else finding.document.policy.at(finding.statement)
+    if statement is not None:
+        named += [condition.key for condition in statement.conditions]
     lacking = {name.lower(): name for name in reversed(named) if request.value(name.lower()) is None}
     return tuple(lacking[key] for key in sorted(lacking))
 

@@ -6,13 +6,12 @@ from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.access.request import Request
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import key_class
-from iamlint.policy.codes import VARIABLE, compares_keys
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.finding import Finding, Severity
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Card
@@ -54,6 +53,10 @@ def answered(card: Card, query: Query, witness: Witness) -> Finding:
 def _codes(card: Card, query: Query, loophole: Loophole | None) -> tuple[str, ...]:
     """AWS's codes for it; some are about one platform alone, and some about what lets the request in."""
     codes = card.maps_to.get("access-analyzer", ())
+    if not codes:
+        return ()
+    from iamlint.policy.codes import VARIABLE, compares_keys
+
     if query.subject.fields.get("issuer", "").lower() != _GITHUB:
         codes = tuple([code for code in codes if "GITHUB" not in code])
     condition = loophole.condition if loophole is not None else None

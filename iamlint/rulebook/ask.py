@@ -6,19 +6,20 @@ twice is two findings, and one statement that is open does not hide another.
 
 from __future__ import annotations
 
-from iamlint.access.glob import Undecided
+from functools import cache
+
+from iamlint.access.effort import Undecided
 from iamlint.case import Case
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, names_many
-from iamlint.policy.statement import Effect
-from iamlint.rulebook.answer import answered
 from iamlint.rulebook.query import Query
 from iamlint.rulebook.subjects import subjects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from iamlint.access.request import Witness
     from iamlint.finding import Finding
     from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Policy
@@ -51,7 +52,15 @@ def _answers(card: Card, case: Case, forbids: Mapping[str, Fact], kind: str) -> 
         for query in _alone(whole) if whole.asked() else ():
             witness = query.forbidden()
             if witness is not None:
-                yield answered(card, query, witness)
+                yield _answered()(card, query, witness)
+
+
+@cache
+def _answered() -> Callable[[Card, Query, Witness], Finding]:
+    """Loaded for the first finding."""
+    from iamlint.rulebook.answer import answered
+
+    return answered
 
 
 def _supposing(card: Card, case: Case, forbids: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -108,5 +117,5 @@ def _about(query: Query) -> set[int]:
     return {
         statement.index
         for statement in query.case.document.policy.statements
-        if statement.effect is Effect.ALLOW and (not named or statement.index in named or names_many(statement.principals))
+        if statement.allows and (not named or statement.index in named or names_many(statement.principals))
     }

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from os.path import abspath, dirname, isdir, isfile, join
 
-from iamlint.rulebook.card import Card
+from iamlint.rulebook.card import PRESETS, Card
 from iamlint.rulebook.errors import BookError, CardError
-from iamlint.rulebook.index import INDEX, read_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from iamlint.rulebook.card import Fact
-    from iamlint.rulebook.page import Page
+    from collections.abc import Iterable
 
 _PACKAGE = dirname(dirname(abspath(__file__)))
 _CHECKOUT = dirname(_PACKAGE)
-_LOCAL = "local"
-_CARD_LIMIT = 1 << 18
-_CARDS_LIMIT = 1000
+INDEX = "index.jsonl"
+FORMAT = 2
+"""Of the index; see `index`."""
 
 
 class Book:
@@ -35,6 +31,11 @@ class Book:
         self.cards = tuple(cards)
         self._named = {card.name: card for card in self.cards}
         self.families = tuple(dict.fromkeys([card.family for card in self.cards]))
+
+    def of_preset(self, name: str) -> tuple[Card, ...]:
+        """The rules that run when nobody selects any; none for a preset that there is not."""
+        levels = PRESETS[: PRESETS.index(name) + 1] if name in PRESETS else ()
+        return tuple([card for card in self.cards if card.status == "stable" and card.preset in levels])
 
     def card(self, name: str) -> Card | None:
         """The rule of that name, or None."""
@@ -66,9 +67,17 @@ def load_book(user_dir: str | None = None) -> Book:
     cards = shipped_cards()
     if not cards:
         raise BookError("the rulebook has no rules", "install iamlint again", path=rules_folder())
-    own = tuple(_user_cards(user_dir)) if user_dir is not None and isdir(user_dir) else ()
-    _refuse_clashes((*cards, *own))
-    return Book((*cards, *own))
+    own = _own_cards(user_dir) if user_dir is not None and isdir(user_dir) else ()
+    every = (*cards, *own)
+    if len({card.name for card in every}) < len(every):
+        _refuse_clashes(every)
+    return Book(every)
+
+
+def _own_cards(folder: str) -> tuple[Card, ...]:
+    from iamlint.rulebook.pages import user_cards
+
+    return tuple(user_cards(folder))
 
 
 def rules_folder() -> str:
@@ -87,91 +96,26 @@ def shipped_cards() -> tuple[Card, ...]:
     index = join(folder, INDEX)
     if isfile(index):
         return read_index(index, folder)
-    return tuple(_card(page, family) for family, page in read_pages(folder))
+    from iamlint.rulebook.pages import read_cards
+
+    return tuple(read_cards(folder))
 
 
-def read_pages(folder: str) -> Iterator[tuple[str, Page]]:
-    """Every card below `folder` with its family, in the order of family and name; raises CardError for one that cannot be read."""
-    from iamlint.rulebook.page import read_page
-
-    for family, path in _card_paths(folder):
-        yield family, read_page(read_card_text(path), path)
-
-
-def page_of(card: Card) -> Page:
-    """The card's page in full, with its prose and examples."""
-    from iamlint.rulebook.page import read_page
-
-    return read_page(read_card_text(card.source), card.source)
-
-
-def read_card_text(path: str) -> str:
-    """The text of a card file; raises CardError for one that is too large, is no file or is not UTF-8."""
-    if not isfile(path):
-        raise CardError("the card is not a file", "put a Markdown file there", path=path)
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read(_CARD_LIMIT + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CardError(f"the card cannot be read: {error}", "write it as UTF-8 text", path=path) from None
-    if len(text) > _CARD_LIMIT:
-        raise CardError("the card is too large", f"keep it below {_CARD_LIMIT} characters", path=path)
-    return text
-
-
-def read_schema(name: str) -> dict[str, Fact]:
-    """One of the JSON schemas of cards, by its file name."""
+def read_index(path: str, folder: str) -> tuple[Card, ...]:
+    """The cards of the index at `path`, whose pages stand in `folder`; raises BookError."""
     import json
 
-    path = join(_PACKAGE, "rulebook", name)
-    # The language of `forbids` is checked by whoever asks it until it has a schema of its own.
-    if not isfile(path):
-        return {}
-    with open(path, encoding="utf-8") as file:
-        schema: dict[str, Fact] = json.load(file)
-    return schema
-
-
-def _card_paths(folder: str) -> list[tuple[str, str]]:
-    from os import walk
-
-    found = []
-    for place, folders, names in walk(folder):
-        folders.sort()
-        family = place[len(folder) :].strip("/\\").replace("\\", "/") or _LOCAL
-        found += [(family, join(place, name)) for name in names if name.endswith(".md") and name != "README.md"]
-        if len(found) > _CARDS_LIMIT:
-            raise BookError("there are too many cards", f"keep at most {_CARDS_LIMIT}", path=folder)
-    return sorted(found)
-
-
-def _card(page: Page, family: str, *, shipped: bool = True) -> Card:
-    from os.path import basename
-
-    card = Card(page.front.facts, family, page.source, shipped=shipped)
-    if basename(page.source) != f"{card.name}.md":
-        raise CardError(f"the card of `{card.name}` has another file name", f"name it `{card.name}.md`", path=page.source)
-    return card
-
-
-def _user_cards(folder: str) -> Iterator[Card]:
-    from os.path import islink
-
-    from iamlint.rulebook.page import read_page
-    from iamlint.rulebook.schema import card_problems
-
-    for family, path in _card_paths(folder):
-        if islink(path):
-            raise CardError("the card is a symbolic link", "put the file itself there", path=path)
-        page = read_page(read_card_text(path), path)
-        for problem in card_problems(page.front, page.source):
-            raise problem
-        card = _card(page, family, shipped=False)
-        if card.origin != "request":
-            raise CardError(
-                "a repository's card must say what it forbids", "add `forbids:`; only iamlint's own rules have code", path=path, line=1
-            )
-        yield card
+    try:
+        with open(path, "rb") as file:
+            first, *facts = file.read().split(b"\n")[:-1]
+        index = json.loads(first)
+        if index["format"] != FORMAT:
+            raise ValueError(f"it is of format {index['format']}")
+        rows = zip(index["rules"], facts, strict=True)
+        pages = join(folder, "")
+        return tuple([Card.indexed(head, text, pages) for head, text in rows])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
 
 
 def _refuse_clashes(cards: tuple[Card, ...]) -> None:

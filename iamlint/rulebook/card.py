@@ -74,7 +74,7 @@ class Card:
         self.family = family
         self.source = source
         self.shipped = shipped
-        self._text = ""
+        self._text = b""
         read = _Reader(facts, source)
         self.name = read.needed("name")
         self.severity = read.severity("severity", read.needed("severity"))
@@ -89,16 +89,18 @@ class Card:
         self._read_rest(read)
 
     @classmethod
-    def indexed(cls, head: Sequence[str], text: str, family: str, source: str) -> Card:
-        """A card of our own from the index, which was validated when that was written: its `head_of`, and all its facts as JSON `text`."""
+    def indexed(cls, head: Sequence[str], text: bytes, folder: str) -> Card:
+        """A card of our own from the index, which was validated when that was written: its `head_of`, and all its facts as JSON `text`.
+
+        Its page stands in `folder`, whose name ends in a slash.
+        """
         card = cls.__new__(cls)
-        card.family = family
-        card.source = source
         card.shipped = True
-        card.name, severity, kinds, card.status, card.preset, card.scope, card.origin, needs = head
+        card.family, card.name, severity, kinds, card.status, card.preset, card.scope, card.origin, needs = head
+        card.source = f"{folder}{card.family}/{card.name}.md"
         card.severity = _SEVERITIES[severity]
         card.applies_to = _kinds(kinds)
-        card.needs = frozenset(needs.split())
+        card.needs = _words(needs)
         card._text = text
         return card
 
@@ -153,14 +155,27 @@ class Card:
 
 
 def head_of(card: Card) -> tuple[str, ...]:
-    """What of a card decides whether it is asked: name, severity, kinds, status, preset, scope, origin, and what it needs."""
+    """What of a card decides whether it is asked: family, name, severity, kinds, status, preset, scope, origin, and what it needs."""
     kinds = " ".join([kind.value for kind in Kind if kind in card.applies_to])
-    return (card.name, card.severity.value, kinds, card.status, card.preset, card.scope, card.origin, " ".join(sorted(card.needs)))
+    needs = " ".join(sorted(card.needs))
+    return (card.family, card.name, card.severity.value, kinds, card.status, card.preset, card.scope, card.origin, needs)
+
+
+def texts(fact: Fact) -> tuple[str, ...]:
+    """The texts of a fact that is one or a list of them."""
+    if isinstance(fact, str):
+        return (fact,)
+    return tuple(item for item in fact if isinstance(item, str)) if isinstance(fact, list) else ()
 
 
 @lru_cache(maxsize=64)
 def _kinds(names: str) -> frozenset[Kind]:
     return frozenset([_KINDS[name] for name in names.split()])
+
+
+@lru_cache(maxsize=256)
+def _words(needs: str) -> frozenset[str]:
+    return frozenset(needs.split())
 
 
 class _Reader:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.access.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, names_machine
-from iamlint.policy.requires import requires_key
 from iamlint.rulebook.errors import CardError
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query
@@ -68,6 +67,10 @@ def _exact_role(query: Query, witness: Witness) -> bool:
 
 def _asks_for_roles(statement: Statement) -> bool:
     """Whether a condition takes roles alone that it writes out."""
+    if not statement.conditions:
+        return False
+    from iamlint.policy.requires import requires_key
+
     return any(
         requires_key(condition, "aws:PrincipalArn")
         and not condition.operator.base.negated

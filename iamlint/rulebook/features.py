@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.space import plain_key
+from iamlint.policy.condition import plain_key
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import GROWTH
 
 TYPE_CHECKING = False
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principals
     from iamlint.policy.statement import Policy, Statement
 
-# By their names, members of an Enum cost many times as much where every statement asks.
-_DENY = Effect.DENY
 _FORMS = {
     Form.EVERYONE: "everyone",
     Form.ACCOUNT: "account",
@@ -53,6 +50,10 @@ _FAMILIES = {
     Family.ARN: "arn",
     Family.NULL: "null",
 }
+# The text of an element with the one action that most trust policies name: see `Patterns.text`.
+_ASSUME = "\nsts:assumerole"
+# By its name, a member costs many times as much where every document asks.
+_IDENTITY = Kind.IDENTITY
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 # With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
 LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
@@ -81,14 +82,16 @@ WORDS = frozenset(
         *_FAMILIES.values(),
         *_QUANTIFIERS.values(),
         *("condition", "empty", "if-exists", "literal-wildcard", "long", "negated", "variable", "odd-sid", "old-version", "wildcard"),
-        *("any-service", "deny", "described-role", "other-partition", "principal", "reserved-role", "set-source-identity", "tag-session"),
+        *("any-service", "deny", "described-role", "other-action", "other-partition", "principal", "reserved-role"),
+        *("set-source-identity", "tag-session"),
         *("not-principal", "not-action", "not-resource", "wildcard-action", "resource", "role-arn", "same-key", "arn-value"),
     }
 )
 """The words; `key:NAME` (in lower case) is one for each key that conditions test, and `action:SERVICE` for each of `SERVICES`.
 
 For a key such as `aws:RequestTag/team`, `key:aws:requesttag/` is one too. A `described-role` is told of beside its trust policy, and has a
-`role-arn` where its ARN is there. `same-key` is for a statement with several conditions on one key.
+`role-arn` where its ARN is there. `other-action` is for a trust policy that names, or a pattern of which matches, another action than
+`sts:AssumeRole`. `same-key` is for a statement with several conditions on one key.
 """
 
 OF_CONDITIONS = frozenset(
@@ -109,7 +112,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.add("empty")
     if len(text) * GROWTH[document.tree.language] > LEAST_QUOTAS.get(document.kind, LEAST_QUOTA):
         found.add("long")
-    if document.kind is Kind.IDENTITY:
+    if document.kind is _IDENTITY:
         grants = access.grants
         found.update(map(_ACTIONS.__getitem__, _ACTIONS.keys() & grants.services))
         if grants.may_be_of_any:
@@ -135,6 +138,8 @@ def _add_trust(document: Document, found: set[str]) -> None:
         if role_of(document) is not None:
             found.add("role-arn")
     text = "".join([statement.actions.text for statement in document.policy.statements if statement.actions is not None])
+    if text.replace(_ASSUME, ""):
+        found.add("other-action")
     if "tagsession" in text:
         found.add("tag-session")
     if "setsourceidentity" in text:
@@ -151,7 +156,7 @@ def _add_names(sids: Sequence[str], found: set[str]) -> None:
 
 def _add_elements(statements: Sequence[Statement], found: set[str]) -> None:
     for statement in statements:
-        if statement.effect is _DENY:
+        if statement.denies:
             found.add("deny")
         actions, resources = statement.actions, statement.resources
         if actions is not None:
@@ -225,6 +230,6 @@ def _words_of_key(operator: Operator, key: str) -> frozenset[str]:
         found.add("if-exists")
     if operator.base.negated:
         found.add("negated")
-    if operator.quantifier is not Quantifier.NONE:
+    if operator.quantified:
         found.add(_QUANTIFIERS[operator.quantifier])
     return frozenset(found)

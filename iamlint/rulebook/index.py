@@ -7,6 +7,9 @@ facts of one card, which are read when they are wanted. Prose and examples stay 
 
 from __future__ import annotations
 
+from os.path import join
+
+from iamlint.rulebook.book import FORMAT, INDEX
 from iamlint.rulebook.card import Card, head_of
 from iamlint.rulebook.errors import BookError
 
@@ -16,40 +19,29 @@ if TYPE_CHECKING:
 
     from iamlint.rulebook.card import Facts
 
-INDEX = "index.jsonl"
-_FORMAT = 2
-
 
 def index_text(rows: Iterable[tuple[str, Facts]]) -> str:
     """The index of cards given as (family, facts), in their order."""
     import json
 
     cards = list(rows)
-    heads = [[family, *head_of(Card(facts, family, ""))] for family, facts in cards]
-    lines = [{"format": _FORMAT, "rules": heads}, *[facts for _, facts in cards]]
+    heads = [head_of(Card(facts, family, "")) for family, facts in cards]
+    lines = [{"format": FORMAT, "rules": heads}, *[facts for _, facts in cards]]
     return "".join([json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines])
 
 
-def read_index(path: str, folder: str) -> tuple[Card, ...]:
-    """The cards of the index at `path`, whose pages stand in `folder`; raises BookError."""
-    import json
-    from os.path import join
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            first, *facts = file.read().split("\n")[:-1]
-        index = json.loads(first)
-        if index["format"] != _FORMAT:
-            raise ValueError(f"it is of format {index['format']}")
-        rows = zip(index["rules"], facts, strict=True)
-        return tuple([Card.indexed(head, text, family, join(folder, family, f"{head[0]}.md")) for (family, *head), text in rows])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise BookError(f"the index of rules cannot be read: {error}", "install iamlint again", path=path) from None
+def write_index(cards: str, folder: str) -> str:
+    """Writes the index of the cards in one folder into another; gives its path, raises BookError."""
+    path = join(folder, INDEX)
+    text = build_index(cards)
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return path
 
 
 def build_index(folder: str) -> str:
     """The index of the cards in `folder`, each of them validated; raises BookError."""
-    from iamlint.rulebook.book import read_pages
+    from iamlint.rulebook.pages import read_pages
     from iamlint.rulebook.schema import card_problems
 
     pages = list(read_pages(folder))

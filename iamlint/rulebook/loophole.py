@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
+from iamlint.access.fits import fits
 from iamlint.access.fixed import entries
-from iamlint.access.glob import fits
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import KeyClass, key_class
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -17,8 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from iamlint.access.request import ContextValue, Request
-    from iamlint.access.search import Witness
+    from iamlint.access.request import ContextValue, Request, Witness
     from iamlint.case import Case
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
@@ -79,19 +77,19 @@ def _in_allow(case: Case, allows: list[Statement], request: Request, key: str) -
 
 def _closed_by_base(condition: Condition, value: ContextValue | None) -> bool:
     operator = condition.operator
-    loose = operator.if_exists or operator.quantifier is Quantifier.ALL
+    loose = operator.if_exists or operator.for_all
     return value is None and loose and not operator.base.negated
 
 
 def _why_held(condition: Condition, value: ContextValue | None) -> str:
     operator, key = condition.operator, condition.key
     if value is None:
-        asked = "asks for" if operator.base.family is Family.NULL else "accepts"
+        asked = "asks for" if operator.is_null else "accepts"
         return f"`{operator.text}` {asked} a request without `{key}`"
     chooser = _CHOOSERS.get(key_class(key))
     if chooser is not None:
         return f"{chooser} chooses `{key}`"
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return f"`{operator.text}` asks only that `{key}` is there"
     if operator.base.negated:
         return f"`{operator.text}` keeps out only what it lists"
@@ -114,7 +112,7 @@ def _pattern(condition: Condition, said: ContextValue) -> int | None:
 
 def _held_label(condition: Condition, value: ContextValue | None) -> Label:
     operator = condition.operator
-    if operator.base.family is Family.NULL:
+    if operator.is_null:
         return Label(Place(condition.route), f"true when `{condition.key}` is {'absent' if value is None else 'there'}")
     if value is None:
         return Label(Place(condition.operator_route, on_key=True), f"true when `{condition.key}` is absent")
@@ -131,7 +129,7 @@ def _in_deny(case: Case, allows: list[Statement], request: Request, key: str) ->
     policy = case.document.policy
     scope = Scope(request, policy.variables, False).opposite
     for statement, condition in _tests(policy.statements, key):
-        if statement.effect is Effect.ALLOW or not (action_applies(statement, scope) and principal_applies(statement, scope)):
+        if statement.allows or not (action_applies(statement, scope) and principal_applies(statement, scope)):
             continue
         failing = [one for one in statement.conditions if not condition_holds(one, request, policy.variables, Reading.POSSIBLE)]
         told = condition if condition in failing else next(iter(failing), None)
@@ -144,7 +142,7 @@ def _missed(case: Case, statement: Statement, condition: Condition, value: Conte
     operator, key = condition.operator, condition.key
     which = f"without `{key}`" if value is None else f"with `{key}` `{_said(value)}`"
     false = f"false when `{key}` is absent" if value is None else f"false for `{_said(value)}`"
-    plain = value is None and operator.base.positive == "Bool" and operator.quantifier is Quantifier.NONE and not operator.if_exists
+    plain = value is None and operator.base.positive == "Bool" and not operator.quantified and not operator.if_exists
     fix = _renamed(case, statement, condition, f"{operator.base.name}IfExists") if alone and plain else None
     label = Label(Place(condition.operator_route, on_key=True), false)
     return Loophole(f"the Deny does not apply to a request {which}", label, statement, fix=fix)
@@ -155,7 +153,7 @@ def _in_sibling(case: Case, allows: list[Statement], request: Request, key: str)
     policy = case.document.policy
     scope = Scope(request, policy.variables, True)
     for statement, condition in _tests(policy.statements, key):
-        is_deny = statement.effect is Effect.DENY
+        is_deny = statement.denies
         elsewhere = statement.actions is not None and not action_applies(statement, scope.opposite if is_deny else scope)
         if statement in allows or not allows or (is_deny and not elsewhere):
             continue
@@ -182,5 +180,5 @@ def _renamed(case: Case, statement: Statement, condition: Condition, name: str) 
 def _stops_nobody(case: Case, statement: Statement, condition: Condition) -> bool:
     """Whether everyone the mended condition could stop can bring what it asks for."""
     outsiders = condition.key.lower() == "sts:externalid"
-    named = [entry for owner, entry in entries(case.document.policy, Effect.ALLOW) if owner is statement or statement.effect is Effect.DENY]
+    named = [entry for owner, entry in entries(case.document.policy, Effect.ALLOW) if owner is statement or statement.denies]
     return bool(named) and all(entry.form in _PEOPLE and not (outsiders and entry.account in case.zone.inside) for entry in named)

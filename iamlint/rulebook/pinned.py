@@ -7,7 +7,6 @@ fixed value of such a key.
 from __future__ import annotations
 
 from iamlint.access.fixed import keys_of, pins
-from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def is_pinned(policy: Policy, subject: Subject, parts: Mapping[str, Fact], state
     if not keys:
         return False
     for statement in policy.statements:
-        counts = statement.effect is Effect.ALLOW and (statements is None or statement.index in statements)
+        counts = statement.allows and (statements is None or statement.index in statements)
         if counts and not _fixes_one(statement, keys):
             return False
     return True

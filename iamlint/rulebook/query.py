@@ -22,44 +22,21 @@ wildcards are the engine's business. What the words mean:
 
 from __future__ import annotations
 
+from functools import cache
+
 from iamlint.access.fixed import keys_of
-from iamlint.access.owner import of_other_organization, strangers
-from iamlint.access.question import (
-    action_is,
-    caller_is,
-    fresh_values,
-    key_absent,
-    key_elsewhere,
-    key_is,
-    key_present,
-    key_public,
-    name_not_like,
-    provider_not_like,
-    resource_is,
-)
-from iamlint.access.search import Witness
-from iamlint.access.sets import TextSet
-from iamlint.knowledge.callers import CallerKind
-from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
-from iamlint.rulebook.errors import CardError
-from iamlint.rulebook.pinned import is_pinned
+from iamlint.access.request import Witness
+from iamlint.rulebook.card import texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from iamlint.access.cube import Clause
-    from iamlint.access.glob import Glob
     from iamlint.case import Case
-    from iamlint.policy.statement import Statement
+    from iamlint.policy.statement import Policy, Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.subjects import Subject
-
-_KINDS = {kind.value: (kind,) for kind in CallerKind} | {"iam": (CallerKind.USER, CallerKind.ROLE)}
-# https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
-_IDENTITY_CENTER = ("aws-reserved/sso.amazonaws.com/*", "*AWSReservedSSO_*")
-_IDENTITY_CENTER_PROVIDER = "arn:*:iam::*:saml-provider/AWSSSO_*_DO_NOT_DELETE"
-_CLASSES = {"network": KeyClass.NETWORK, "caller-chosen": KeyClass.CALLER_CONTROLLED}
 
 
 class Query:
@@ -105,14 +82,17 @@ class Query:
         if isinstance(token, dict):
             return self._token_allowed(parts, token)
         if _text(self.forbids, "grants") == "all":
-            clauses, access = [*self.subject.clauses, *self._clauses(parts)], self.case.access
+            clauses, access = self._clauses(parts), self.case.access
             return access.meets(clauses) if access.covers(clauses) is None else None
         return self._unless_pinned(parts)
 
     def _unless_pinned(self, parts: Mapping[str, Fact]) -> Witness | None:
-        if is_pinned(self.case.document.policy, self.subject, parts, self.statements):
+        if self.case.document.policy.tests and _is_pinned()(self.case.document.policy, self.subject, parts, self.statements):
             return None
-        return self._meets([*self.subject.clauses, *self._clauses(parts)])
+        return self._meets(self._clauses(parts))
+
+    def _clauses(self, parts: Mapping[str, Fact]) -> list[Clause]:
+        return [*self.subject.clauses, *_clauses_of()(self.case, self.subject, parts)]
 
     def _meets(self, clauses: list[Clause]) -> Witness | None:
         witness = self.case.access.meets(clauses, statements=self.statements)
@@ -137,7 +117,7 @@ class Query:
 
     def _reachable(self) -> bool:
         """Whether some Allow can match one of the actions at all: a look at the patterns that spares most searches."""
-        return self.case.access.reaches(_texts(self.forbids.get("action")))
+        return self.case.access.reaches(texts(self.forbids.get("action")))
 
     def _issuer_asked(self) -> bool:
         principal = self.forbids.get("principal")
@@ -147,7 +127,7 @@ class Query:
         from iamlint.knowledge.issuers import find_issuer
 
         issuer = find_issuer(self.subject.fields["issuer"])
-        return issuer.tenancy.value in _texts(wanted) or issuer.id in _texts(wanted)
+        return issuer.tenancy.value in texts(wanted) or issuer.id in texts(wanted)
 
     def _mentioned(self) -> bool:
         mentions = self.forbids.get("mentions")
@@ -168,107 +148,25 @@ class Query:
     def _is_about_subject(self, statement: Statement) -> bool:
         """Whether the statement can apply to the subject, its conditions aside."""
         listed = any(owner is statement for owner, _ in self.subject.entries)
-        if listed and statement.actions is not None and {*_texts(self.forbids.get("action"))} & {*statement.actions.values}:
+        if listed and statement.actions is not None and {*texts(self.forbids.get("action"))} & {*statement.actions.values}:
             return True
         return self.case.access.matches(statement, self.subject.clauses, certain=False, without=statement.conditions) is not None
 
-    def _clauses(self, parts: Mapping[str, Fact]) -> Iterator[Clause]:
-        actions = _texts(parts.get("action"))
-        if actions:
-            yield action_is(*actions)
-        resources = _texts(parts.get("resource"))
-        if resources:
-            yield resource_is(*resources)
-        principal = parts.get("principal")
-        if isinstance(principal, dict):
-            yield from self._principal(principal)
-        context = parts.get("context")
-        if isinstance(context, dict):
-            for key, wanted in context.items():
-                yield from self._context(key, wanted)
-        token = parts.get("token")
-        if isinstance(token, dict):
-            from iamlint.rulebook.tokens import token_clauses
 
-            yield from token_clauses(self.case, self.subject, token)
+@cache
+def _is_pinned() -> Callable[[Policy, Subject, Mapping[str, Fact], Collection[int] | None], bool]:
+    """Loaded for the first policy with conditions."""
+    from iamlint.rulebook.pinned import is_pinned
 
-    def _principal(self, principal: Mapping[str, Fact]) -> Iterator[Clause]:
-        kinds = _texts(principal.get("kind"))
-        if kinds:
-            yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
-        if principal.get("account") == "elsewhere":
-            yield from strangers(self.case.access.space, self.case.document.policy, self.case.zone.inside)
-        if principal.get("identity-center") is False:
-            yield name_not_like(*_IDENTITY_CENTER)
-            if "provider" in self.subject.fields:
-                yield provider_not_like(_IDENTITY_CENTER_PROVIDER)
-        match principal.get("organization"):
-            case "elsewhere":
-                yield from self._strange_organization()
-            case "subject":
-                yield from self._member_of(self.subject.fields["organization"])
-
-    def _strange_organization(self) -> Iterator[Clause]:
-        access, policy = self.case.access, self.case.document.policy
-        for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
-            if key in keys_of(policy):
-                yield key_elsewhere(access.space, policy, key)
-        yield from of_other_organization(access.space, policy, self.case.zone.organizations)
-
-    def _member_of(self, organization: str) -> Iterator[Clause]:
-        space = self.case.access.space
-        ours = self.case.zone.organizations
-        yield key_is(space, "aws:principalorgid", _exactly([organization]))
-        # A place of its own in the organization: policies that name a unit do not mean it. A unit of others is no better than all of them.
-        paths = (
-            _exactly([f"{organization}/r-zzzz/ou-zzzz-zzzzzzzz/"]) if organization in ours or not ours else _matching([f"{organization}/*"])
-        )
-        yield key_is(space, "aws:principalorgpaths", paths)
-
-    def _context(self, key: str, wanted: Fact) -> Iterator[Clause]:
-        if key in _CLASSES or key == "claims":
-            for tested in sorted(keys_of(self.case.document.policy)):
-                if _is_claim(tested) if key == "claims" else key_class(tested) is _CLASSES[key] and tested != "sts:externalid":
-                    yield from self._key(tested, wanted)
-        else:
-            yield from self._key(key.format_map(self.subject.fields), wanted)
-
-    def _key(self, key: str, wanted: Fact) -> Iterator[Clause]:
-        policy = self.case.document.policy
-        if wanted == "any" or (_asks_little(wanted) and key.lower() not in keys_of(policy) and not is_always_sent(key)):
-            # What no condition tests can be left out of the request without asking.
-            return
-        space = self.case.access.space
-        match wanted:
-            case "absent":
-                yield key_absent(space, key)
-            case "present":
-                yield key_present(space, key)
-            case "elsewhere":
-                yield from [key_elsewhere(space, policy, key)] if key.lower() in keys_of(policy) else []
-            case "fresh":
-                yield key_is(space, key, fresh_values())
-            case "public":
-                yield key_public(space, key)
-            case {"is": values}:
-                yield key_is(space, key, _exactly(_texts(values)))
-            case {"like": values}:
-                yield key_is(space, key, _matching(_texts(values)))
-            case {"not": values}:
-                yield key_is(space, key, _exactly(_texts(values)).complement(), absent=True)
-            case _:
-                words = "absent, present, any, elsewhere, fresh, public, is, like or not"
-                raise CardError(f"`{key}: {wanted}` is not a test", f"use {words}", path=self.case.rule)
-
-    def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
-        if word not in words:
-            raise CardError(f"`{what}: {word}` is unknown", f"use one of {', '.join(words)}", path=self.case.rule)
-        return words[word]
+    return is_pinned
 
 
-def _asks_little(wanted: Fact) -> bool:
-    """Whether a request that lacks the key is one of those asked about."""
-    return wanted in ("absent", "elsewhere", "public") or (isinstance(wanted, dict) and "not" in wanted)
+@cache
+def _clauses_of() -> Callable[[Case, Subject, Mapping[str, Fact]], Iterator[Clause]]:
+    """Loaded for the first question that needs the engine."""
+    from iamlint.rulebook.clauses import clauses_of
+
+    return clauses_of
 
 
 def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[str, Fact]:
@@ -280,11 +178,6 @@ def _changed(parts: Mapping[str, Fact], changes: Mapping[str, Fact]) -> Mapping[
     return found
 
 
-def _is_claim(key: str) -> bool:
-    """Whether an identity provider vouches for the key, and not only for whom the token was made."""
-    return (split_claim(key) is not None or key.startswith("saml:")) and key.rpartition(":")[2] not in ("aud", "oaud")
-
-
 def _changes(value: Fact) -> Iterator[dict[str, Fact]]:
     return (change for change in (value if isinstance(value, list) else [value]) if isinstance(change, dict))
 
@@ -292,22 +185,3 @@ def _changes(value: Fact) -> Iterator[dict[str, Fact]]:
 def _text(parts: Mapping[str, Fact], key: str) -> str:
     value = parts.get(key)
     return value if isinstance(value, str) else ""
-
-
-def _texts(value: Fact) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
-
-
-def _exactly(values: Iterable[str]) -> TextSet:
-    from iamlint.access.glob import exact
-
-    return TextSet(map(exact, values))
-
-
-def _matching(values: Iterable[str]) -> TextSet:
-    from iamlint.access.glob import wildcard
-
-    found: list[Glob] = [wildcard(value) for value in values]
-    return TextSet(found)

@@ -7,10 +7,9 @@ lets the request in; evaluation has the last word.
 from __future__ import annotations
 
 from iamlint.access.evaluate import Outcome, evaluate
+from iamlint.access.fits import fits
 from iamlint.access.fixed import conditions_on
-from iamlint.access.glob import fits
-from iamlint.access.request import Request
-from iamlint.access.search import Witness
+from iamlint.access.request import Request, Witness
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.knowledge.nouns import nouns
 from iamlint.knowledge.subjects import fields_of

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from iamlint.access.fixed import entries, let_in, named_organizations, named_users
-from iamlint.access.owner import owned_by, strangers
-from iamlint.access.question import account_in, caller_is, name_is, provider_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Policy, Statement
 
+    Clauses: TypeAlias = tuple[Clause, ...]
     Entry: TypeAlias = tuple[Statement, Principal]
     Finder: TypeAlias = Callable[[Case], Iterator["Subject"]]
 
@@ -29,17 +28,25 @@ if TYPE_CHECKING:
 class Subject:
     """One thing that a rule is asked about.
 
-    `text` tells it from the others (and is the finding's subject), `fields` are the words that messages can use, `clauses` what its
-    requests have in common, `entries` the principals of the policy that name it.
+    `text` tells it from the others (and is the finding's subject), `fields` are the words that messages can use, `entries` the principals
+    of the policy that name it. `ask` makes its clauses, for which the engine is loaded: of most subjects nothing has to be searched.
     """
 
-    __slots__ = ("clauses", "entries", "fields", "text")
+    __slots__ = ("_ask", "_clauses", "entries", "fields", "text")
 
-    def __init__(self, text: str, fields: dict[str, str], clauses: tuple[Clause, ...] = (), entries: tuple[Entry, ...] = ()) -> None:
+    def __init__(self, text: str, fields: dict[str, str], entries: tuple[Entry, ...] = (), ask: Callable[[], Clauses] = tuple) -> None:
         self.text = text
         self.fields = fields
-        self.clauses = clauses
         self.entries = entries
+        self._ask = ask
+        self._clauses: Clauses | None = None
+
+    @property
+    def clauses(self) -> Clauses:
+        """What the requests about it have in common."""
+        if self._clauses is None:
+            self._clauses = self._ask()
+        return self._clauses
 
 
 def subjects(kind: str, case: Case) -> Iterator[Subject]:
@@ -65,13 +72,24 @@ def _accounts(case: Case) -> Iterator[Subject]:
     for statement, entry in let_in(case.document.policy):
         if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
             found.setdefault(entry.account, []).append((statement, entry))
-    # INVARIANT: in an account nobody but its users and roles can assume a role.
-    assuming = (caller_is(CallerKind.USER, CallerKind.ROLE), *owned_by(case.access, case.zone.inside)) if found else ()
     for account, named in found.items():
         vendor = vendor_of(account)
         if vendor is None or not vendor.aws:
             owner = f"account {account} ({vendor.name})" if vendor else f"account {account}"
-            yield Subject(account, {"account": account, "owner": owner, "who": owner}, (*assuming, account_in([account])), tuple(named))
+            fields = {"account": account, "owner": owner, "who": owner}
+            yield Subject(account, fields, tuple(named), partial(_by_account, case, account))
+
+
+def _by_account(case: Case, account: str) -> Clauses:
+    from iamlint.access.question import account_in, caller_is
+
+    # INVARIANT: in an account nobody but its users and roles can assume a role.
+    callers = caller_is(CallerKind.USER, CallerKind.ROLE)
+    if not case.document.policy.tests:
+        return (callers, account_in([account]))
+    from iamlint.access.owner import owned_by
+
+    return (callers, *owned_by(case.access, case.zone.inside), account_in([account]))
 
 
 def _users(case: Case) -> Iterator[Subject]:
@@ -80,9 +98,14 @@ def _users(case: Case) -> Iterator[Subject]:
     for statement, entry in named_users(case.document.policy):
         found.setdefault((entry.account, entry.name), []).append((statement, entry))
     for (account, name), named in found.items():
-        clauses = (caller_is(CallerKind.USER), account_in([account]), name_is(name))
         fields = {"user": name, "account": account, "user-owner": f"IAM user `{name}` of account {account}"}
-        yield Subject(named[0][1].text, fields, clauses, tuple(named))
+        yield Subject(named[0][1].text, fields, tuple(named), partial(_by_users, account, name))
+
+
+def _by_users(account: str, *names: str) -> Clauses:
+    from iamlint.access.question import account_in, caller_is, name_is
+
+    return (caller_is(CallerKind.USER), account_in([account]), *map(name_is, names))
 
 
 def _user_owners(case: Case) -> Iterator[Subject]:
@@ -95,11 +118,18 @@ def _user_owners(case: Case) -> Iterator[Subject]:
             found.setdefault(entry.account, []).append((statement, entry))
     for account, named in found.items():
         fields = {"user": "", "account": account, "user-owner": f"any IAM user of account {account}"}
-        yield Subject(account, fields, (caller_is(CallerKind.USER), account_in([account])), tuple(named))
+        yield Subject(account, fields, tuple(named), partial(_by_users, account))
     everyone = tuple([(statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE])
     if everyone:
         fields = {"user": "", "account": "", "user-owner": "any IAM user of an account that the policy does not name"}
-        yield Subject("*", fields, (caller_is(CallerKind.USER), *strangers(case.access.space, policy, ())), everyone)
+        yield Subject("*", fields, everyone, partial(_by_strange_users, case))
+
+
+def _by_strange_users(case: Case) -> Clauses:
+    from iamlint.access.owner import strangers
+    from iamlint.access.question import caller_is
+
+    return (caller_is(CallerKind.USER), *strangers(case.access.space, case.document.policy, ()))
 
 
 def _services(case: Case) -> Iterator[Subject]:
@@ -127,8 +157,14 @@ def _named(policy: Policy, form: Form, kind: CallerKind) -> tuple[Subject, ...]:
         fields = {"provider": text, "service": text, "issuer": named[0][1].name}
         if form is Form.OIDC:
             fields |= _told_of_issuer(named[0][1].name) | _misspelt(named, fields["issuer"])
-        subjects.append(Subject(text, fields, (caller_is(kind), provider_is(text)), tuple(named)))
+        subjects.append(Subject(text, fields, tuple(named), partial(_by_provider, kind, text)))
     return tuple(subjects)
+
+
+def _by_provider(kind: CallerKind, text: str) -> Clauses:
+    from iamlint.access.question import caller_is, provider_is
+
+    return (caller_is(kind), provider_is(text))
 
 
 @lru_cache(maxsize=64)
@@ -178,11 +214,10 @@ def _everyone(case: Case) -> Iterator[Subject]:
     policy = case.document.policy
     named = tuple((statement, entry) for statement, entry in entries(policy, Effect.ALLOW) if entry.form is Form.EVERYONE)
     excepting = any(
-        statement.principals is not None and statement.principals.negated and statement.effect is Effect.ALLOW
-        for statement in policy.statements
+        statement.principals is not None and statement.principals.negated and statement.allows for statement in policy.statements
     )
     if named or excepting or any(statement.principals is None for statement in policy.statements):
-        yield Subject("*", {"owner": "any AWS account", "who": "any AWS account"}, (), named)
+        yield Subject("*", {"owner": "any AWS account", "who": "any AWS account"}, named)
 
 
 FINDERS: dict[str, Finder] = {

@@ -23,7 +23,7 @@ from iamlint.policy.naming import WEB_IDENTITIES
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Hole, has_hole, split
 from iamlint.policy.principal import Form, Principal, Principals
-from iamlint.policy.statement import Effect, Policy, Statement
+from iamlint.policy.statement import Policy, Statement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def supposed(document: Document) -> Supposed | None:
     policy = Policy(document.policy.version, document.policy.id, statements, complete=document.policy.complete)
     made = Document(document.tree, document.route, document.kind, policy, document.problems, embedded=document.embedded)
     # A guess in a Deny is one about whom every Allow lets in.
-    denying = any(statement.effect is Effect.DENY and statement.index in guess.made for statement in statements)
+    denying = any(statement.denies and statement.index in guess.made for statement in statements)
     guessed = {statement.index for statement in statements} if denying else guess.made
     return Supposed(made, Access(policy, document.kind), guess.names(), frozenset(guessed))
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 TEXTS = frozenset({"own-accounts", "own-organizations", "trusted-accounts", "select", "ignore-rules", "exclude"})
-TABLES = frozenset({"own-tenants", "rules", "expects"})
+TABLES = frozenset({"own-tenants", "rules", "expects", "kinds"})
 # Tables whose entries are lists of texts.
 _LISTS = frozenset({"own-tenants", "expects"})
 FLAGS = frozenset({"allow-incomplete"})

@@ -7,7 +7,6 @@ given as a flag does not make the accounts of the settings file strangers.
 from __future__ import annotations
 
 from iamlint.finding import Severity
-from iamlint.rulebook.select import Choice
 from iamlint.settings.error import SettingsError, unknown
 
 TYPE_CHECKING = False
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.access.intent import Intent
+    from iamlint.rulebook.select import Choice
     from iamlint.settings.given import Given
+    from iamlint.settings.kinds import PathKind
     from iamlint.zone import Zone
 
 FAIL_ON = Severity.LOW
@@ -39,6 +40,7 @@ class Settings:
 
     `choices` turn rules on and off, later ones winning over earlier ones that are as specific. `excluded` are patterns as in `.gitignore`,
     over paths below the settings file. `intents` are the calls that are to work, with the names of the policies that are to allow them.
+    `kinds` tell by their paths which policies files hold.
     """
 
     __slots__ = (
@@ -48,6 +50,7 @@ class Settings:
         "excluded",
         "fail_on",
         "intents",
+        "kinds",
         "min_severity",
         "organizations",
         "overrides",
@@ -74,6 +77,7 @@ class Settings:
         self.excluded = tuple([pattern for pattern, _ in _listed(everything, "exclude")])
         self.overrides = tuple([_override(one) for one in everything if one.key == "rules"])
         self.intents = tuple([_intent(one) for one in everything if one.key == "expects"])
+        self.kinds = tuple([_path_kind(one) for one in everything if one.key == "kinds"])
 
     @property
     def zone(self) -> Zone:
@@ -143,6 +147,8 @@ def _tenants(given: Iterable[Given]) -> dict[str, tuple[str, ...]]:
 
 def _choices(one: Given) -> list[Choice]:
     """What one setting says of which rules run."""
+    from iamlint.rulebook.select import Choice
+
     if one.key == "rules":
         override = _override(one)
         return [Choice(override.selector, override.origin, on=False)] if override.severity is None else []
@@ -161,6 +167,13 @@ def _override(one: Given) -> Override:
         raise unknown(
             "value", value, ["off", *[severity.value for severity in reversed(Severity)]], f"{one.origin} of `{selector}`"
         ) from None
+
+
+def _path_kind(one: Given) -> PathKind:
+    from iamlint.settings.kinds import PathKind
+
+    pattern, word = (one.value[0], one.value[1]) if isinstance(one.value, tuple) else ("", "")
+    return PathKind(pattern, word, f"{one.origin} of `{pattern}`")
 
 
 def _intent(one: Given) -> Intent:

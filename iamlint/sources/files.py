@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from iamlint.sources.sniff import HEAD, is_candidate, is_terraform, may_hold_policy, may_hold_terraform_policy
 from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
 
     Sighting: TypeAlias = "Found | Unread | Passed"
 
-AT_ONCE = 1 << 15
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 NO_TERRAFORM = "iamlint does not read Terraform yet"
+_TERRAFORM = (".tf", ".hcl", ".tf.json", ".tfvars")
 
 
 class Found:
@@ -73,6 +71,11 @@ def find(paths: Iterable[str], excluded: Ignores | None = None, top: str = "", *
             yield from search.as_if_walked(path) if forced else search.named(path)
     for folder in folders:
         yield from search.walk(folder)
+
+
+def is_terraform(name: str) -> bool:
+    """Whether a file is Terraform's by its name."""
+    return name.lower().endswith(_TERRAFORM)
 
 
 def read(path: str) -> Found | Unread:
@@ -149,12 +152,15 @@ class _Search:
         if self._is_excluded(path, directory=False):
             yield Passed(shown(path), "excluded by the settings")
         elif self._is_new(_absolute(path)) and (os.path.isfile(path) or not os.path.exists(path)):
-            sighting = _sniffed(path, shown(path))
+            from iamlint.sources.sniffed import sniffed
+
+            sighting = sniffed(path, shown(path))
             if sighting is not None:
                 yield sighting
 
     def walk(self, folder: str) -> Iterator[Sighting]:
         """The files below a folder."""
+        from iamlint.sources.sniffed import sniffed
         from iamlint.sources.walk import walk
 
         for entry in walk(folder, self._is_excluded):
@@ -163,7 +169,7 @@ class _Search:
                 continue
             absolute, name = self._at(entry)
             if self._is_new(os.path.realpath(absolute) if entry.is_symlink() else absolute):
-                sighting = _sniffed(entry.path, name)
+                sighting = sniffed(entry.path, name)
                 if sighting is not None:
                     yield sighting
 
@@ -187,34 +193,3 @@ class _Search:
             return False
         inside = os.path.relpath(path, self._top).replace(os.sep, "/")
         return self._excluded.cover(inside, directory=directory)
-
-
-def _sniffed(path: str, name: str) -> Sighting | None:
-    """A file found in a folder, None when it could hold no policy by its name and its first bytes; `name` is its path in reports."""
-    terraform = is_terraform(path)
-    try:
-        # Python's file objects cost several times what it takes to read a small file.
-        file = os.open(path, _READING)
-        try:
-            data = os.read(file, AT_ONCE)
-            if not terraform and not is_candidate(path, data[:HEAD]):
-                return None
-            data += _rest(file, MAX_BYTES + 1 - len(data))
-        finally:
-            os.close(file)
-    except (OSError, ValueError) as error:
-        return unread(path, error)
-    if terraform and may_hold_terraform_policy(data):
-        return Passed(name, NO_TERRAFORM, weighty=True)
-    if not terraform and may_hold_policy(data):
-        return Found(Source(name, data), named=False)
-    return Passed(name, "no policy in it")
-
-
-def _rest(file: int, most: int) -> bytes:
-    """What follows in `file`, at most about `most` bytes."""
-    parts = []
-    while most > 0 and (part := os.read(file, AT_ONCE)):
-        parts.append(part)
-        most -= len(part)
-    return b"".join(parts)

@@ -11,9 +11,9 @@ import posixpath
 import subprocess
 
 from iamlint.sources.earlier import NoEarlier
-from iamlint.sources.files import Found, Unread
+from iamlint.sources.files import Found, Unread, is_terraform
 from iamlint.sources.repository import git_root
-from iamlint.sources.sniff import HEAD, is_candidate, is_terraform, may_hold_policy
+from iamlint.sources.sniff import HEAD, is_candidate, may_hold_policy
 from iamlint.text.source import MAX_BYTES, Source
 
 TYPE_CHECKING = False

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 READ_BY_NAME = (".json", ".yaml", ".yml", ".template")
-TERRAFORM = (".tf", ".hcl", ".tf.json", ".tfvars")
 HEAD = 512
 
 _TERRAFORM_WORDS = (b"aws_iam_policy_document", b"assume_role_policy", b"jsonencode", b'"Statement"')
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _WORDS = (
-    *(
-        b"PolicyDocument",
-        b"Effect",
-        b"\\u00",
-        b"AWS::Lambda::Permission",
-        b"LayerVersionPermission",
-        b"EventBusPolicy",
-        b"FunctionUrlConfig",
-    ),
-    *(b"AdministratorAccess", b"IAMFullAccess"),
+    *(b"PolicyDocument", b"Effect", b"\\u00", b"AWS::Lambda::Permission", b"LayerVersionPermission", b"EventBusPolicy"),
+    *(b"FunctionUrlConfig", b"AdministratorAccess", b"IAMFullAccess"),
 )
 _TEMPLATE_MARKS = (b"{{", b"{%", b"<%", b"%{")
 
@@ -51,11 +42,6 @@ def looks_like_policy(data: bytes) -> bool:
 def is_template(data: bytes) -> bool:
     """Whether a template language stands in the text, so that it need not be JSON or YAML before that has run."""
     return any(mark in data for mark in _TEMPLATE_MARKS)
-
-
-def is_terraform(name: str) -> bool:
-    """Whether a file is Terraform's by its name."""
-    return name.lower().endswith(TERRAFORM)
 
 
 def may_hold_terraform_policy(data: bytes) -> bool:

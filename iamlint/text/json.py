@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     Bare: TypeAlias = "str | bool | None | Number | list[Bare] | tuple[tuple[str, Bare], ...]"
 
 _BLANKS = " \t\n\r"
+# JSON, or what someone took for JSON: its errors then say more than YAML's would.
+_LOOKS_LIKE_JSON = r"""\s*(?:[\[{"]|//|/\*|\Z)"""
 _SURROGATE = r"\\u[dD][89a-fA-F]"
+
+
+def is_json(source: Source) -> bool:
+    """Whether a source is read as JSON, or else as YAML."""
+    name = source.name.lower()
+    return name.endswith(".json") or (not name.endswith((".yaml", ".yml")) and re.match(_LOOKS_LIKE_JSON, source.text) is not None)
 
 
 def scan(source: Source) -> Bare:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import accumulate
 
 MAX_BYTES = 64 << 20
@@ -117,6 +116,8 @@ class Source:
             last, line, start = 0, 1, 0
             self._counted += 1
         if self._returns or self._counted > _FEW:
+            from bisect import bisect_right
+
             line = bisect_right(self._lines(), offset)
             return line, self._lines()[line - 1]
         more = shown.count("\n", last, offset)

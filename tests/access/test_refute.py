@@ -8,7 +8,7 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.access.question import account_in, action_is, caller_is, fresh_values, key_is
-from iamlint.access.search import Witness
+from iamlint.access.request import Witness
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.document import Kind
 from tests.access.build import policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.search import Witness
+from iamlint.access.request import Witness
 from tests.access.build import allow
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.access.compare import widened
-from iamlint.access.glob import Undecided, wildcard
+from iamlint.access.effort import Undecided
+from iamlint.access.glob import wildcard
 from iamlint.access.pick import pick
 from iamlint.policy.document import Kind
 from iamlint.policy.statement import Policy

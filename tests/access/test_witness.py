@@ -6,7 +6,7 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.access.question import key_is
-from iamlint.access.search import Witness
+from iamlint.access.request import Witness
 from iamlint.access.sets import ALL_TEXT
 from tests.access.build import allow
 

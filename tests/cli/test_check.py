@@ -133,6 +133,11 @@ def test_a_template_in_a_folder_is_incomplete_rather_than_wrong(tmp_path: Path) 
     assert "incomplete: 1 of 1 document could not be checked" in ended.err
 
 
+def test_what_is_to_be_filled_in_outside_of_strings_is_incomplete_rather_than_wrong(tmp_path: Path) -> None:
+    put(tmp_path, "queue.json", '{"Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": ${queues}}]}')
+    assert (iamlint(tmp_path, "check").code, reported(tmp_path, "queue.json")) == (3, ["queue.json"])
+
+
 def test_terraform_is_said_not_to_be_read(tmp_path: Path) -> None:
     put(tmp_path, "main.tf", 'data "aws_iam_policy_document" "ci" {}\n')
     ended = iamlint(tmp_path, "check")

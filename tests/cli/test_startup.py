@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from iamlint.rulebook.book import read_pages, rules_folder
+from iamlint.rulebook.book import rules_folder
 from iamlint.rulebook.index import index_text
+from iamlint.rulebook.pages import read_pages
 from tests.cli.run import TRUST_ANYONE, TRUST_LAMBDA, environment
 
 # Each of these costs milliseconds to hundreds of them.
@@ -27,8 +28,8 @@ LIGHT = set(
 PROGRAM = """
 import sys
 before = set(sys.modules)
-from iamlint.rulebook import book, index
-book.shipped_cards = lambda: index.read_index({index!r}, {rules!r})
+from iamlint.rulebook import book
+book.shipped_cards = lambda: book.read_index({index!r}, {rules!r})
 from iamlint.cli.main import run
 code = run(["check", "-o", "concise", "role.json"])
 print(code, *(set(sys.modules) - before))

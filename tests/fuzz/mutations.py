@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from iamlint.policy.document import Kind
-from iamlint.rulebook.book import load_book, page_of
+from iamlint.rulebook.book import load_book
+from iamlint.rulebook.pages import page_of
 
 _HOLES: list[Any] = [
     *("${", "${}", "<X>", "{{ a }}", "${AWS::AccountId}"),

@@ -60,6 +60,8 @@ def test_hostile_patterns_end() -> None:
         ("s3:Xyzzy", None),
         ("GetObject", None),
         ("", None),
+        ("ecr-public:BatchGetImage", "ecr:BatchGetImage"),
+        ("ecr-public:PutRepository", None),
     ],
 )
 def test_a_slip_is_understood(action: str, meant: str | None) -> None:

@@ -48,7 +48,7 @@ def test_a_condition_that_is_not_quiet_has_a_word_that_its_rule_needs(
     card: Card, documents: list[tuple[str, Document, Zone, int, Access, frozenset[str]]]
 ) -> None:
     is_quiet = quiet_of(card)
-    loud = [(name, one) for name, document, *_ in documents for test, one in document.policy.examples.items() if not is_quiet(one)]
+    loud = [(name, one) for name, document, *_ in documents for test, one in document.policy.tests.items() if not is_quiet(one)]
     assert loud
     assert [(name, one.test) for name, one in loud if card.needs.isdisjoint(words_of(*one.test))] == []
 

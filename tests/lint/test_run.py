@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iamlint.access.glob import Undecided
+from iamlint.access.effort import Undecided
 from iamlint.case import Case
 from iamlint.finding import Finding, Severity
 from iamlint.lint.rules import Rules
-from iamlint.lint.run import conclude, lint
+from iamlint.lint.run import conclude, findings_in, lint
 from iamlint.policy.condition import Condition
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents
@@ -88,7 +88,7 @@ def spaces(condition: Condition) -> int:
 
 
 def on_spaces(case: Case) -> Iterator[Finding]:
-    if any(spaces(condition) for condition in case.document.policy.examples.values()):
+    if any(spaces(condition) for condition in case.document.policy.tests.values()):
         yield from whole_policy(case)
 
 
@@ -199,7 +199,7 @@ def test_what_is_gathered_waits_for_the_end_of_the_run() -> None:
     gathered: Gathered = {}
     rules = Rules([card("together", scope="run")])
     for text, name in ((TRUST, "a.json"), (IDENTITY, "b.json")):
-        assert lint(read(text, name), rules, Zone(), 0, gathered).findings == ()
+        assert findings_in(read(text, name), rules, Zone(), 0, gathered, []) == []
     [finding] = conclude(gathered, rules).findings
     assert finding.message == "2 policies"
 

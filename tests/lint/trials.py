@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamlint.lint.examples import ExampleError, Trial, run_example
-from iamlint.rulebook.book import load_book, read_pages, rules_folder
+from iamlint.rulebook.book import load_book, rules_folder
 from iamlint.rulebook.card import Card
 from iamlint.rulebook.page import Example
+from iamlint.rulebook.pages import read_pages
 
 
 def trials() -> Iterator[tuple[Card, Example, Trial]]:

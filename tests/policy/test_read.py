@@ -240,6 +240,19 @@ def test_a_percent_encoded_policy_is_read() -> None:
     assert (document.kind, len(document.policy.statements)) == (Kind.TRUST, 1)
 
 
+def test_a_policy_in_escapes_as_api_gateway_gives_them_is_read() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    escaped = json.dumps(json.dumps({"Version": "2012-10-17", "Statement": [statement]})).strip('"').replace("/", "\\/")
+    document = only(json.dumps({"items": [{"id": "a1b2c3d4e5", "policy": escaped}]}))
+    assert (document.kind, document.problems) == (Kind.RESOURCE, ())
+    assert rules(only(json.dumps({"policy": '{\\"Statement": [}'}))) == ["invalid-json"]
+
+
+def test_prose_about_statements_is_no_policy() -> None:
+    assert found(json.dumps({"ResourcePolicy": "Configure the policy. *Type*: ResourcePolicyStatement"})) == ()
+    assert rules(only(json.dumps({"AssumeRolePolicyDocument": "Statement:\n- Effect: Allow\n"}))) == ["invalid-json"]
+
+
 def test_a_string_that_is_no_json_is_reported() -> None:
     document = only(json.dumps({"AssumeRolePolicyDocument": '{"Statement": [}'}))
     assert (rules(document), document.kind, document.policy.complete) == (["invalid-json"], Kind.TRUST, False)
@@ -247,6 +260,7 @@ def test_a_string_that_is_no_json_is_reported() -> None:
 
 def test_a_string_that_a_template_completes_is_left_alone() -> None:
     assert found(json.dumps({"PolicyDocument": '{"Statement": ${jsonencode(x)}}'})) == ()
+    assert found(json.dumps({"policy": '${jsonencode({Statement = [{Effect = "Allow"}]})}'})) == ()
 
 
 TEMPLATE = """\
@@ -267,7 +281,7 @@ Resources:
                 sts:ExternalId: !Ref Id
                 Fn::If: [A, b, c]
               Bool: !If [A, {}, {}]
-          - !If [Has, {Effect: Allow}, !Ref AWS::NoValue]
+          - !If [Has, {Effect: Deny}, !Ref AWS::NoValue]
           - Effect: !Ref Effect
             Principal: !Ref P
             Action: sts:AssumeRole
@@ -299,3 +313,60 @@ def test_the_place_of_a_found_policy_is_its_own() -> None:
 
     assert underlined(document.tree, Place(document.route)).startswith('{"Version"')
     assert underlined(document.tree, Place(document.policy.statements[0].route)).startswith('{"Effect"')
+
+
+SERVERLESS = """\
+provider:
+  name: aws
+  iam:
+    role:
+      statements:
+        - Effect: Allow
+          Action: s3:GetObject
+          Resource: "arn:aws:s3:::${self:custom.bucket}/*"
+        - ${file(more.yml)}
+  resourcePolicy:
+    - {Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*"}
+functions:
+  hello:
+    iamRoleStatements:
+      - {Effect: Allow, Action: "s3:ListBucket", Resource: "*"}
+"""
+
+
+def test_statements_that_a_tool_writes_a_policy_around_are_read() -> None:
+    role, api, function = found_in_yaml(SERVERLESS)
+    assert [one.kind for one in (role, api, function)] == [Kind.IDENTITY, Kind.RESOURCE, Kind.IDENTITY]
+    assert [one.address for one in (role, api, function)] == [
+        "provider.iam.statements",
+        "provider.resourcePolicy",
+        "functions.hello.iamRoleStatements",
+    ]
+    assert [told(one) for one in (role, api, function)] == [[], [], []]
+    assert (role.policy.version, role.policy.complete, api.policy.complete) == ("2012-10-17", False, True)
+
+
+def test_statements_of_an_api_in_a_template_are_read() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    document = only(resource("AWS::Serverless::Api", Auth={"ResourcePolicy": {"CustomStatements": [statement]}}))
+    assert (document.kind, rules(document)) == (Kind.RESOURCE, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x: {statements: [{Effect: NoSchedule, Action: x}]}",
+        "x: {statements: [SELECT 1]}",
+        "rules: [{Effect: Allow, Action: x}]",
+        "statements: [SELECT 1]",
+        "{version: 2, statement: SELECT 1}",
+    ],
+)
+def test_other_lists_are_no_statements(text: str) -> None:
+    assert found_in_yaml(text) == ()
+
+
+def test_the_policy_of_a_domain_is_read_where_aws_gives_it() -> None:
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [{**TRUST, "Action": "es:ESHttpGet", "Resource": "*"}]})
+    assert only(json.dumps({"DomainStatusList": [{"AccessPolicies": policy}]})).kind is Kind.RESOURCE
+    assert only(json.dumps({"DomainConfig": {"AccessPolicies": {"Options": policy}}})).kind is Kind.RESOURCE

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iamlint.enumeration import Enumeration
 from iamlint.policy.document import Kind
 from iamlint.policy.read import find_documents
 from iamlint.policy.source import documents_of
@@ -79,7 +79,7 @@ def facts(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(facts, value))
     slots = [name for name in getattr(type(value), "__slots__", ()) if not name.startswith("_")]
-    if not slots or isinstance(value, Enum):
+    if not slots or isinstance(value, Enumeration):
         return value
     return type(value), *[facts(getattr(value, name)) for name in slots]
 

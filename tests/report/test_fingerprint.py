@@ -68,3 +68,13 @@ def test_the_second_of_the_same_is_numbered() -> None:
 
 def test_it_is_the_same_in_every_run() -> None:
     assert of() == "58686c4224aed7609d968c0615096b1954d532f0f2747d2090b45866e0f376d9"
+
+
+def test_findings_in_one_statement_differ_by_what_they_are_about_and_else_by_their_number() -> None:
+    text = '{"Statement": [{"Effect": "Permit", "Action": "a:b"}, {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
+    where = document(text)
+    one, other, again = (finding(where, '"*"', "m", statement=1, subject=subject) for subject in ("*", "x", "*"))
+    first, second, third = fingerprints([one, other, again])
+    assert (first, second) == (fingerprint(one), fingerprint(other))
+    assert first != second
+    assert third == f"{first}:2"

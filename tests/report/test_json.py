@@ -124,7 +124,7 @@ def test_the_tool_says_which_data_it_used() -> None:
     assert printed(outcome())["tool"] == {"name": "iamlint", "version": __version__, "data": "2025-11-01"}
 
 
-@pytest.mark.parametrize("kind", FailureKind)
+@pytest.mark.parametrize("kind", list(FailureKind))
 def test_every_kind_of_error_is_in_the_schema(kind: FailureKind) -> None:
     failure = Failure(kind, "a.json", "it failed", help="mend it", cause="KeyError: 'x'")
     assert printed(Outcome((), (failure,)))["errors"] == [

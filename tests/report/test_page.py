@@ -7,9 +7,10 @@ import pytest
 from iamlint.report.escape import width
 from iamlint.report.look import Look
 from iamlint.report.page import explain, facts, table
-from iamlint.rulebook.book import load_book, page_of, read_card_text
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card
 from iamlint.rulebook.page import read_page
+from iamlint.rulebook.pages import page_of, read_card_text
 
 BOOK = load_book()
 TEXT = """\

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from iamlint.lint.examples import run_example
-from iamlint.rulebook.book import load_book, page_of
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.card import Card
+from iamlint.rulebook.pages import page_of
 
 CARDS = load_book().cards
 CLAIMING = [card for card in CARDS if card.maps_to.get("access-analyzer")]

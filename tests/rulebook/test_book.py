@@ -9,9 +9,10 @@ import pytest
 
 from iamlint.finding import Severity
 from iamlint.rulebook import book as books
-from iamlint.rulebook.book import load_book, page_of
+from iamlint.rulebook.book import load_book, read_index
 from iamlint.rulebook.errors import BookError, CardError
-from iamlint.rulebook.index import build_index, read_index, readme
+from iamlint.rulebook.index import build_index, readme
+from iamlint.rulebook.pages import page_of
 
 ROOT = Path(__file__).parents[2]
 GUARD = """\

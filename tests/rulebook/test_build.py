@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from iamlint.rulebook.index import INDEX
+from iamlint.rulebook.book import INDEX
 
 ROOT = Path(__file__).parents[2]
 CARDS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").glob("*/*.md"))
@@ -40,7 +40,7 @@ def test_the_index_names_every_card(wheel: Path) -> None:
 def test_what_is_installed_starts_without_reading_yaml(wheel: Path, tmp_path: Path) -> None:
     ZipFile(wheel).extractall(tmp_path)
     program = (
-        "import sys; from iamlint.rulebook.book import load_book, page_of; book = load_book();"
+        "import sys; from iamlint.rulebook.book import load_book; from iamlint.rulebook.pages import page_of; book = load_book();"
         "heavy = {'yaml', 'jsonschema', 'dataclasses', 'typing', 'pathlib'} & set(sys.modules);"
         "print(len(book.cards), sorted(heavy), page_of(book.cards[0]).title == book.cards[0].name)"
     )

@@ -9,8 +9,9 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.policy.read import find_documents
-from iamlint.rulebook.book import load_book, read_schema
+from iamlint.rulebook.book import load_book
 from iamlint.rulebook.features import SERVICES, WORDS, features
+from iamlint.rulebook.schema import read_schema
 from iamlint.text.json import read_json
 from iamlint.text.source import Source
 
@@ -27,9 +28,12 @@ def words(**statement: Any) -> frozenset[str]:
         ({"Principal": "*", "Action": "sts:AssumeRole"}, {"everyone", "principal"}),
         (
             {"Principal": {"Service": "ec2.amazonaws.com", "AWS": "111122223333"}, "Action": "sts:*"},
-            {"service", "account", "principal", "wildcard-action"},
+            {"service", "account", "principal", "other-action", "wildcard-action"},
         ),
-        ({"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"}, {"unknown", "oidc", "principal"}),
+        (
+            {"Principal": {"Federated": "${var.provider}"}, "Action": "sts:AssumeRoleWithWebIdentity"},
+            {"unknown", "oidc", "other-action", "principal"},
+        ),
         ({"Principal": {"AWS": "${var.role}"}, "Action": "sts:AssumeRole"}, {"unknown", "principal"}),
         ({"Sid": "", "Action": "s3:GetObject", "Resource": []}, {"action:s3", "empty", "odd-sid", "resource"}),
         ({"Sid": "a b", "Action": "s3:GetObject", "Resource": "*"}, {"action:s3", "odd-sid", "resource"}),
@@ -38,7 +42,7 @@ def words(**statement: Any) -> frozenset[str]:
                 "Principal": {"AWS": "arn:aws-cn:iam::111122223333:role/AWSReservedSSO_x"},
                 "Action": ["sts:TagSession", "sts:SetSourceIdentity"],
             },
-            {"role", "principal", "other-partition", "reserved-role", "tag-session", "set-source-identity"},
+            {"role", "principal", "other-action", "other-partition", "reserved-role", "tag-session", "set-source-identity"},
         ),
         (
             {

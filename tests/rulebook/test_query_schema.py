@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from iamlint.rulebook.book import load_book, read_schema
+from iamlint.rulebook.book import load_book
+from iamlint.rulebook.schema import read_schema
 from iamlint.rulebook.subjects import FINDERS
 
 SCHEMA: Any = read_schema("query.schema.json")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from iamlint.settings.error import SettingsError
-from iamlint.settings.find import find_settings, read_settings
+from iamlint.settings.file import read_settings
+from iamlint.settings.find import find_settings
 
 
 def given(folder: Path) -> dict[str, tuple[object, str]]:

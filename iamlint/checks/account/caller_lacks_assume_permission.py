@@ -76,6 +76,6 @@ def _calls_in_vain(case: Case, role: Role, roles: Mapping[str, Role]) -> Iterato
 def _assumes(statement: Statement) -> bool:
     """Whether a statement is made for assuming roles."""
     actions = statement.actions
-    if statement.effect is Effect.DENY or actions is None or actions.negated:
+    if statement.denies or actions is None or actions.negated:
         return False
     return any(isinstance(value, str) and value.lower() in (ASSUME_ROLE.lower(), "sts:*", "sts:assume*") for value in actions.values)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from iamlint.access.administrator import is_administrator
+from iamlint.access.fits import names_action
 from iamlint.access.guarded import keeps_nobody_out
 from iamlint.access.outside import lets_in_outsiders
 from iamlint.access.request import Caller, Request
-from iamlint.access.statements import names_action
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.arn import split_arn
 from iamlint.policy.beside import policies_beside
 from iamlint.policy.document import Kind
 from iamlint.policy.owner import role_of
-from iamlint.policy.statement import Effect
 from iamlint.policy.stored import named_store, stores
 from iamlint.policy.template import Template, is_template
 from iamlint.text.tree import Place
@@ -50,7 +49,7 @@ class _Reader:
 
     def reads(self, store: Store) -> Iterator[tuple[Request, Place]]:
         """Requests for what a statement names of the store, and where it does."""
-        for statement in [one for policy in self.policies for one in policy.statements if one.effect is Effect.ALLOW]:
+        for statement in [one for policy in self.policies for one in policy.statements if one.allows]:
             resources = statement.resources
             for position, value in enumerate(resources.values if resources is not None and not resources.negated else ()):
                 named = _in_store(store, value) if isinstance(value, str) else None

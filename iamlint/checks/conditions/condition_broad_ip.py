@@ -7,7 +7,6 @@ from iamlint.access.values import address_range
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.addresses import privacy
 from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -37,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _restricts(statement: Statement, condition: Condition) -> bool:
     """Whether the ranges are who may, and some address is outside: `condition-always-true` tells of those that are all."""
-    allows = condition.operator.base.negated is (statement.effect is Effect.DENY)
+    allows = condition.operator.base.negated is statement.denies
     return allows and not whole_families(condition)
 
 

@@ -13,10 +13,9 @@ from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import KeyClass, key_class, key_type
 from iamlint.policy.document import Kind
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.requires import holds_without_key, requires_key
 from iamlint.policy.rewrite import under_operator
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -36,7 +35,7 @@ _GUARDING = frozenset({KeyClass.IDENTITY, KeyClass.OWNER_CONTROLLED, KeyClass.NE
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition of a Deny that asks for the lack of something and misses those who lack it altogether."""
     for statement in case.document.policy.statements:
-        if statement.effect is Effect.ALLOW:
+        if statement.allows:
             continue
         for condition in statement.conditions:
             if _is_gate(case, statement, condition) and not _is_meant(case, statement, condition):
@@ -47,7 +46,7 @@ def _is_gate(case: Case, statement: Statement, condition: Condition) -> bool:
     """Whether the condition describes whom the Deny should stop by what they are *not*, and some of them lack the key."""
     key, operator = condition.key.lower(), condition.operator
     # Of a trust policy `trust-mfa-bypassable` says who gets in.
-    if operator.if_exists or operator.quantifier is Quantifier.ALL or (case.document.kind is Kind.TRUST and key in _MFA):
+    if operator.if_exists or operator.for_all or (case.document.kind is Kind.TRUST and key in _MFA):
         return False
     if key_class(key) not in _GUARDING or not _describes_lack(key, condition):
         return False
@@ -57,7 +56,7 @@ def _is_gate(case: Case, statement: Statement, condition: Condition) -> bool:
 def _describes_lack(key: str, condition: Condition) -> bool:
     base = condition.operator.base
     if base.negated:
-        return condition.operator.quantifier is Quantifier.ANY
+        return condition.operator.for_any
     if base.family is Family.BOOL:
         return key_type(key) == "Bool" and [str(value).lower() for value in condition.values] == ["false"]
     if key == "aws:multifactorauthage":
@@ -84,7 +83,7 @@ def _is_meant(case: Case, statement: Statement, condition: Condition) -> bool:
     return any(
         holds_without_key(other)
         for sibling in case.document.policy.statements
-        if sibling.effect is Effect.DENY and sibling is not statement
+        if sibling.denies and sibling is not statement
         for other in sibling.conditions
         if other.key.lower() == condition.key.lower()
     )

@@ -12,9 +12,7 @@ from iamlint.access.glob import exact
 from iamlint.access.question import action_is, key_absent, key_is
 from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Safety
-from iamlint.policy.operator import Family
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.access.space import Space
     from iamlint.case import Case
     from iamlint.finding import Finding
@@ -38,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on attributes that a request for whole items passes."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.key.lower() == _ATTRIBUTES and condition.operator.base.family is not Family.NULL:
+            if condition.key.lower() == _ATTRIBUTES and not condition.operator.is_null:
                 witness = _whole_item(case, statement, condition)
                 if witness is not None:
                     yield _finding(case, statement, condition, witness)
@@ -46,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _whole_item(case: Case, statement: Statement, condition: Condition) -> Witness | None:
     policy = case.document.policy
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         if not requires_key(condition, _ATTRIBUTES):
             return None
         return evades(case.access, statement, condition, _READING, lambda space: _question(space, policy))
@@ -74,8 +72,8 @@ def _finding(case: Case, statement: Statement, condition: Condition, witness: Wi
 
 
 def _outcome(statement: Statement) -> str:
-    return "this Deny does not stop it" if statement.effect is Effect.DENY else "gets every attribute"
+    return "this Deny does not stop it" if statement.denies else "gets every attribute"
 
 
 def _where(statement: Statement) -> str:
-    return ", or deny what asks for more" if statement.effect is Effect.DENY else " in the same statement"
+    return ", or deny what asks for more" if statement.denies else " in the same statement"

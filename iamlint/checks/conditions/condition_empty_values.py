@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
 from iamlint.policy.codes import without_values
-from iamlint.policy.operator import Quantifier
 from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Place
 
@@ -46,9 +45,9 @@ def _without_values(case: Case, statement: Statement, condition: Condition) -> F
 
 
 def _meaning(operator: Operator) -> str:
-    if operator.base.negated and operator.quantifier is not Quantifier.ANY:
+    if operator.base.negated and not operator.for_any:
         return "it holds for every request"
-    if operator.quantifier is Quantifier.ALL or operator.if_exists:
+    if operator.for_all or operator.if_exists:
         return "it holds for requests without the key alone"
     return "it never holds"
 

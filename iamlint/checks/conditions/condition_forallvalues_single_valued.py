@@ -5,10 +5,8 @@ from __future__ import annotations
 from iamlint.access.question import key_absent
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import is_audience, is_multivalued
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.requires import requires_key
 from iamlint.policy.rewrite import under_operator
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -25,12 +23,12 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each `ForAllValues` on a key that is known to have one value."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.operator.quantifier is Quantifier.ALL and _is_misused(statement, condition):
+            if condition.operator.for_all and _is_misused(statement, condition):
                 yield _finding(case, statement, condition)
 
 
 def _is_misused(statement: Statement, condition: Condition) -> bool:
-    if condition.operator.base.family is Family.NULL or is_multivalued(condition.key) is not False:
+    if condition.operator.is_null or is_multivalued(condition.key) is not False:
         return False
     return not any(requires_key(other, condition.key) for other in statement.conditions if other is not condition)
 
@@ -53,7 +51,7 @@ def _judged(case: Case, statement: Statement, condition: Condition) -> tuple[str
     key, text = condition.key, condition.operator.text
     if condition.operator.base.negated:
         return f"`ForAllValues` adds nothing to a test of `{key}`, which has one value", Severity.LOW
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return f"`{text}` is true without `{key}`, so the Deny hits such requests too", Severity.LOW
     lacking = key_absent(case.access.space, key)
     if case.access.meets((lacking,), statements=(statement.index,)) is None:
@@ -64,7 +62,7 @@ def _judged(case: Case, statement: Statement, condition: Condition) -> tuple[str
 def _fix(case: Case, statement: Statement, condition: Condition) -> Fix:
     base, if_exists = condition.operator.base, condition.operator.if_exists
     # In a Deny the absent key keeps counting; this says the same for a single value.
-    kept = statement.effect is Effect.DENY and not base.negated
+    kept = statement.denies and not base.negated
     wanted = f"{base.name}IfExists" if kept else base.name
     changes = under_operator(case.document, condition, wanted)
     # Who wrote both words may have meant that the key is optional.

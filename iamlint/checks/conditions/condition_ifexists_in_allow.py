@@ -10,10 +10,8 @@ from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.knowledge.keys import KeyClass, excludes, key_class
 from iamlint.policy.document import Kind
-from iamlint.policy.operator import Quantifier
 from iamlint.policy.requires import requires_key
 from iamlint.policy.rewrite import under_operator
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -32,7 +30,7 @@ _SAFE = frozenset({"sts:externalid", "aws:multifactorauthpresent", "aws:multifac
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each `IfExists` in an Allow that lets in a request without the key, or that does nothing."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW:
+        if statement.denies:
             continue
         for condition in statement.conditions:
             if condition.operator.if_exists and _protects(case, statement, condition):
@@ -41,7 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _protects(case: Case, statement: Statement, condition: Condition) -> bool:
     key, operator = condition.key.lower(), condition.operator
-    if operator.base.negated or operator.quantifier is not Quantifier.NONE:
+    if operator.base.negated or operator.quantified:
         return False
     if key != "sts:externalid" and key_class(key) not in _PROTECTING:
         return False

@@ -13,7 +13,6 @@ from iamlint.policy.arn_faults import ArnFault, letters_of, no_account, unknown_
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import with_wildcards
 from iamlint.policy.quiet import others
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -68,7 +67,7 @@ def _fault(value: str) -> ArnFault | None:
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, fault: ArnFault) -> Finding:
     value = str(condition.values[position])
     # Where the value is to be left alone, or is all that a Deny is about, nothing is kept out.
-    open_door = condition.operator.base.negated is (statement.effect is Effect.ALLOW)
+    open_door = condition.operator.base.negated is statement.allows
     return case.finding(
         f"nothing has the ARN `{value}`: {fault.why}",
         Place(condition.value_route(position)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -30,7 +29,7 @@ _OF_PEOPLE = ("sts:", "signin:", "sso:", "aws-portal:")
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each Deny that asks for an address alone, of a service that other services call."""
     for statement in case.document.policy.statements:
-        found = next(filter(_shuts_out, statement.conditions), None) if statement.effect is Effect.DENY else None
+        found = next(filter(_shuts_out, statement.conditions), None) if statement.denies else None
         if (
             found is None
             or any(condition.key.lower().startswith(_SPARES) for condition in statement.conditions)

@@ -13,7 +13,6 @@ from iamlint.knowledge.keys import find_key, split_claim
 from iamlint.policy.document import Kind
 from iamlint.policy.quiet import others
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.knowledge.authorization import Service
-    from iamlint.policy.condition import Condition
+    from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Patterns, Statement
 
 # AWS's own policies test their keys with actions that are not documented to have them.
@@ -31,12 +30,16 @@ _LOOSE = frozenset({"aws-marketplace"})
 _TAG = "aws:resourcetag/"
 # What an action makes has no tags yet, and what it uses for that may have some.
 _MAKING = ("create", "run", "request")
+# How many actions are remembered of a key.
+_MOST = 1 << 11
+# By its name, a member of an Enum costs many times as much where every document asks.
+_TRUST = Kind.TRUST
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition that keeps some action of its statement from ever matching."""
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
-    if case.document.kind is Kind.TRUST:
+    if case.document.kind is _TRUST:
         return
     for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()
@@ -77,8 +80,20 @@ def _lacking(actions: Patterns | None, key: str) -> Sequence[str]:
     """The actions that are documented, and not to have the key."""
     if actions is None or actions.negated:
         return ()
+    fine = _not_lacking(key)
+    if fine.issuperset(actions.values):
+        return ()
     _, lacks = _reference()
-    return [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
+    lacking = [value for value in actions.values if isinstance(value, str) and lacks(value, key) and not _may_make(value, key)]
+    if len(fine) < _MOST:
+        fine.update(set(actions.values).difference(lacking))
+    return lacking
+
+
+@lru_cache(maxsize=256)
+def _not_lacking(key: str) -> set[str | Unknown]:
+    """The actions that were found to have the key, or not to be documented."""
+    return set()
 
 
 @cache
@@ -112,12 +127,12 @@ def _code(statement: Statement, condition: Condition) -> str:
     """AWS's code, which for tags of resources is another one."""
     if not condition.key.lower().startswith(_TAG):
         return "UNSUPPORTED_ACTION_FOR_CONDITION_KEY"
-    effect = "DENY" if statement.effect is Effect.DENY else "ALLOW"
+    effect = "DENY" if statement.denies else "ALLOW"
     return f"{effect}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
 
 
 def _outcome(statement: Statement) -> str:
-    return "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+    return "denies nothing" if statement.denies else "allows nothing"
 
 
 def _travels(key: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.finding import Fix, Safety
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -70,6 +69,6 @@ def _outcome(statement: Statement, condition: Condition, wrong: list[int]) -> st
     if len(wrong) < len(condition.values):
         return "this value does nothing beside the others"
     negated = condition.operator.base.negated
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny hits every key" if negated else "the Deny hits no key"
     return "every key is allowed" if negated else "no key is allowed"

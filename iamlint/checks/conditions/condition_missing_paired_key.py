@@ -7,8 +7,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -32,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on an address or a unit without its VPC or organization."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.operator.base.family is Family.NULL:
+            if condition.operator.is_null:
                 continue
             key = condition.key.lower()
             if key in _PAIRS and not any(other.key.lower() in _PAIRS[key][1] for other in statement.conditions):
@@ -43,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _address(case: Case, statement: Statement, condition: Condition) -> Finding:
     partner, _ = _PAIRS[condition.key.lower()]
-    vpc = statement.effect is Effect.ALLOW and condition.key.lower() == "aws:vpcsourceip"
+    vpc = statement.allows and condition.key.lower() == "aws:vpcsourceip"
     return case.finding(
         f"`{condition.key}` says nothing without `{partner}`: every VPC can have the same addresses",
         Place(condition.route, on_key=True),

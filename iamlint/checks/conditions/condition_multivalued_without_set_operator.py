@@ -9,9 +9,7 @@ from functools import lru_cache
 
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import find_key, is_multivalued, split_claim
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.quiet import others
-from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -40,18 +38,20 @@ def check(case: Case) -> Iterator[Finding]:
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition tests a key as it should, or one of a single value."""
     operator = condition.operator
-    return not _has_several(condition.key) or operator.quantifier is not Quantifier.NONE or operator.base.family is Family.NULL
+    return operator.quantified or operator.is_null or not _has_several(condition.key)
 
 
 @lru_cache(maxsize=1024)
 def _has_several(key: str) -> bool:
     """Whether it is a global key, or a claim, of several values; of those of services AWS's documentation is not consistent."""
-    return bool(is_multivalued(key)) and (find_key(key) is not None or split_claim(key) is not None)
+    return (find_key(key) is not None or split_claim(key) is not None) and bool(is_multivalued(key))
 
 
 def _fix(case: Case, condition: Condition) -> Fix:
     operator = condition.operator
     if operator.base.negated:
         return Fix(Safety.MANUAL, f"write `ForAllValues:{operator.text}` or `ForAnyValue:{operator.text}`, whichever is meant")
+    from iamlint.policy.rewrite import under_operator
+
     changes = under_operator(case.document, condition, f"ForAnyValue:{operator.text}")
     return Fix(Safety.UNSAFE if changes else Safety.MANUAL, f"write `ForAnyValue:{operator.text}`", changes)

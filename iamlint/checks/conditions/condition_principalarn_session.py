@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.arn import arn_fields
-from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -28,7 +26,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition that compares `aws:PrincipalArn` with the ARN of a session."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.key.lower() == "aws:principalarn" and condition.operator.base.family is not Family.NULL:
+            if condition.key.lower() == "aws:principalarn" and not condition.operator.is_null:
                 sessions = [n for n, value in enumerate(condition.values) if _is_session(value)]
                 if sessions:
                     yield _finding(case, statement, condition, sessions)
@@ -56,15 +54,15 @@ def _outcome(statement: Statement, condition: Condition, sessions: list[int]) ->
     if len(sessions) < len(condition.values):
         return "this value does nothing beside the others"
     negated = condition.operator.base.negated
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny hits every role" if negated else "the Deny hits nobody"
     return "nobody is kept out" if negated else "nobody is let in"
 
 
 def _severity(statement: Statement, condition: Condition, sessions: list[int]) -> Severity | None:
     if len(sessions) < len(condition.values) and not condition.operator.base.negated:
-        return Severity.LOW if statement.effect is Effect.ALLOW else None
-    return Severity.HIGH if statement.effect is Effect.DENY else None
+        return Severity.LOW if statement.allows else None
+    return Severity.HIGH if statement.denies else None
 
 
 def _role(value: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from iamlint.access.values import address_range
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.addresses import privacy
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -60,13 +59,13 @@ def _finding(case: Case, statement: Statement, condition: Condition, private: li
 def _severity(statement: Statement, *, whole: bool) -> Severity | None:
     if not whole:
         return Severity.LOW
-    return Severity.HIGH if statement.effect is Effect.DENY else None
+    return Severity.HIGH if statement.denies else None
 
 
 def _outcome(statement: Statement, condition: Condition, *, whole: bool) -> str:
     if not whole:
         return "it does nothing beside the others"
     negated = condition.operator.base.negated
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny hits every address" if negated else "the Deny hits no address"
     return "no address is kept out" if negated else "no address is let in"

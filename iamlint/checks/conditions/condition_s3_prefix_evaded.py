@@ -13,7 +13,6 @@ from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Safety
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import split
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.access.space import Space
     from iamlint.case import Case
     from iamlint.finding import Finding
@@ -50,7 +49,7 @@ def _around(case: Case, statement: Statement, condition: Condition) -> Witness |
     if shorter is None:
         return None
     policy = case.document.policy
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     if denies is condition.operator.base.negated:
         # A Deny of all but some prefixes, and an Allow of some.
         return None
@@ -94,7 +93,7 @@ def _finding(case: Case, statement: Statement, condition: Condition, witness: Wi
     return case.finding(
         f"who lists {how} sees {f'the keys that begin with `{begins}` too' if begins else 'every key'}",
         Place(condition.route),
-        label="passed by a shorter prefix" if statement.effect is Effect.DENY else "lets shorter prefixes through",
+        label="passed by a shorter prefix" if statement.denies else "lets shorter prefixes through",
         statement=statement.index,
         subject=_PREFIX,
         witness=by_holder(case.access, witness.request),

@@ -12,10 +12,9 @@ from functools import cache, lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.regions import partition_of, partitions
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import split
 from iamlint.policy.quiet import others
-from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import wildcard_in
 from iamlint.text.tree import Place
 
@@ -115,9 +114,9 @@ def _finding(case: Case, statement: Statement, condition: Condition, position: i
 
 
 def _severity(statement: Statement, condition: Condition, *, alone: bool) -> Severity | None:
-    if not alone or condition.operator.if_exists or condition.operator.quantifier is Quantifier.ALL:
+    if not alone or condition.operator.if_exists or condition.operator.for_all:
         return Severity.LOW
-    never_denies = statement.effect is Effect.DENY and not condition.operator.base.negated
+    never_denies = statement.denies and not condition.operator.base.negated
     return Severity.HIGH if never_denies else None
 
 

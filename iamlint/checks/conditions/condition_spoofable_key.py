@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.document import Kind
-from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -29,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on `aws:UserAgent` or `aws:Referer` that lets somebody in or keeps somebody out."""
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
-            if condition.key.lower() in _SPOOFABLE and condition.operator.base.family is not Family.NULL and not _is_service(statement):
+            if condition.key.lower() in _SPOOFABLE and not condition.operator.is_null and not _is_service(statement):
                 yield _finding(case, statement, condition)
 
 
@@ -45,7 +43,7 @@ def _is_service(statement: Statement) -> bool:
 
 
 def _finding(case: Case, statement: Statement, condition: Condition) -> Finding:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     outcome = "whoever writes another one passes the Deny" if denies else "whoever writes the same is let in"
     return case.finding(
         f"`{condition.key}` is what the client says it is: {outcome}",
@@ -61,7 +59,7 @@ def _finding(case: Case, statement: Statement, condition: Condition) -> Finding:
 
 def _is_minor(case: Case, statement: Statement) -> bool:
     """Whether something else restricts the Allow too, or it lets the pictures of a public site be read."""
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return False
     if any(condition.key.lower() not in _SPOOFABLE for condition in statement.conditions):
         return True

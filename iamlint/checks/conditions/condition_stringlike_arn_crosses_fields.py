@@ -15,7 +15,6 @@ from iamlint.policy.arn import arn_fields, is_account
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import split
 from iamlint.policy.quiet import others
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -54,6 +53,9 @@ def _crosses(condition: Condition, value: str | Unknown) -> bool:
     text = _plain(value) if isinstance(value, str) else ""
     at = text.find("*")
     if at < 0 or not text.strip("*"):
+        return False
+    if ":" not in text and not condition.key.lower().startswith("aws:"):
+        # How the id of a subnet ends: no field is written that could be run over, and AWS makes such ids.
         return False
     fields = text[:at].split(":")
     if len(fields) > _ACCOUNT + 1 or (len(fields) == _ACCOUNT + 1 and _is_whole(fields[_ACCOUNT])):
@@ -118,14 +120,14 @@ def _filled(account: str) -> str:
 
 def _lets_strangers_pass(case: Case, statement: Statement, condition: Condition, value: str) -> bool:
     """Whether the account that the pattern names keeps nobody out, and the statement relies on it."""
-    if condition.operator.base.negated is (statement.effect is Effect.ALLOW) or case.document.kind not in (Kind.TRUST, Kind.RESOURCE):
+    if condition.operator.base.negated is statement.allows or case.document.kind not in (Kind.TRUST, Kind.RESOURCE):
         return False
     fields = _plain(value).split(":")
     if not any(is_account(part) for field in fields for part in field.split("*")):
         return False
     if condition.key.lower() == "aws:sourcearn":
         return "*" in ":".join(fields[:3])
-    return condition.key.lower() == "aws:principalarn" and statement.effect is Effect.ALLOW and _meets_strangers(case, statement)
+    return condition.key.lower() == "aws:principalarn" and statement.allows and _meets_strangers(case, statement)
 
 
 def _meets_strangers(case: Case, statement: Statement) -> bool:

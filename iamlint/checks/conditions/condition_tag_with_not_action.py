@@ -6,9 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-polic
 from __future__ import annotations
 
 from iamlint.finding import Fix, Label, Safety
-from iamlint.policy.operator import Family
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -34,12 +32,12 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _asks(condition: Condition) -> bool:
     """Whether it compares a tag of the resource, and fails without it."""
-    tested = condition.key[: len(_TAG)].lower() == _TAG and condition.operator.base.family is not Family.NULL
+    tested = condition.key[: len(_TAG)].lower() == _TAG and not condition.operator.is_null
     return tested and requires_key(condition, condition.key)
 
 
 def _finding(case: Case, statement: Statement, condition: Condition) -> Finding:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     actions = statement.actions
     assert actions is not None
     outcome = "does not deny" if denies else "does not allow"

@@ -6,11 +6,8 @@ from functools import lru_cache
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import canonical_key, find_key, key_type, split_claim, suggest_key
-from iamlint.knowledge.names import is_service
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.quiet import others
-from iamlint.policy.requires import holds_without_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -66,7 +63,7 @@ def _lacks_tag(key: str) -> bool:
 
 def _finding(case: Case, statement: Statement, condition: Condition, codes: tuple[str, ...]) -> Finding:
     key = condition.key
-    guess = _guess(key, codes)
+    guess = "" if codes == _GIVEN_UP and _is_of_instances(statement) else _guess(key, codes)
     unknown = not guess and codes == _OF_SERVICE and not _is_prefix(key.partition(":")[0].strip())
     return case.finding(
         _message(key, codes, _outcome(statement, condition), unknown=unknown),
@@ -81,7 +78,18 @@ def _finding(case: Case, statement: Statement, condition: Condition, codes: tupl
     )
 
 
+def _is_of_instances(statement: Statement) -> bool:
+    """Whether all is about EC2, which says by `aws:ARN` what a call is about, and not who calls, where it says the key at all.
+
+    https://docs.aws.amazon.com/cli/latest/reference/sts/decode-authorization-message.html
+    """
+    actions = statement.actions
+    return actions is not None and all(isinstance(value, str) and value.lower().startswith("ec2:") for value in actions.values)
+
+
 def _is_prefix(prefix: str) -> bool:
+    from iamlint.knowledge.names import is_service
+
     return is_service(prefix) or prefix.lower() in ("saml", "sts")
 
 
@@ -105,8 +113,10 @@ def _guess(key: str, codes: tuple[str, ...]) -> str:
 
 
 def _outcome(statement: Statement, condition: Condition) -> str:
+    from iamlint.policy.requires import holds_without_key
+
     passes = holds_without_key(condition)
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny stops everybody by it" if passes else "the Deny stops nobody by it"
     return "everybody passes the condition" if passes else "nobody passes the condition"
 
@@ -117,8 +127,9 @@ def _fix(case: Case, statement: Statement, condition: Condition, guess: str) -> 
     taken = any(other.key.lower() == guess.lower() and other.operator_route == condition.operator_route for other in statement.conditions)
     if taken or case.document.embedded:
         return Fix(Safety.MANUAL, f"write `{guess}`")
+    from iamlint.policy.requires import holds_without_key
     from iamlint.text.edit import RenameKey
 
     # With the right key the statement may let more requests pass than none; a reader decides that.
-    narrows = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+    narrows = holds_without_key(condition) is statement.allows
     return Fix(Safety.SAFE if narrows else Safety.UNSAFE, f"write `{guess}`", (RenameKey(Place(condition.route, on_key=True), guess),))

@@ -8,7 +8,6 @@ from iamlint.knowledge.regions import partition_of, suggest_region
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, with_wildcards
 from iamlint.policy.quiet import others
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -73,7 +72,7 @@ def _is_none(value: str) -> bool:
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, value: str) -> Finding:
     meant = suggest_region(value.lower())
     # Where the value is to be left alone, or is all that a Deny is about, nothing is kept out.
-    open_door = condition.operator.base.negated is (statement.effect is Effect.ALLOW)
+    open_door = condition.operator.base.negated is statement.allows
     return case.finding(
         f"`{value}` is no region, so no request is made to it"
         if condition.key.lower() in _KEYS

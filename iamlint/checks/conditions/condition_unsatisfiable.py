@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.glob import fits
+from iamlint.access.fits import fits
 from iamlint.access.liveness import can_apply
 from iamlint.access.together import clashes, is_typed, surely_holds
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
@@ -15,7 +15,6 @@ from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable, split
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import literal_wildcards
 from iamlint.text.tree import Place
 
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
+# By its name, a member of an Enum costs many times as much where every condition asks.
+_STRING = Family.STRING
 _TYPES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
@@ -57,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition can surely hold, were there no other on its key."""
-    if condition.operator.base.family is Family.STRING and condition.values and _takes_any_text(condition.key):
+    if condition.operator.base.family is _STRING and condition.values and _takes_any_text(condition.key):
         return not _takes_none(condition)
     return surely_holds(condition) and not _is_none_of_few(condition) and not _takes_none(condition)
 
@@ -210,7 +211,7 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
     if not condition.values:
         return "its list of values is empty", "write the values that were meant", without_values(condition.operator)
     first = str(condition.values[0])
-    if family is Family.NULL:
+    if condition.operator.is_null:
         if condition.operator.quantifier.value:
             return "`Null` takes no set operator", "write `Null`", "NULL_WITH_QUALIFIER"
         return f"`{first}` is neither `true` nor `false`", "write `true` for absent, `false` for present", ""
@@ -233,9 +234,9 @@ def _test(condition: Condition) -> str:
 
 
 def _severity(statement: Statement) -> Severity | None:
-    return Severity.HIGH if statement.effect is Effect.DENY else None
+    return Severity.HIGH if statement.denies else None
 
 
 def _advice(statement: Statement, advice: str) -> str:
-    effect = "denies nothing" if statement.effect is Effect.DENY else "allows nothing"
+    effect = "denies nothing" if statement.denies else "allows nothing"
     return f"{advice}; as it is, the statement {effect}"

@@ -11,7 +11,6 @@ from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.keys import find_key, key_type, split_claim, suggest_key
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import Variable, split
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -78,7 +77,7 @@ def _is_of_no_list(key: str) -> bool:
 def _finding(case: Case, statement: Statement, route: Route, variable: Variable, why: str, *, negated: bool) -> Finding:
     guess = suggest_key(variable.key)
     advice = f"write `${{{guess}}}`" if guess else "use a key that these callers have, or give the variable a default: `${KEY, 'DEFAULT'}`"
-    severity = Severity.HIGH if negated or statement.effect is Effect.DENY else None
+    severity = Severity.HIGH if negated or statement.denies else None
     return case.finding(
         f"`${{{variable.key}}}` never has a value: {why}",
         Place(route),

@@ -5,13 +5,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts, keys_of
+from iamlint.access.fixed import keys_of
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.endpoints import OWNER_KEYS, says_whose_endpoint
 from iamlint.policy.requires import requires_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
         conditions = [condition for condition in statement.conditions if condition.key.lower() in OWNER_KEYS]
         if not conditions or statement.actions is None:
             continue
-        if statement.effect is Effect.DENY:
+        if statement.denies:
             silence = _denying(case, statement, statement.actions, conditions[0])
         else:
             silence = _allowing(statement.actions, conditions)
@@ -113,7 +113,7 @@ def _shuts_out(case: Case, statement: Statement, action: str) -> bool:
 
 
 def _finding(case: Case, statement: Statement, silence: _Silence) -> Finding:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     return case.finding(
         silence.message,
         Place(silence.condition.route, on_key=True),

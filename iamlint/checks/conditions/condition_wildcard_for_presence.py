@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from iamlint.access.presence import may_lack
 from iamlint.finding import Fix, Safety
-from iamlint.policy.operator import Quantifier
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -40,8 +39,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _asked(operator: Operator) -> bool | None:
     """Whether `*` under the operator asks for the key to be there, or to be absent; None where it asks neither."""
-    if operator.base.name == "StringLike" and not operator.if_exists and operator.quantifier is not Quantifier.ALL:
+    if operator.base.name == "StringLike" and not operator.if_exists and not operator.for_all:
         return True
-    if operator.base.name == "StringNotLike" and operator.quantifier is not Quantifier.ANY:
+    if operator.base.name == "StringNotLike" and not operator.for_any:
         return False
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.rewrite import under_operator
-from iamlint.policy.statement import Effect
 from iamlint.policy.wildcards import WITH_WILDCARDS, literal_wildcards, wildcard_in
 from iamlint.text.tree import Place
 
@@ -34,7 +33,7 @@ def _finding(case: Case, statement: Statement, condition: Condition, position: i
         f"`{condition.operator.text}` takes the `{wildcard}` in `{value}` literally",
         Place(condition.value_route(position)),
         label=f"only a `{wildcard}` matches this `{wildcard}`",
-        severity=Severity.HIGH if statement.effect is Effect.DENY else None,
+        severity=Severity.HIGH if statement.denies else None,
         # A question mark can be part of an address or a name.
         confidence=Confidence.HIGH if wildcard == "*" else Confidence.MEDIUM,
         statement=statement.index,
@@ -63,6 +62,6 @@ def _safety(changes: tuple[object, ...], safe: bool) -> Safety:
 
 def _only_narrows(statement: Statement, condition: Condition) -> bool:
     """Whether reading the wildcards only takes access away, and not from everybody."""
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     whole = any(isinstance(value, str) and not value.strip("*?") for value in condition.values)
     return denies != condition.operator.base.negated and not whole

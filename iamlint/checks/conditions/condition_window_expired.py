@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.window import are_over, end, is_over, session_conditions, time_conditions, times, window
 from iamlint.finding import Fix, Safety, Severity
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -21,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each statement that could match once and never will again."""
     for statement in case.document.policy.statements:
         conditions = time_conditions(statement)
-        sessions = session_conditions(statement) if statement.effect is Effect.ALLOW else ()
+        sessions = session_conditions(statement) if statement.allows else ()
         if conditions and is_over(window(conditions), case.now) and not _goes_on(case, statement):
             yield _finding(case, statement, conditions)
         elif are_over(sessions, case.now):
@@ -30,14 +29,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _goes_on(case: Case, statement: Statement) -> bool:
     """Whether a Deny is the part before the window that another Deny closes."""
-    if statement.effect is Effect.ALLOW:
+    if statement.allows:
         return False
-    others = [time_conditions(other) for other in case.document.policy.statements if other.effect is Effect.DENY and other is not statement]
+    others = [time_conditions(other) for other in case.document.policy.statements if other.denies and other is not statement]
     return any(conditions and not is_over(window(conditions), case.now) for conditions in others)
 
 
 def _finding(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> Finding:
-    denies = statement.effect is Effect.DENY
+    denies = statement.denies
     ended = end(window(conditions))
     told = next((one for one in reversed(conditions) if is_over(times(one), case.now)), conditions[-1])
     what = "the Deny has lapsed" if denies else "the access has ended"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.window import is_over, is_to_come, start, time_conditions, window
 from iamlint.finding import Fix, Safety
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ def check(case: Case) -> Iterator[Finding]:
         times = window(conditions) if conditions else None
         if times is None or is_over(times, case.now) or not is_to_come(times, case.now):
             continue
-        what = "the Deny does not hold yet" if statement.effect is Effect.DENY else "the access has not begun"
+        what = "the Deny does not hold yet" if statement.denies else "the access has not begun"
         begins = moment_text(start(times) or 0).removesuffix("T00:00:00Z")
         yield case.finding(
             f"{what}: its window opens on {begins}",

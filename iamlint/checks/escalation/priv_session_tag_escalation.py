@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal
@@ -70,7 +70,7 @@ def _uses(policy: Policy) -> Iterator[_Use]:
     """The tags of the caller that an Allow asks for, or puts into a value or a resource."""
     for statement in policy.statements:
         actions = statement.actions
-        if statement.effect is Effect.DENY or actions is None or actions.negated:
+        if statement.denies or actions is None or actions.negated:
             continue
         allowed = next((value for value in actions.values if isinstance(value, str)), "")
         for condition in statement.conditions:

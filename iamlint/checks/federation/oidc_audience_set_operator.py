@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.keys import is_audience
-from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.rewrite import under_operator
 from iamlint.text.tree import Place
 
@@ -26,7 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
     for statement in case.document.policy.statements:
         for condition in statement.conditions:
             operator = condition.operator
-            if operator.quantifier is not Quantifier.NONE and operator.base.family is not Family.NULL and is_audience(condition.key):
+            if operator.quantified and not operator.is_null and is_audience(condition.key):
                 yield _finding(case, statement, condition)
 
 
@@ -34,7 +33,7 @@ def _finding(case: Case, statement: Statement, condition: Condition) -> Finding:
     operator = condition.operator
     plain = operator.base.name + ("IfExists" if operator.if_exists else "")
     changes = under_operator(case.document, condition, plain)
-    anyone = ("FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE",) if operator.quantifier is Quantifier.ANY else ()
+    anyone = ("FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE",) if operator.for_any else ()
     return case.finding(
         f"`{operator.text}` is for lists, and IAM compares one audience as `{condition.key}`",
         Place(condition.operator_route, on_key=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.access.federation import same_address, stray_claims, trusted_issuers
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def check(case: Case) -> Iterator[Finding]:
     """One finding for each issuer that a statement asks of and does not trust."""
     for statement in case.document.policy.statements:
-        if statement.effect is Effect.ALLOW:
+        if statement.allows:
             by_prefix: dict[str, list[StrayClaim]] = {}
             for stray in stray_claims(statement):
                 by_prefix.setdefault(stray.prefix.lower(), []).append(stray)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.finding import Fix, Safety
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -29,7 +28,7 @@ _LASTING = (f"{_HOST}:repository_id", f"{_HOST}:repository_owner_id")
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition on the subject that has names alone, in a statement that asks for no number."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or not _trusts_github(statement):
+        if statement.denies or not _trusts_github(statement):
             continue
         keys = {condition.key.lower() for condition in statement.conditions}
         for condition in statement.conditions if keys.isdisjoint(_LASTING) else ():

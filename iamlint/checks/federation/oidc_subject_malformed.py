@@ -12,7 +12,6 @@ from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -42,7 +41,7 @@ _WITHOUT_VALUE = "pull_request"
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each value of a condition on the subject that fits none."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if not statement.allows or statement.principals is None or statement.principals.negated:
             continue
         for entry in statement.principals.entries:
             issuer = find_issuer(entry.name) if entry.form is Form.OIDC and entry.name else None

@@ -13,7 +13,6 @@ from iamlint.knowledge.nouns import nouns
 from iamlint.knowledge.subjects import split
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -35,7 +34,7 @@ _SIBLING = "-x"
 def check(case: Case) -> Iterator[Finding]:
     """One finding for each pattern that also lets in projects whose names begin with that of the one it names."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if statement.denies or statement.principals is None or statement.principals.negated:
             continue
         for entry in statement.principals.entries:
             issuer = find_issuer(entry.name) if entry.form is Form.OIDC and entry.name else None

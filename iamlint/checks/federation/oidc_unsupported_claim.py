@@ -16,7 +16,6 @@ from iamlint.knowledge.keys import Presence, presence, split_claim
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 from iamlint.policy.requires import holds_without_key
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -68,14 +67,14 @@ def _found(case: Case, statement: Statement, conditions: Sequence[Condition]) ->
 
 
 def _outcome(statement: Statement, passing: bool) -> str:
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return "the Deny is for everybody" if passing else "the Deny stops nobody"
     return "the condition stops nobody" if passing else "the condition is never fulfilled"
 
 
 def _severity(case: Case, statement: Statement, issuer: Issuer, passing: bool) -> Severity:
     """High where it lets in more than was meant: an Allow that asks nothing else of whose token it is, or a Deny that is none."""
-    if passing is (statement.effect is Effect.DENY):
+    if passing is statement.denies:
         return Severity.MEDIUM
     return Severity.HIGH if _lets_anybody_in(case, statement, issuer) else Severity.MEDIUM
 
@@ -84,8 +83,8 @@ def _lets_anybody_in(case: Case, statement: Statement, issuer: Issuer) -> bool:
     """Whether the policy allows a token that says nothing of itself but what nobody wrote down."""
     entries = statement.principals.entries if statement.principals is not None else ()
     providers = [entry.text for entry in entries if entry.form is Form.OIDC]
-    if statement.effect is Effect.DENY or not providers:
-        return statement.effect is Effect.DENY
+    if statement.denies or not providers:
+        return statement.denies
     space, tested = case.access.space, keys_of(case.document.policy)
     keys = [issuer.key(claim).lower() for claim in dict.fromkeys((issuer.subject_claim, *issuer.tenant_claims, *issuer.abusable_claims))]
     strangers = [key_is(space, key, fresh_values(), absent=True) for key in keys if key in tested]

@@ -14,7 +14,6 @@ from iamlint.knowledge.regions import regions
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -42,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition of an Allow none of whose values is an address where people sign in to AWS, or to that partition."""
     for statement in case.document.policy.statements:
         hosts = _hosts(statement)
-        for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
+        for condition in statement.conditions if statement.allows else ():
             if condition.key.lower() != _KEY or not _asks(condition) or any(_may_be_endpoint(value, hosts) for value in condition.values):
                 continue
             yield _finding(case, statement, condition, hosts)

@@ -12,7 +12,6 @@ from iamlint.access.permits import wide_permit
 from iamlint.access.powers import Powers
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -59,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
     known: dict[tuple[str, str], Permit | None] = {}
     named = _SETS.named(case.access)
     for statement in case.document.policy.statements if named else ():
-        for condition in statement.conditions if statement.effect is Effect.ALLOW else ():
+        for condition in statement.conditions if statement.allows else ():
             tag = _limiting(condition.operator.base, condition.key)
             if not tag or tag in told or everything(case.access) is not None:
                 continue

@@ -9,7 +9,6 @@ from iamlint.access.roles import service_linked_codes
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.sts import TRUST_ACTIONS
 from iamlint.policy.document import Kind
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -50,7 +49,7 @@ _SERVICE = "iam:awsservicename"
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow with `NotAction` that lets something through."""
     for statement in case.document.policy.statements:
-        if statement.effect is Effect.ALLOW and statement.actions is not None and statement.actions.negated:
+        if statement.allows and statement.actions is not None and statement.actions.negated:
             yield from _judged(case, statement)
 
 

@@ -7,7 +7,6 @@ from iamlint.access.everything import everything, unnamed
 from iamlint.access.permits import wide_permits
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -66,7 +65,7 @@ def _lets_through(access: Access, statement: Statement, pattern: str) -> bool:
 
 
 def _names_the_rest(statement: Statement) -> bool:
-    return statement.effect is Effect.ALLOW and statement.resources is not None and statement.resources.negated
+    return statement.allows and statement.resources is not None and statement.resources.negated
 
 
 def _but(values: tuple[object, ...]) -> str:

@@ -9,7 +9,6 @@ from iamlint.access.request import Request
 from iamlint.access.roles import STRANGER, Reach, on_its_own, proof, reached_roles, retold
 from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.request import ContextValue
+    from iamlint.access.request import ContextValue, Witness
     from iamlint.access.roles import Reached
-    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
@@ -64,7 +62,7 @@ def _owned(access: Access, reached: Reached) -> bool:
     sure, possible = (Scope(foreign, policy.variables, may) for may in (False, True))
     for statement in policy.statements:
         about = list(_about_the_role(statement))
-        if statement.effect is Effect.ALLOW:
+        if statement.allows:
             if not all(holds(condition, sure) for condition in about):
                 return True
         elif about and _names(statement, possible) and all(holds(condition, possible) for condition in about):
@@ -78,7 +76,7 @@ def _has_tag(access: Access, reached: Reached) -> bool:
     return any(
         condition.key.lower().startswith(_TAGS) and not holds(condition, scope)
         for statement in access.policy.statements
-        for condition in (statement.conditions if statement.effect is Effect.ALLOW else ())
+        for condition in (statement.conditions if statement.allows else ())
     )
 
 

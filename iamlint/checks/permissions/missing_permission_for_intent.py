@@ -9,7 +9,6 @@ from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Safety
 from iamlint.policy.beside import policies_beside
 from iamlint.policy.document import Kind
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -48,7 +47,7 @@ class _Holder:
 
     def nearest(self, need: Need, lack: Lack) -> tuple[Case, Place, str]:
         """Where a policy comes nearest to allowing what is lacking."""
-        allows = [one for one in self._owners if one[2].effect is Effect.ALLOW]
+        allows = [one for one in self._owners if one[2].allows]
         for rank in (_is_about_action, _is_about_resource, _is_of_service):
             for case, document, statement in allows:
                 actions, resources = statement.actions, statement.resources

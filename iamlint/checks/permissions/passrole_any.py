@@ -13,7 +13,7 @@ from iamlint.access.request import Request
 from iamlint.access.roles import Reach, on_its_own, pass_role_codes, proof, reached_roles, retold
 from iamlint.access.sets import TextSet
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from iamlint.access.access import Access
     from iamlint.access.cube import Clause
+    from iamlint.access.request import Witness
     from iamlint.access.roles import Reached
-    from iamlint.access.search import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
@@ -106,7 +106,7 @@ def _lists_services(condition: Condition) -> bool:
         condition.key.lower() == _TO
         and operator.base.family is Family.STRING
         and not operator.base.negated
-        and operator.quantifier is Quantifier.NONE
+        and not operator.quantified
         and all(isinstance(value, str) and value[:1].isalnum() and value[0] != "z" for value in condition.values)
     )
 

@@ -16,7 +16,6 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.policy.principal import names_many
 from iamlint.policy.rewrite import value_at
-from iamlint.policy.statement import Effect
 from iamlint.policy.template import Template, is_template
 from iamlint.text.tree import Mapping, Place
 
@@ -25,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
+    from iamlint.text.tree import Value
 
 _KEEPS_OUT = (KeyClass.IDENTITY, KeyClass.NETWORK)
 _ADDRESS = "aws:sourceip"
@@ -48,8 +48,8 @@ _BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
 # What takes requests without credentials; of Lambda, only the address of a function does.
 _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*")
 # Whom a network lets through is asked before the policy: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
-_NETWORK = "VPCOptions"
-_IN_NETWORKS = {"AWS::Elasticsearch::Domain": _NETWORK, "AWS::OpenSearchService::Domain": _NETWORK}
+_VPC_OPTIONS = "VPCOptions"
+_IN_NETWORKS = dict.fromkeys(("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain"), _VPC_OPTIONS)
 # A service of a lattice is reached from the VPCs of its network alone: https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
 _OF_LATTICE = "AWS::VpcLattice::AuthPolicy"
 # What a template writes in the place of a policy has other names for it.
@@ -64,7 +64,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow by which a stranger gets in."""
     for statement in case.document.policy.statements:
         asked = _asked(statement)
-        if statement.effect is not Effect.ALLOW or statement.principals is None or not names_many(statement.principals) or not asked:
+        if statement.denies or statement.principals is None or not names_many(statement.principals) or not asked:
             continue
         unsigned = _let_in(case, statement, asked, CallerKind.ANONYMOUS) if _is_unsigned(statement, asked) else None
         witness = _let_in(case, statement, asked, CallerKind.USER, CallerKind.ROLE) or unsigned
@@ -81,15 +81,23 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_in_network(document: Document) -> bool:
-    """Whether a template, or an answer of AWS, says that the resource is where only a network of its own reaches it."""
+    """Whether a template, an answer of AWS or a plan puts the resource where only a network of its own reaches it."""
     if document.resource_type == _OF_LATTICE:
         return True
     if is_template(document.tree):
         resource = Template(document.tree).holding(document.route)
         return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
-    domain = value_at(document.tree.root, document.route[:-1]) if document.route else None
-    network = domain.get(_NETWORK) if isinstance(domain, Mapping) else None
-    return isinstance(network, Mapping) and len(network) > 0
+    # Beside the policy, or beside what holds it with its state.
+    around = [value_at(document.tree.root, document.route[:-up]) for up in (1, 2) if up <= len(document.route)]
+    options = [value.get(name) for value in around if isinstance(value, Mapping) for name in (_VPC_OPTIONS, "vpc_options")]
+    return any(map(_names_network, options))
+
+
+def _names_network(options: Value) -> bool:
+    """Whether the options are there and are not empty, as those of a domain without a network may be; Terraform's plans list them."""
+    if not isinstance(options, Mapping):
+        return isinstance(options, tuple) and bool(options)
+    return bool(options.get("VPCId")) or _names_network(options.get("Options"))
 
 
 def _asked(statement: Statement) -> list[str]:

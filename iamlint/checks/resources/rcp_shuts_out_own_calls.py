@@ -6,13 +6,12 @@ What AWS advises: https://github.com/aws-samples/data-perimeter-policy-examples/
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_texts
+from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
 from iamlint.access.sources import SOURCE_KEYS
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.cube import Clause
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
@@ -46,7 +45,7 @@ _GUARDING = frozenset({KeyClass.IDENTITY, KeyClass.NETWORK, KeyClass.OWNER_CONTR
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each such Deny, about what it tests of who calls and for whom."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.DENY:
+        if statement.allows:
             continue
         tested = {condition.key.lower(): condition for condition in reversed(statement.conditions)}
         who, whose = sorted(_WHO & tested.keys()), sorted(SOURCE_KEYS & tested.keys())

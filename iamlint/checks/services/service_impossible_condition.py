@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import fixed_addresses
-from iamlint.access.liveness import can_apply, hindrances, named_by
+from iamlint.access.callers import named_by
+from iamlint.access.fixed_sets import fixed_addresses
+from iamlint.access.liveness import can_apply, hindrances
 from iamlint.access.question import key_absent
 from iamlint.access.sources import services_of
 from iamlint.finding import Confidence, Fix, Label, Safety

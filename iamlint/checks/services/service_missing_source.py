@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.liveness import can_apply, hindrances, named_by
+from iamlint.access.callers import named_by
+from iamlint.access.liveness import can_apply, hindrances
 from iamlint.access.question import key_absent
 from iamlint.access.sources import services_of, source_conditions
 from iamlint.finding import Confidence, Fix, Label, Safety

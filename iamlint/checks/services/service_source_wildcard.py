@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from iamlint.access.fits import fits
 from iamlint.access.fixed import pins
-from iamlint.access.glob import fits
 from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
-from iamlint.policy.operator import Family
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -61,7 +60,7 @@ def _codes(condition: Condition, position: int | None) -> tuple[str, ...]:
 def _fitting(condition: Condition, request: Request) -> tuple[Condition, int | None]:
     """The condition, with the position of the value that the request's fits."""
     said = request.value(condition.key.lower())
-    if condition.operator.base.negated or condition.operator.base.family is Family.NULL or not isinstance(said, str):
+    if condition.operator.base.negated or condition.operator.is_null or not isinstance(said, str):
         return condition, None
     fitting = [n for n, value in enumerate(condition.values) if isinstance(value, str) and fits(value, said)]
     return condition, fitting[0] if fitting else None

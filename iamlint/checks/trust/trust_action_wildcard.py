@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from iamlint.access.glob import action_glob
 from iamlint.access.liveness import can_apply
 from iamlint.access.question import action_is
-from iamlint.access.statements import action_glob
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.sts import ASSUME_ACTIONS, TRUST_ACTIONS
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.edit import Remove, SetValue
 from iamlint.text.tree import Place
 
@@ -28,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Each pattern of actions in an Allow that matches more than the calls its principals can make."""
     for statement in case.document.policy.statements:
         actions = statement.actions
-        if statement.effect is not Effect.ALLOW or actions is None or actions.negated:
+        if statement.denies or actions is None or actions.negated:
             continue
         for position, value in enumerate(actions.values):
             if not isinstance(value, str) or has_hole(value) or not ("*" in value or "?" in value):

@@ -6,11 +6,8 @@ Only requests that AWS can make count: who can call which action, and which keys
 from __future__ import annotations
 
 from iamlint.access.liveness import can_apply, hindrances
-from iamlint.access.question import key_present
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -43,20 +40,20 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _named(statement: Statement) -> str:
-    noun = "the Deny" if statement.effect is Effect.DENY else "the statement"
+    noun = "the Deny" if statement.denies else "the statement"
     return f"{noun} `{statement.sid}`" if statement.sid else noun
 
 
 def _help(statement: Statement, conditions: tuple[Condition, ...]) -> str:
     if not conditions and _is_provider_wildcard(statement):
         return "name one provider by its ARN and allow `sts:AssumeRoleWithWebIdentity` or `sts:AssumeRoleWithSAML`"
-    otherwise = "take the statement out" if statement.effect is Effect.ALLOW else "do not count on it as a guard"
+    otherwise = "take the statement out" if statement.allows else "do not count on it as a guard"
     return f"{'mend the condition' if conditions else 'name who can make the call'}, or {otherwise}"
 
 
 def _severity(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> Severity:
     """A guard that is missing is worse than access that is; nothing is lost where other statements give the same."""
-    if statement.effect is Effect.DENY:
+    if statement.denies:
         return Severity.HIGH
     return Severity.LOW if conditions and _granted_elsewhere(case, statement, conditions) else case.severity
 
@@ -65,12 +62,14 @@ def _granted_elsewhere(case: Case, statement: Statement, conditions: tuple[Condi
     from iamlint.access.statements import statement_cube
 
     mended = statement_cube(case.access.space, case.document.policy, statement, certain=True, without=conditions)
-    others = tuple([other.index for other in case.document.policy.statements if other is not statement and other.effect is Effect.ALLOW])
+    others = tuple([other.index for other in case.document.policy.statements if other is not statement and other.allows])
     return bool(others) and case.access.covers(((mended,),)) is None
 
 
 def _told(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> tuple[str, Label, tuple[Label, ...]]:
     """Why these conditions keep the statement from matching."""
+    from iamlint.access.question import key_present
+
     first = conditions[0]
     place = Place(first.route, on_key=True)
     others = tuple([Label(Place(condition.route, on_key=True)) for condition in conditions[1:]])
@@ -80,7 +79,7 @@ def _told(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -
     if not can_apply(case.access, statement, (key_present(case.access.space, key),), conditions):
         return f"`{key}` is never there for {_callers(statement)}", Label(place, "never there"), others
     if not can_apply(case.access, statement, without=[one for one in statement.conditions if one not in conditions]):
-        if first.operator.base.family is Family.NULL:
+        if first.operator.is_null:
             return f"`{key}` is always there for {_callers(statement)}", Label(place, "always there"), others
         return f"`{key}` never has such a value for {_callers(statement)}", Label(Place(first.route), "never has this value"), others
     return f"the condition on `{key}` contradicts the others", Label(place), others

@@ -5,7 +5,6 @@ from __future__ import annotations
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import split_claim, suggest_key
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.requires import holds_without_key
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
@@ -27,7 +26,9 @@ def check(case: Case) -> Iterator[Finding]:
         for condition in statement.conditions:
             if not _is_misnamed(condition.key):
                 continue
-            lets_pass = holds_without_key(condition) is (statement.effect is Effect.ALLOW)
+            from iamlint.policy.requires import holds_without_key
+
+            lets_pass = holds_without_key(condition) is statement.allows
             yield case.finding(
                 f"`{condition.key}` is no key that AWS sends, so {_outcome(statement.effect, lets_pass)}",
                 Place(condition.route, on_key=True),
@@ -56,7 +57,7 @@ def _severity(case: Case, statement: Statement, condition: Condition) -> Severit
     """Of a condition that everybody passes: low where nobody gets in by it whom the right key would keep out."""
     from iamlint.access.alter import with_conditions, with_statements
     from iamlint.access.compare import Comparison
-    from iamlint.access.glob import Undecided
+    from iamlint.access.effort import Undecided
     from iamlint.access.question import key_absent
     from iamlint.access.settled import Settled
 

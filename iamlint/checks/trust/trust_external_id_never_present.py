@@ -5,13 +5,9 @@ A service or an identity provider has no external id to send, but for the few se
 
 from __future__ import annotations
 
-from iamlint.access.liveness import can_apply, named_by
-from iamlint.access.question import key_absent
+from iamlint.access.liveness import can_apply
 from iamlint.finding import Fix, Label, Safety, Severity
-from iamlint.knowledge.services import sends_external_id
 from iamlint.policy.principal import Form, described
-from iamlint.policy.removal import without
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -35,9 +31,13 @@ def check(case: Case) -> Iterator[Finding]:
     """Each service and identity provider that an Allow shuts out by a condition on `sts:ExternalId`."""
     for statement in case.document.policy.statements:
         asking = tuple([condition for condition in statement.conditions if condition.key.lower() == "sts:externalid"])
-        if not asking or statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if not asking or statement.denies or statement.principals is None or statement.principals.negated:
             continue
         shut_out = {entry: severity for entry in statement.principals.entries if (severity := _severity(case, statement, entry, asking))}
+        if not shut_out:
+            continue
+        from iamlint.policy.removal import without
+
         for entry, severity in shut_out.items():
             alone = len(shut_out) == len(statement.principals.entries)
             changes = without(case.document, statement, asking) if alone and severity is case.severity else ()
@@ -63,6 +63,10 @@ def _severity(case: Case, statement: Statement, entry: Principal, asking: tuple[
     """How bad it is that the conditions shut the principal out; None when they do not."""
     if entry.form not in _HELP:
         return None
+    from iamlint.access.callers import named_by
+    from iamlint.access.question import key_absent
+    from iamlint.knowledge.services import sends_external_id
+
     who = named_by(entry)
     if not can_apply(case.access, statement, (who,), asking):
         return None

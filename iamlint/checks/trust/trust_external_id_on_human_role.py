@@ -6,9 +6,9 @@ and a display name, and nothing else.
 
 from __future__ import annotations
 
+from iamlint.access.callers import named_by
 from iamlint.access.fixed import conditions_on, entries, keys_of
 from iamlint.access.glob import exact
-from iamlint.access.liveness import named_by
 from iamlint.access.question import action_is, key_absent, key_is, key_present, name_not_like
 from iamlint.access.sets import TextSet
 from iamlint.finding import Confidence, Fix, Label, Safety

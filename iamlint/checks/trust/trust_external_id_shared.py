@@ -6,16 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: an extern
 from __future__ import annotations
 
 from iamlint.access.fixed import conditions_on, let_in
-from iamlint.access.glob import exact
-from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
-from iamlint.access.sets import TextSet
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -100,7 +96,7 @@ def _uses(case: Case) -> Iterator[_Use]:
     """With which external ids accounts outside the zone may get into a role."""
     policy = case.document.policy
     for statement, condition in conditions_on(policy, _KEY):
-        if condition.operator.base.negated is not (statement.effect is Effect.DENY):
+        if condition.operator.base.negated is not statement.denies:
             continue
         patterns = condition.operator.base.positive in _PATTERNS
         for position, value in enumerate(condition.values):
@@ -120,13 +116,17 @@ def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
         vendor = vendor_of(entry.account) if entry.account else None
         if not entry.account or entry.account in case.zone.inside or (vendor is not None and vendor.aws):
             continue
-        if where is statement or statement.effect is Effect.DENY:
+        if where is statement or statement.denies:
             found.setdefault(entry.account, entry.route)
     return found
 
 
 def _proof(case: Case, account: str, value: str) -> Request | None:
     """A request of the account that gets in with the external id, where none does but with those that are written."""
+    from iamlint.access.glob import exact
+    from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
+    from iamlint.access.sets import TextSet
+
     access = case.access
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_in([account])]
     found = access.meets([*asked, key_is(access.space, _KEY, TextSet((exact(value),)))])

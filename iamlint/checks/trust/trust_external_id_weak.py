@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, fixed_texts, let_in, named_accounts
-from iamlint.access.glob import exact, wildcard
-from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.fixed import conditions_on, let_in, named_accounts
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
-from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_variable
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -38,8 +33,8 @@ def check(case: Case) -> Iterator[Finding]:
     outside = _outside(case)
     known = _known(case, outside)
     for statement, condition in conditions_on(policy, "sts:externalid"):
-        base = condition.operator.base
-        if base.family is Family.NULL or base.negated is (statement.effect is Effect.ALLOW):
+        operator = condition.operator
+        if operator.is_null or operator.base.negated is statement.allows:
             continue
         for position, value in enumerate(condition.values):
             why = _why_weak(condition, value, known) if isinstance(value, str) else None
@@ -71,6 +66,11 @@ def _why_weak(condition: Condition, value: str, known: tuple[str, ...]) -> str |
 
 def _severity(case: Case, condition: Condition, value: str, outside: list[str]) -> Severity | None:
     """How bad it is that somebody outside gets in with the value; None when nobody does."""
+    from iamlint.access.fixed_sets import fixed_texts
+    from iamlint.access.glob import exact, wildcard
+    from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
+    from iamlint.access.sets import TextSet
+
     glob = wildcard(value) if condition.operator.base.positive in _PATTERNS else exact(value)
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE)]
     if not has_variable(value):

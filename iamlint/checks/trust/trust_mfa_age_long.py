@@ -9,14 +9,13 @@ from iamlint.access.question import action_is, caller_is, key_above
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.operator import Family
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
@@ -31,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow that lets in a user whose MFA was longer ago, whatever else is asked."""
     for statement in case.document.policy.statements:
         told = next((one for one in statement.conditions if one.key.lower() == _KEY and one.operator.base.family is Family.NUMERIC), None)
-        if statement.effect is not Effect.ALLOW or told is None:
+        if statement.denies or told is None:
             continue
         for seconds, words, severity in _LIMITS:
             question = [action_is("sts:AssumeRole"), caller_is(CallerKind.USER), key_above(case.access.space, _KEY, seconds)]

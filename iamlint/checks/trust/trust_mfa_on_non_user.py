@@ -9,7 +9,6 @@ from __future__ import annotations
 from iamlint.access.liveness import can_apply
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.principal import described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -26,7 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Each Allow that nobody can use because of its conditions on MFA."""
     for statement in case.document.policy.statements:
         asking = tuple([condition for condition in statement.conditions if condition.key.lower() in _KEYS])
-        if not asking or statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if not asking or statement.denies or statement.principals is None or statement.principals.negated:
             continue
         if can_apply(case.access, statement) or not can_apply(case.access, statement, without=asking):
             continue

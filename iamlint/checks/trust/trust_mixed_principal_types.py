@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from iamlint.access.callers import named_by
 from iamlint.access.fixed import let_in
-from iamlint.access.liveness import can_apply, named_by
+from iamlint.access.liveness import can_apply
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.policy.principal import Form, described
 from iamlint.text.tree import Place

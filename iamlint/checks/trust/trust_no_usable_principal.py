@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.liveness import applying
-from iamlint.access.question import action_is
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import ASSUME_ACTIONS
-from iamlint.policy.statement import Effect, Policy
+from iamlint.policy.statement import Policy
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.search import Witness
+    from iamlint.access.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
@@ -29,7 +28,7 @@ def check(case: Case) -> Iterator[Finding]:
     if not policy.complete or _lets_in(case.access):
         return
     blocking = _blocking(case)
-    allows = [statement for statement in policy.statements if statement.effect is Effect.ALLOW]
+    allows = [statement for statement in policy.statements if statement.allows]
     if blocking is not None:
         why, place = "a Deny stops everybody whom it allows", Place(blocking.route)
     elif allows:
@@ -50,6 +49,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _lets_in(access: Access) -> bool:
     if not access.denies and any(map(_assumes, (applying(access, one) for one in access.policy.statements))):
         return True
+    from iamlint.access.question import action_is
+
     return access.meets((action_is(*ASSUME_ACTIONS),), certain=False) is not None
 
 
@@ -60,7 +61,7 @@ def _assumes(found: Witness | None) -> bool:
 def _blocking(case: Case) -> Statement | None:
     """The Deny without which somebody could get in; the first one when it takes several."""
     policy = case.document.policy
-    denies = [statement for statement in policy.statements if statement.effect is Effect.DENY]
+    denies = [statement for statement in policy.statements if statement.denies]
     for left_out in (*((deny,) for deny in denies), tuple(denies)):
         kept = tuple([statement for statement in policy.statements if statement not in left_out])
         if left_out and _lets_in(Access(Policy(policy.version, policy.id, kept), case.access.kind)):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from iamlint.access.liveness import can_apply
 from iamlint.finding import Fix, Label, Safety
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ _KEY = "aws:principalarn"
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow that such a condition keeps from ever being used."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW:
+        if statement.denies:
             continue
         asking = tuple(filter(_asks_for_root, statement.conditions))
         if not asking or can_apply(case.access, statement) or not can_apply(case.access, statement, without=asking):

@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-poli
 
 from __future__ import annotations
 
+from iamlint.access.callers import named_by
 from iamlint.access.fixed import entries
-from iamlint.access.liveness import named_by
 from iamlint.access.question import account_in, action_is, caller_is, name_is
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind

@@ -10,7 +10,6 @@ from functools import lru_cache
 from iamlint.access.alter import placed
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -26,7 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each Allow with such actions, about the first of them."""
     for statement in case.document.policy.statements:
         actions, resources = statement.actions, statement.resources
-        if statement.effect is not Effect.ALLOW or actions is None or resources is None or actions.negated or resources.negated:
+        if statement.denies or actions is None or resources is None or actions.negated or resources.negated:
             continue
         # Whose they are, and where, does not matter.
         texts = tuple([str(placed(value)) for value in resources.values if isinstance(value, str)])

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid
 from __future__ import annotations
 
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.alternatives import is_there_with
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.rewrite import sid_place
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from iamlint.case import Case
     from iamlint.finding import Finding
+    from iamlint.policy.document import Document
     from iamlint.policy.statement import Statement
 
 # Services with policies of their own have rules of their own for the characters of a Sid; a bucket policy may have blanks in it.
@@ -35,9 +37,16 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         earlier = first.setdefault(sid, statement)
         if earlier is not statement:
+            if _may_exclude(case.document, statement, earlier):
+                continue
             yield _repeated(case, sid, statement, earlier)
         elif not plain and case.document.kind in _OF_IAM:
             yield _odd(case, sid, statement)
+
+
+def _may_exclude(document: Document, statement: Statement, other: Statement) -> bool:
+    """Whether there may be no stack that has both statements, going by the conditions of the template that put them in."""
+    return not (is_there_with(document, statement, other) or is_there_with(document, other, statement))
 
 
 def _repeated(case: Case, sid: str, statement: Statement, earlier: Statement) -> Finding:

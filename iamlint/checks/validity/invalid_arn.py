@@ -42,6 +42,9 @@ _WITHOUT_OWNER = frozenset("ssm resource-explorer-2 personalize wellarchitected 
 # A model that requests from one region reach all over the world, beside those of regions:
 # https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
 _WORLDWIDE = ("bedrock", "", "", "foundation-model")
+# What change sets with a macro are about, AWS's own (whose account is `aws`) or one of an account:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html
+_MACROS = ("cloudformation", "transform/")
 # Names of log groups begin so, behind `log-group:`.
 _WITHOUT_PATHS = frozenset({"logs"})
 _MISSING = {
@@ -156,7 +159,7 @@ def _of_service(fields: list[str]) -> ArnFault | None:
     from iamlint.knowledge.arns import is_documented
 
     name = fields[2]
-    if has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF:
+    if has_wildcard(name) or name in _UNDOCUMENTED or fields[4] in AWS_ITSELF or (name == _MACROS[0] and fields[5].startswith(_MACROS[1])):
         return None
     documented = is_documented(":".join(fields))
     if documented is not False:

@@ -6,13 +6,12 @@ Which principal needs which call: https://docs.aws.amazon.com/IAM/latest/UserGui
 
 from __future__ import annotations
 
-from iamlint.access.statements import action_glob
+from iamlint.access.fits import names_action
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import TRUST_ACTIONS, assume_action_for, callers_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form, described
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -44,7 +43,7 @@ _OPEN = {
 def check(case: Case) -> Iterator[Finding]:
     """Each principal of an Allow that can make none of the calls its statement allows."""
     for statement in case.document.policy.statements:
-        if statement.effect is not Effect.ALLOW or statement.principals is None or statement.principals.negated:
+        if statement.denies or statement.principals is None or statement.principals.negated:
             continue
         granted = _granted(statement.actions)
         if statement.actions is None or not granted:
@@ -65,8 +64,8 @@ def _granted(actions: Patterns | None) -> list[str]:
         return []
     if any(not isinstance(value, str) or has_hole(value) for value in actions.values):
         return list(TRUST_ACTIONS)
-    globs = [action_glob(value) for value in actions.values if isinstance(value, str)]
-    return [action for action in TRUST_ACTIONS if actions.negated != any(glob.matches(action.lower()) for glob in globs)]
+    patterns = [value for value in actions.values if isinstance(value, str)]
+    return [action for action in TRUST_ACTIONS if actions.negated != any(names_action(one, action.lower()) for one in patterns)]
 
 
 def _finding(case: Case, statement: Statement, actions: Patterns, entry: Principal, callers: tuple[CallerKind, ...]) -> Finding:

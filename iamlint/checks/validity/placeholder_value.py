@@ -8,7 +8,6 @@ from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.pattern import Hole, split
-from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -59,16 +58,21 @@ def check(case: Case) -> Iterator[Finding]:
         if statement.principals is None and _is_fine(statement):
             continue
         for value, route, key in named_values(statement):
-            text = "" if key == _EXTERNAL_ID else _left(value) or (_pseudo_parameter(value) if raw and _is_written(case, route) else "")
+            text = "" if key == _EXTERNAL_ID else _left(value) or (_unfilled(case, value, route) if raw else "")
             if text:
                 found.setdefault(text, []).append((statement, route))
     for text, places in found.items():
         yield _finding(case, text, places)
 
 
-def _is_written(case: Case, route: Route) -> bool:
-    """Whether the text stands there as it is, in no function that fills it in."""
-    return isinstance(value_at(case.document.tree.root, route), str)
+def _unfilled(case: Case, value: str, route: Route) -> str:
+    """A parameter that CloudFormation fills in, in a text that stands there as it is, in no function; empty for none."""
+    parameter = _pseudo_parameter(value)
+    if not parameter:
+        return ""
+    from iamlint.policy.rewrite import value_at
+
+    return parameter if isinstance(value_at(case.document.tree.root, route), str) else ""
 
 
 def _is_fine(statement: Statement) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from iamlint.finding import Confidence, Fix, Safety
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -25,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
     for statement in case.document.policy.statements:
         yield from _principal(case, statement)
         actions = statement.actions
-        if statement.effect is Effect.ALLOW and not _is_full_access(statement):
+        if statement.allows and not _is_full_access(statement):
             yield _finding(
                 case,
                 statement,
@@ -37,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
         elif actions is not None and actions.negated:
             message, help = "`NotAction` is not taken in a resource control policy", "list the actions that are denied in `Action`"
             yield _finding(case, statement, Place(actions.route, on_key=True), message, help, "RCP_SYNTAX_ERROR_NOTACTION")
-        elif actions is not None and statement.effect is Effect.DENY:
+        elif actions is not None and statement.denies:
             yield from _services(case, statement, actions)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iamlint.access.subsumed import idle, idle_bounds, idle_sessions, says_no_more
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.alternatives import is_there_with
 from iamlint.policy.document import Kind
 from iamlint.policy.operator import Family
 from iamlint.text.tree import Place
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
+    from iamlint.policy.document import Document
     from iamlint.policy.principal import Principals
     from iamlint.policy.statement import Patterns, Statement
     from iamlint.text.edit import Change
@@ -28,16 +30,22 @@ _CODES = {
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each such statement, and for each such value of the others."""
     kept: list[Statement] = []
-    statements = case.document.policy.statements
+    document = case.document
+    statements = document.policy.statements
     for statement in statements:
         # Of two that say the same, the first stays.
-        later = [other for other in statements if other.index > statement.index and not says_no_more(other, statement)]
-        other = next((other for other in (*kept, *later) if says_no_more(statement, other)), None)
+        later = [other for other in statements if other.index > statement.index and not _makes_idle(document, other, statement)]
+        other = next((other for other in (*kept, *later) if _makes_idle(document, statement, other)), None)
         if other is not None:
             yield _statement(case, statement, other)
             continue
         kept.append(statement)
         yield from _within(case, statement)
+
+
+def _makes_idle(document: Document, statement: Statement, other: Statement) -> bool:
+    """Whether `other` says all that the statement says, and is there wherever that is."""
+    return says_no_more(statement, other) and is_there_with(document, other, statement)
 
 
 def _within(case: Case, statement: Statement) -> Iterator[Finding]:
@@ -60,7 +68,8 @@ def _without(case: Case, place: Place) -> tuple[Change, ...]:
 
 
 def _statement(case: Case, statement: Statement, other: Statement) -> Finding:
-    changes = _without(case, Place(statement.route))
+    # To take out what a template's condition decides on takes a look at the template.
+    changes = _without(case, Place(statement.route)) if is_there_with(case.document, statement, other) else ()
     return case.finding(
         "the statement says nothing that another does not say",
         Place(statement.route),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.statements import action_glob
+from iamlint.access.fits import names_action
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import TRUST_ACTIONS, canonical_action
 from iamlint.policy.pattern import has_hole
@@ -38,8 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _is_of_trust(pattern: str) -> bool:
-    glob = action_glob(pattern)
-    return any(glob.matches(action.lower()) for action in TRUST_ACTIONS)
+    return any(names_action(pattern, action.lower()) for action in TRUST_ACTIONS)
 
 
 def _fix(case: Case, actions: Patterns, value: str, route: Route) -> Fix:

@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
             f"`NotPrincipal` {meaning}",
             Place(statement.principals.route, on_key=True),
             secondary=(Label(Place(statement.principals.route), "everybody but these"),),
-            severity=Severity.CRITICAL if statement.effect is Effect.ALLOW else Severity.MEDIUM,
+            severity=Severity.CRITICAL if statement.allows else Severity.MEDIUM,
             statement=statement.index,
             subject="NotPrincipal",
             fix=Fix(Safety.MANUAL, help),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.names import actions_of, is_service, names_something, suggest_action
 from iamlint.policy.pattern import has_hole
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -140,7 +139,7 @@ def _near_pattern(service: str, name: str) -> str | None:
 
 
 def _finding(case: Case, statement: Statement, actions: Patterns, position: int, value: str, slip: _Slip) -> Finding:
-    unnoticed = (statement.effect is Effect.DENY) != actions.negated
+    unnoticed = statement.denies != actions.negated
     severity = slip.severity or (Severity.MEDIUM if unnoticed else None)
     negated = (Label(Place(actions.route, on_key=True), "so this leaves out less than it seems to"),) if actions.negated else ()
     return case.finding(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.policy.pattern import has_hole, has_variable
-from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ _OF_AWS = ":iam::aws:policy/"
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each such ARN in a condition on a policy's ARN, or among the resources."""
     for statement in case.document.policy.statements:
-        denies = statement.effect is Effect.DENY
+        denies = statement.denies
         for condition in statement.conditions:
             if condition.key.lower() in _KEYS:
                 spares = condition.operator.base.negated is not denies

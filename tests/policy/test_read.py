@@ -169,14 +169,6 @@ def test_functions_of_a_serverless_service_may_have_their_own() -> None:
     assert where(json.dumps(service)) == [("functions.pay.iamRoleStatements", None, Kind.IDENTITY)]
 
 
-@pytest.mark.parametrize(
-    "value",
-    [{**SERVICE, "service": 1, "provider": {"statements": ["x"]}}, {"a": {"statements": [IDENTITY]}}, {"iamRoleStatements": [IDENTITY]}],
-)
-def test_other_lists_of_that_name_are_left_alone(value: object) -> None:
-    assert found(json.dumps(value)) == ()
-
-
 def test_a_policy_of_devices_is_none_of_iam() -> None:
     statement = {**IDENTITY, "Action": "iot:*", "Resource": "*"}
     policy = {"Version": "2012-10-17", "Statement": [statement]}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from iamlint.access.acting import services_of
 from iamlint.access.evaluate import action_applies, principal_applies
-from iamlint.access.question import action_is, caller_is, provider_is
 from iamlint.access.request import Caller, Request
 from iamlint.access.scope import Scope
-from iamlint.access.sources import services_of
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import callers_of
 
@@ -32,6 +31,8 @@ def lacking(access: Access, entry: Principal, actions: Sequence[str]) -> tuple[s
     """Those of `actions` that no Allow gives the service, conditions aside; none where the policy is not all known."""
     if not access.policy.complete:
         return ()
+    from iamlint.access.question import caller_is, provider_is
+
     who = (caller_is(CallerKind.SERVICE), provider_is(entry.text))
     return tuple([action for action in actions if not (_is_plainly_given(access, entry, action) or is_given(access, who, action))])
 
@@ -47,6 +48,8 @@ def _is_plainly_given(access: Access, entry: Principal, action: str) -> bool:
 
 def is_given(access: Access, who: Sequence[Clause], action: str) -> bool:
     """Whether some Allow gives such callers the action, conditions aside."""
+    from iamlint.access.question import action_is
+
     return any(
         access.matches(statement, (action_is(action), *who), certain=False, without=statement.conditions) is not None
         for statement in access.policy.statements

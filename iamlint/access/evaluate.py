@@ -47,10 +47,6 @@ class Outcome(Enumeration):
     IMPLICIT_DENY = "implicit deny"
 
 
-# By their names, members of an Enum cost many times as much where every request asks.
-_ALLOWED, _POSSIBLE = Outcome.ALLOWED, Reading.POSSIBLE
-
-
 class Decision:
     """What was decided and by which `statements`: the denying ones, else the allowing ones; none for an implicit deny.
 
@@ -64,7 +60,7 @@ class Decision:
         self, outcome: Outcome, statements: tuple[Statement, ...] = (), levels: frozenset[Level] = NOBODY, reason: str = ""
     ) -> None:
         self.outcome = outcome
-        self.allowed = outcome is _ALLOWED
+        self.allowed = outcome is Outcome.ALLOWED
         self.statements = statements
         self.levels = levels
         self.reason = reason
@@ -78,7 +74,7 @@ IMPLICIT_DENY = Decision(Outcome.IMPLICIT_DENY)
 
 def evaluate(policy: Policy, request: Request, *, reading: Reading = Reading.CERTAIN) -> Decision:
     """What `policy` alone decides about `request`: an explicit Deny wins, else an Allow is needed."""
-    return evaluate_for(policy, Scope(request, policy.variables, reading is _POSSIBLE))
+    return evaluate_for(policy, Scope(request, policy.variables, reading is Reading.POSSIBLE))
 
 
 def evaluate_for(policy: Policy, scope: Scope) -> Decision:
@@ -93,17 +89,17 @@ def evaluate_for(policy: Policy, scope: Scope) -> Decision:
     if not allowing:
         return IMPLICIT_DENY
     levels = [named_levels(statement.principals, scope) for statement in allowing if statement.principals is not None]
-    return Decision(_ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
+    return Decision(Outcome.ALLOWED, tuple(allowing), frozenset().union(*levels) if levels else NOBODY)
 
 
 def statement_applies(statement: Statement, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `statement` applies to `request`, certainly or possibly, whatever its effect; `variables` is the policy's."""
-    return applies(statement, Scope(request, variables, reading is _POSSIBLE))
+    return applies(statement, Scope(request, variables, reading is Reading.POSSIBLE))
 
 
 def condition_holds(condition: Condition, request: Request, variables: bool, reading: Reading) -> bool:
     """Whether `condition` holds for `request`, certainly or possibly; `variables` is the policy's."""
-    return holds(condition, Scope(request, variables, reading is _POSSIBLE))
+    return holds(condition, Scope(request, variables, reading is Reading.POSSIBLE))
 
 
 def applies(statement: Statement, scope: Scope) -> bool:

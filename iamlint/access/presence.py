@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 _EVERYONE = frozenset(CallerKind)
 _OWN = frozenset({CallerKind.USER, CallerKind.ROLE})
-# In a tuple, members of an Enum are found without their hash, which is worked out in Python.
 _OF_HOLDERS = (Kind.IDENTITY, Kind.BOUNDARY, Kind.SESSION)
-_TRUST = Kind.TRUST
 _CALLERS: dict[Form, frozenset[CallerKind]] = {
     Form.ACCOUNT: IAM_CALLERS,
     Form.USER: frozenset({CallerKind.USER}),
@@ -37,7 +35,7 @@ def never_sent(key: str, statement: Statement, kind: Kind) -> bool:
     """Whether no request that `statement` can match carries `key`; False where that is not documented."""
     if find_key(key) is None and split_claim(key) is None:
         return False
-    if kind is not _TRUST and not is_global(key):
+    if kind is not Kind.TRUST and not is_global(key):
         return False
     if kind in _OF_HOLDERS:
         return _never_by_holders(key)

@@ -5,6 +5,7 @@ A service that acts for a resource says for which one: https://docs.aws.amazon.c
 
 from __future__ import annotations
 
+from iamlint.access.acting import ACCOUNT, ARN
 from iamlint.access.fixed import keys_of
 from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.glob import format_glob
@@ -12,7 +13,6 @@ from iamlint.access.owner import not_for_owner
 from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is
 from iamlint.access.sets import TextSet
 from iamlint.knowledge.callers import CallerKind
-from iamlint.policy.principal import Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 
     from iamlint.access.cube import Clause
     from iamlint.access.space import Space
-    from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
-    from iamlint.policy.statement import Policy, Statement
+    from iamlint.policy.statement import Policy
 
-ACCOUNT, ARN = "aws:sourceaccount", "aws:sourcearn"
-SOURCE_KEYS = frozenset({ACCOUNT, ARN, "aws:sourceorgid", "aws:sourceorgpaths"})
-"""The keys that say for whose resource a service acts."""
 SAYS_WHOSE = frozenset(
     "aws:sourceowner aws:userid kms:calleraccount s3:dataaccesspointaccount s3:dataaccesspointarn s3:accesspointnetworkorigin".split()
 )
@@ -41,19 +37,6 @@ _ANY_NAME = format_glob("arn:[^:]*:[^:]*:[^:]*::zz[z]*")
 # What looks like the ARN of a bucket with an account, which no bucket has.
 _BUCKET_OF_ACCOUNT = TextSet((format_glob("arn:[^:]*:s3:[^:]*:[0-9]{12}:[^:]*"),))
 _OTHER_KEYS = ("aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid")
-
-
-def services_of(statement: Statement) -> tuple[Principal, ...]:
-    """The services that an Allow names."""
-    principals = statement.principals
-    if principals is None or principals.negated or statement.denies:
-        return ()
-    return tuple([entry for entry in principals.entries if entry.form is Form.SERVICE])
-
-
-def source_conditions(statement: Statement) -> tuple[Condition, ...]:
-    """The conditions of a statement on the resource that a service acts for."""
-    return tuple([condition for condition in statement.conditions if condition.key.lower() in SOURCE_KEYS])
 
 
 def assumed_by(services: Iterable[Principal]) -> tuple[Clause, ...]:

@@ -263,11 +263,13 @@ def suggest_key(key: str) -> str | None:
         return None
     from difflib import get_close_matches
 
-    name, slash, tag = key.strip().lower().partition("/")
+    name, slash, tag = key.strip().partition("/")
+    name = name.lower()
     found = get_close_matches(name + slash, _KEYS, n=1, cutoff=0.8)
     if not found:
         # The right name behind the wrong prefix, as in `aws:ExternalId` or a bare `ExternalId`.
-        endings = {known.partition(":")[2]: known for known in _KEYS}
+        # Of several, one of all services.
+        endings = {known.partition(":")[2]: known for known in sorted(_KEYS, key=lambda known: known.startswith("aws:"))}
         ending = get_close_matches(name.rpartition(":")[2] + slash, endings, n=1, cutoff=0.85)
         found = [endings[ending[0]]] if ending else []
     return _KEYS[found[0]].name + tag if found else _suggest_documented(key)

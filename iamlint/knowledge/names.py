@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NEAR = 0.8
 """How alike two names must be for one to be a likely slip for the other."""
+_TELLING = 12
+"""How much of a name must be there to tell which it is."""
 _READING = ("get", "list", "describe")
 _VERBS = (
     *("create", "delete", "put", "update", "modify", "set", "add", "remove", "start", "stop", "enable", "disable", "attach", "detach"),
@@ -138,7 +140,9 @@ def _near_name(service: str, name: str) -> str | None:
     from difflib import get_close_matches
 
     lower, names = lower_names(service), action_names(service)
-    for found in get_close_matches(name.lower(), lower, n=3, cutoff=_NEAR):
+    longer = [full for full in lower if full.startswith(name.lower())] if len(name) >= _TELLING else []
+    # What lacks only an end is meant before what is of the same length.
+    for found in longer if len(longer) == 1 else get_close_matches(name.lower(), lower, n=3, cutoff=_NEAR):
         # Nobody who writes `Get` means `Delete`.
         if _verb(found) == (_verb(name.lower()) or _verb(found)):
             return f"{service.lower()}:{names[lower.index(found)]}"

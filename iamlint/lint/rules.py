@@ -121,7 +121,7 @@ class Selection:
             for word in card.needs:
                 about = self._by_condition if card.scope == "condition" and _is_of_condition(word) else self._about
                 about[word] = about.get(word, 0) | 1 << number
-        self._listening = [1 << number for number, card in enumerate(cards) if card.scope == "condition"]
+        self._listening: list[tuple[Rule, int]] | None = None
         self._heard: dict[Test, int] = {}
         self._selected: dict[int, tuple[Rule, ...]] = {}
 
@@ -175,8 +175,11 @@ class Selection:
         for word in words_of(*test):
             if word in about:
                 bits |= about[word]
-        for bit in self._listening:
-            if bits & bit and is_loud(self._rule(bit), condition):
+        if self._listening is None:
+            numbers = [1 << number for number, card in enumerate(self._cards) if card.scope == "condition"]
+            self._listening = [(self._rule(bit), bit) for bit in numbers]
+        for rule, bit in self._listening:
+            if bits & bit and is_loud(rule, condition):
                 loud |= bit
         if len(self._heard) < _MOST:
             self._heard[test] = loud

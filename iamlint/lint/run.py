@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     Gathered: TypeAlias = dict[str, list[Case]]
 
 
-# By their names, members of an Enum cost many times as much where every document asks.
-_IDENTITY, _RESOURCE, _INFO = Kind.IDENTITY, Kind.RESOURCE, Severity.INFO
 # Words of documents that may allow something else another day.
 _TIMES = frozenset({"key:aws:currenttime", "key:aws:epochtime", "key:aws:tokenissuetime"})
 
@@ -121,9 +119,9 @@ def _found(document: Document, rules: Rules, zone: Zone, now: int, gathered: Gat
     intents = rules.expected(document) if rules.expected is not None else ()
     selected = asked.concerned((*there, EXPECTED) if intents else there, document.policy, _is_loud, _load)
     # None where it may be any action.
-    about = access.grants.about if document.kind is _IDENTITY and not access.grants.may_be_of_any else None
+    about = access.grants.about if document.kind is Kind.IDENTITY and not access.grants.may_be_of_any else None
     # INVARIANT: a check of one document keeps no case, so one serves all: to make one for each takes longer than most need to answer.
-    case = Case("", _INFO, document, access, inside, now, None, intents)
+    case = Case("", Severity.INFO, document, access, inside, now, None, intents)
     for rule in selected:
         if rule.actions and about is not None and rule.actions.isdisjoint(about):
             continue
@@ -195,7 +193,7 @@ def _changed(document: Document, rules: Rules, zone: Zone, now: int, earlier: Ea
 def _access(document: Document, policy: Policy | None = None) -> Access:
     """What the document allows, or a `policy` in its place."""
     policy = policy or document.policy
-    if document.kind is _RESOURCE:
+    if document.kind is Kind.RESOURCE:
         from iamlint.access.itself import about_itself
 
         policy = about_itself(policy)

@@ -82,7 +82,7 @@ class Statement:
 
     `index` counts from 0 in the document. A statement whose shape IAM would reject is not made into one; the grammar reports it.
     `actions` None means that the element is missing (reported too); the engine then matches no action. `allows` and `denies` say what
-    `effect` says: to compare that with a member of its Enum costs many times as much, and everybody asks.
+    `effect` says, which everybody asks.
     """
 
     __slots__ = ("actions", "allows", "conditions", "denies", "effect", "index", "principals", "resources", "route", "sid")

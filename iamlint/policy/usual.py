@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from iamlint.text.json import Bare
     from iamlint.text.tree import Route
 
-# By its name, a member of an Enum costs many times as much where every document asks.
-_IDENTITY = Kind.IDENTITY
 _EFFECTS = {effect.value: effect for effect in Effect}
 _ACTIONS = frozenset({"Action", "NotAction"})
 _OTHERS = frozenset({"Resource", "NotResource", "Principal"})
@@ -63,7 +61,7 @@ def usual_kind(policy: Policy) -> Kind | None:
     """The kind of a policy that is as usual; None when a closer look has to tell."""
     unnamed = [statement for statement in policy.statements if statement.principals is None]
     if len(unnamed) == len(policy.statements):
-        return _IDENTITY
+        return Kind.IDENTITY
     return Kind.TRUST if not unnamed and all(map(_assumes, policy.statements)) else None
 
 

@@ -52,8 +52,6 @@ _FAMILIES = {
 }
 # The text of an element with the one action that most trust policies name: see `Patterns.text`.
 _ASSUME = "\nsts:assumerole"
-# By its name, a member costs many times as much where every document asks.
-_IDENTITY = Kind.IDENTITY
 _EXACT = ("StringEquals", "StringEqualsIgnoreCase")
 # With fewer characters no policy of the kind is too long, nor one of another kind: see policy-too-long.
 LEAST_QUOTAS = {Kind.IDENTITY: 10240, Kind.SCP: 10240, Kind.BOUNDARY: 6144, Kind.RCP: 5120, Kind.RESOURCE: 20480}
@@ -112,7 +110,7 @@ def features(document: Document, access: Access) -> frozenset[str]:
         found.add("empty")
     if len(text) * GROWTH[document.tree.language] > LEAST_QUOTAS.get(document.kind, LEAST_QUOTA):
         found.add("long")
-    if document.kind is _IDENTITY:
+    if document.kind is Kind.IDENTITY:
         grants = access.grants
         found.update(map(_ACTIONS.__getitem__, _ACTIONS.keys() & grants.services))
         if grants.may_be_of_any:

@@ -76,3 +76,19 @@ def test_one_clean_file_needs_no_other_verb_or_format(tmp_path: Path) -> None:
     unneeded = ("iamlint.cli.explain", "iamlint.cli.rules", "iamlint.cli.test", "iamlint.report.json", "iamlint.report.text")
     assert modules.isdisjoint({*unneeded, "iamlint.text.yaml", "iamlint.text.edit", "iamlint.sources.walk", "iamlint.sources.ignore"})
     assert modules.isdisjoint({"iamlint.rulebook.page", "iamlint.lint.unreadable", "iamlint.report.fingerprint", "iamlint.report.snippet"})
+
+
+def test_one_clean_file_needs_no_engine(tmp_path: Path) -> None:
+    _, modules = imported(tmp_path, TRUST_LAMBDA)
+    engine = {
+        f"iamlint.access.{name}" for name in ("search", "solve", "space", "glob", "sets", "callers", "conditions", "statements", "facts")
+    }
+    assert modules.isdisjoint(engine | {"iamlint.rulebook.clauses", "iamlint.rulebook.answer"})
+    assert modules.isdisjoint({"iamlint.rulebook.select", "iamlint.rulebook.pages", "iamlint.settings.file", "iamlint.sources.sniff"})
+
+
+def test_a_finding_needs_only_what_it_is_about(tmp_path: Path) -> None:
+    _, modules = imported(tmp_path, TRUST_ANYONE)
+    assert "iamlint.access.search" in modules
+    unneeded = ("conditions", "texts", "resources", "key_facts", "derived", "open_callers", "related", "refute", "typed", "values")
+    assert modules.isdisjoint({f"iamlint.access.{name}" for name in unneeded})

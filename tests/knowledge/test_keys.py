@@ -315,6 +315,8 @@ def test_a_known_key_has_awss_own_capitals(key: str, expected: str) -> None:
         ("aws:zebra", None),
         ("s3:prefix", None),
         (f"{GITHUB}:sub", None),
+        ("firehose:ResourceTag/LogsIn", "aws:ResourceTag/LogsIn"),
+        ("iam:PrincipalArn", "aws:PrincipalArn"),
     ],
 )
 def test_a_near_miss_suggests_the_key_that_was_meant(key: str, expected: str | None) -> None:

@@ -61,7 +61,7 @@ def test_hostile_patterns_end() -> None:
         ("GetObject", None),
         ("", None),
         ("ecr-public:BatchGetImage", "ecr:BatchGetImage"),
-        ("ecr-public:PutRepository", None),
+        ("bedrock:GetModelInvocationLogging", "bedrock:GetModelInvocationLoggingConfiguration"),
     ],
 )
 def test_a_slip_is_understood(action: str, meant: str | None) -> None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 
-# By their names, members of an Enum cost many times as much where every condition asks.
-_IP = Family.IP
 _ORDERED = (Family.DATE, Family.NUMERIC)
 
 
@@ -37,7 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition keeps somebody out wherever it stands."""
     base = condition.operator.base
-    if base.family is _IP and not base.negated:
+    if base.family is Family.IP and not base.negated:
         return not whole_families(condition)
     return base.family not in _ORDERED and not may_look_vacuous(condition)
 
@@ -45,7 +43,7 @@ def is_quiet(condition: Condition) -> bool:
 def _verdict(case: Case, statement: Statement, condition: Condition) -> tuple[str, str]:
     """What is wrong with the condition and what to say at it; nothing when it may keep somebody out."""
     base = condition.operator.base
-    if base.family is _IP and not base.negated:
+    if base.family is Family.IP and not base.negated:
         return _addresses(condition)
     if base.family in _ORDERED and _has_begun(case, statement, condition):
         return "holds from now on: its time has passed", "in the past"

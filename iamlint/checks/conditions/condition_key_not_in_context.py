@@ -32,14 +32,12 @@ _TAG = "aws:resourcetag/"
 _MAKING = ("create", "run", "request")
 # How many actions are remembered of a key.
 _MOST = 1 << 11
-# By its name, a member of an Enum costs many times as much where every document asks.
-_TRUST = Kind.TRUST
 
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each condition that keeps some action of its statement from ever matching."""
     # Who sends what to a role is told by `trust-dead-statement` and those that it yields to.
-    if case.document.kind is _TRUST:
+    if case.document.kind is Kind.TRUST:
         return
     for statement, condition in others(case.document.policy, is_quiet):
         key = condition.key.lower()

@@ -32,6 +32,8 @@ _KEYS = frozenset(
     {_VIA, "aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:principalservicename"}
     | {"iam:passedtoservice", "iam:awsservicename", "organizations:serviceprincipal"}
 )
+# What has the form of a region behind the service.
+_WITH_REGION = r"[^.*?]+\.([a-z]+(?:-[a-z]+)+-[0-9]+)\."
 # Alexa's principals end in the second.
 _DOMAINS = ("amazonaws.com", "amazon.com")
 
@@ -122,7 +124,10 @@ def _severity(statement: Statement, condition: Condition, *, alone: bool) -> Sev
 
 def _why(condition: Condition, value: str) -> str:
     lacks_region = condition.key.lower() == _VIA and _may_be_name(value, regional=False)
-    return "it says in which region the service is" if lacks_region else "no service is called that"
+    if not lacks_region:
+        return "no service is called that"
+    region = re.match(_WITH_REGION, value)
+    return "it says in which region the service is" if region is None else f"`{region[1]}` is no region"
 
 
 def _advice(condition: Condition, value: str) -> str:

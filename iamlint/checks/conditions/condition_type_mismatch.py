@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from iamlint.policy.operator import Base
     from iamlint.policy.statement import Statement
 
-# By their names, members of an Enum cost many times as much where every condition asks.
-_STRING, _ARN, _BOOL = Family.STRING, Family.ARN, Family.BOOL
 _NUMBERS = {Family.NUMERIC: "Numeric", Family.DATE: "Date", Family.BOOL: "Bool", Family.IP: "IPAddress", Family.ARN: "ARN"}
 _NOUNS = {
     "Numeric": ("a number", "Numeric…"),
@@ -64,9 +62,9 @@ def is_quiet(condition: Condition) -> bool:
     base = condition.operator.base
     if not _is_of_type(base, condition.key) and _other_type(condition):
         return False
-    if base.family is _STRING or base.family is _ARN:
+    if base.family is Family.STRING or base.family is Family.ARN:
         return True
-    if base.family is _BOOL:
+    if base.family is Family.BOOL:
         return len(condition.values) < 2
     return base.family not in _VALUES or all(is_typed(condition, value) for value in condition.values)
 

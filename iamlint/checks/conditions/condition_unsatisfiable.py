@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
-# By its name, a member of an Enum costs many times as much where every condition asks.
-_STRING = Family.STRING
 _TYPES = {
     Family.NUMERIC: ("number", "TYPE_MISMATCH_NUMBER"),
     Family.DATE: ("date", "TYPE_MISMATCH_DATE"),
@@ -58,7 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def is_quiet(condition: Condition) -> bool:
     """Whether the condition can surely hold, were there no other on its key."""
-    if condition.operator.base.family is _STRING and condition.values and _takes_any_text(condition.key):
+    if condition.operator.base.family is Family.STRING and condition.values and _takes_any_text(condition.key):
         return not _takes_none(condition)
     return surely_holds(condition) and not _is_none_of_few(condition) and not _takes_none(condition)
 

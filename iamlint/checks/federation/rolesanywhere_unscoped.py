@@ -5,12 +5,9 @@ https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
 
 from __future__ import annotations
 
+from iamlint.access.acting import ARN
 from iamlint.access.companions import naming
 from iamlint.access.fixed import keys_of
-from iamlint.access.glob import format_glob
-from iamlint.access.question import fresh_values, key_absent, key_is
-from iamlint.access.sets import TextSet
-from iamlint.access.sources import ARN, assumed_by
 from iamlint.finding import Fix, Label, Safety
 from iamlint.text.tree import Place
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
 _SERVICE = "rolesanywhere.amazonaws.com"
 # An anchor whose id nobody wrote down.
-_ANY_ANCHOR = TextSet((format_glob("arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/zz[z]*"),))
+_ANY_ANCHOR = "arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/zz[z]*"
 _CERTIFICATE = ("aws:principaltag/x509", "aws:requesttag/x509")
 _IDENTITY = "sts:sourceidentity"
 
@@ -32,6 +29,8 @@ _IDENTITY = "sts:sourceidentity"
 def check(case: Case) -> Iterator[Finding]:
     """Each Allow that lets in a certificate that nobody described, of an anchor that nobody named."""
     for statement, entry in naming(case.access, _SERVICE):
+        from iamlint.access.sources import assumed_by
+
         question = (*assumed_by((entry,)), *_any_certificate(case))
         witness = case.access.meets(question, statements=(statement.index,))
         if witness is not None:
@@ -55,9 +54,13 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _any_certificate(case: Case) -> Iterator[Clause]:
+    from iamlint.access.glob import format_glob
+    from iamlint.access.question import fresh_values, key_absent, key_is
+    from iamlint.access.sets import TextSet
+
     space, tested = case.access.space, keys_of(case.document.policy)
     if ARN in tested:
-        yield key_is(space, ARN, _ANY_ANCHOR)
+        yield key_is(space, ARN, TextSet((format_glob(_ANY_ANCHOR),)))
     for key in sorted(tested):
         if key.startswith(_CERTIFICATE):
             # What a certificate lacks is as good as what nobody wrote down.

@@ -5,12 +5,13 @@ What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/late
 
 from __future__ import annotations
 
+from iamlint.access.acting import SOURCE_KEYS, source_conditions
 from iamlint.access.fixed import keys_of
 from iamlint.access.glob import exact
 from iamlint.access.owner import of_other_organization, strangers
 from iamlint.access.question import action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
 from iamlint.access.sets import TextSet
-from iamlint.access.sources import INSIDE, SAYS_WHOSE, SOURCE_KEYS, accounts_of_strangers, source_conditions
+from iamlint.access.sources import INSIDE, SAYS_WHOSE, accounts_of_strangers
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class

@@ -6,9 +6,9 @@ What AWS advises: https://github.com/aws-samples/data-perimeter-policy-examples/
 
 from __future__ import annotations
 
+from iamlint.access.acting import SOURCE_KEYS
 from iamlint.access.fixed_sets import fixed_texts
 from iamlint.access.question import action_is, caller_is, key_absent, key_is
-from iamlint.access.sources import SOURCE_KEYS
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class

@@ -5,9 +5,10 @@ What AWS says of it: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-d
 
 from __future__ import annotations
 
+from iamlint.access.acting import services_of, source_conditions
 from iamlint.access.fixed import keys_of
 from iamlint.access.question import key_elsewhere
-from iamlint.access.sources import accounts_of_strangers, services_of, source_conditions, used_by
+from iamlint.access.sources import accounts_of_strangers, used_by
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.uses import shows_what_it_reads, source_key, uses
 from iamlint.policy.arn import is_account

@@ -6,11 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.callers import named_by
-from iamlint.access.fixed_sets import fixed_addresses
-from iamlint.access.liveness import can_apply, hindrances
-from iamlint.access.question import key_absent
-from iamlint.access.sources import services_of
+from iamlint.access.acting import services_of
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import Presence, find_key, presence, split_claim
@@ -59,6 +55,8 @@ def _is_impossible(case: Case, condition: Condition, service: str) -> bool:
     if key.startswith("aws:principaltag/"):
         return not sends_tags(service)
     if key == _ADDRESS:
+        from iamlint.access.fixed_sets import fixed_addresses
+
         narrow = bool(fixed_addresses(case.document.policy, _ADDRESS).ranges)
         return narrow and not condition.operator.base.negated and not calls_for_callers(service)
     return presence(key, CallerKind.SERVICE, "sts:AssumeRole") is Presence.NEVER
@@ -66,6 +64,10 @@ def _is_impossible(case: Case, condition: Condition, service: str) -> bool:
 
 def _guilty(case: Case, statement: Statement, entry: Principal, impossible: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """The conditions that shut the service out, its calls being what they are."""
+    from iamlint.access.callers import named_by
+    from iamlint.access.liveness import can_apply, hindrances
+    from iamlint.access.question import key_absent
+
     space = case.access.space
     who = (named_by(entry), *[key_absent(space, key) for key in dict.fromkeys([one.key for one in impossible])])
     if can_apply(case.access, statement, who) or not can_apply(case.access, statement, who, impossible):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from iamlint.access.acting import SOURCE_KEYS, services_of, source_conditions
 from iamlint.access.fixed import keys_of
-from iamlint.access.question import key_elsewhere
 from iamlint.access.request import Caller, Request
-from iamlint.access.sources import SOURCE_KEYS, assumed_by, services_of, source_conditions
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.services import always_sends_source_keys, checks_pass_role, source_keys
@@ -45,6 +44,9 @@ def _for_anybody(case: Case, statement: Statement, entry: Principal) -> Witness 
         plainly = access.confirmed(Request(ASSUME_ROLE, Caller(CallerKind.SERVICE, entry.text)))
         if plainly is not None and statement.index in plainly.statements:
             return plainly
+    from iamlint.access.question import key_elsewhere
+    from iamlint.access.sources import assumed_by
+
     tested = sorted(asked & (SOURCE_KEYS | {"sts:externalid"}))
     question = (*assumed_by((entry,)), *[key_elsewhere(access.space, policy, key) for key in tested])
     return access.meets(question, statements=(statement.index,))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from iamlint.access.acting import ACCOUNT, ARN, services_of, source_conditions
 from iamlint.access.fixed import account_of
 from iamlint.access.glob import wildcard
 from iamlint.access.question import key_elsewhere, key_is
 from iamlint.access.sets import TextSet
-from iamlint.access.sources import ACCOUNT, ARN, assumed_by, services_of, source_conditions
+from iamlint.access.sources import assumed_by
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.sources import ARN, assumed_by, for_nameless, services_of, source_conditions, used_by
+from iamlint.access.acting import ARN, services_of, source_conditions
+from iamlint.access.sources import assumed_by, for_nameless, used_by
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.uses import uses
 from iamlint.policy.arn import arn_fields

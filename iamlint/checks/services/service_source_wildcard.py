@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from iamlint.access.acting import ARN, services_of, source_conditions
 from iamlint.access.fits import fits
 from iamlint.access.fixed import pins
-from iamlint.access.sources import ARN, assumed_by, for_strangers, services_of, source_conditions
+from iamlint.access.sources import assumed_by, for_strangers
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys

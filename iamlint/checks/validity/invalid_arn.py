@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ARN = "arn:"
 # How the policy of an API names its own stages and methods; API Gateway writes the ARN when it stores the policy:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
-_OWN_API = "execute-api:/"
+_OWN_API = "execute-api:"
 _EMPTY_ELSEWHERE = (
     ("a region", (3,), "ARN_REGION_NOT_ALLOWED"),
     ("an account", (4,), "ARN_ACCOUNT_NOT_ALLOWED"),

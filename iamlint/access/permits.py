@@ -42,13 +42,16 @@ _ASSUME = "sts:"
 # The resource that counts, where an action is about several.
 _ABOUT = {
     **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
+    "batch:SubmitJob": "arn:aws:batch:us-east-1:111122223333:job-definition/zzzz:1",
     "ec2:CreateTags": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
     "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
+    "ssm:CreateAssociation": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:SendCommand": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
     "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
+    "bedrock-agentcore:StartBrowserSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:browser-custom/zzzz",
     "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
-from iamlint.policy.operator import Family
+from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from iamlint.policy.statement import Policy, Statement
 
 _TIMES = ("aws:currenttime", "aws:epochtime")
+# When a session was started, which lasts 36 hours at most: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html.
+# A request without a session lacks it.
+_ISSUED = "aws:tokenissuetime"
+_LONGEST_SESSION = 36 * 3600
 
 
 def time_conditions(statement: Statement) -> tuple[Condition, ...]:
@@ -27,8 +31,18 @@ def time_conditions(statement: Statement) -> tuple[Condition, ...]:
     return tuple([condition for condition in statement.conditions if _tells_time(condition)])
 
 
-def _tells_time(condition: Condition) -> bool:
-    if condition.key.lower() not in _TIMES or condition.operator.base.family not in (Family.DATE, Family.NUMERIC):
+def session_conditions(statement: Statement) -> tuple[Condition, ...]:
+    """The conditions that ask for a session which was started at known times."""
+    return tuple([condition for condition in statement.conditions if _tells_time(condition, (_ISSUED,)) and _asks(condition)])
+
+
+def _asks(condition: Condition) -> bool:
+    operator = condition.operator
+    return not (operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL)
+
+
+def _tells_time(condition: Condition, keys: tuple[str, ...] = _TIMES) -> bool:
+    if condition.key.lower() not in keys or condition.operator.base.family not in (Family.DATE, Family.NUMERIC):
         return False
     return not any(isinstance(value, Unknown) or has_hole(value) for value in condition.values)
 
@@ -61,6 +75,11 @@ def is_over(points: PointSet, now: int) -> bool:
     return bool(points) and not points.meet(after(now))
 
 
+def are_over(conditions: tuple[Condition, ...], now: int) -> bool:
+    """Whether all sessions that such conditions ask for have ended."""
+    return bool(conditions) and is_over(window(conditions), now - _LONGEST_SESSION)
+
+
 def without_lapsed(policy: Policy, now: int) -> Policy:
     """The policy without the Allows whose time is over: nobody has them any more."""
     kept = [statement for statement in policy.statements if not _has_lapsed(statement, now)]
@@ -72,8 +91,9 @@ def without_lapsed(policy: Policy, now: int) -> Policy:
 
 
 def _has_lapsed(statement: Statement, now: int) -> bool:
-    conditions = time_conditions(statement) if statement.allows else ()
-    return bool(conditions) and is_over(window(conditions), now)
+    if not statement.allows or not statement.conditions:
+        return False
+    return is_over(window(time_conditions(statement)), now) or are_over(session_conditions(statement), now)
 
 
 def end(points: PointSet) -> Rational | None:

@@ -28,12 +28,15 @@ from iamlint.text.tree import Mapping, Tagged
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.policy.draft import Reading
+    from iamlint.policy.statement import Policy
     from iamlint.text.tree import Note, Route, Tree, Value
 
 # What Access Analyzer calls the kinds whose policies a resource type decides:
 # https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
 _KINDS_OF_RESOURCES = {"AWS::IAM::AssumeRolePolicyDocument": Kind.TRUST, "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT}
 
+# Properties of resources that give a permission, or attach a policy, whose statements stand elsewhere.
+_WITHOUT_STATEMENT = frozenset({"Principal", "FunctionUrlConfig", "ManagedPolicyArns", "ManagedPolicies", "Policies"})
 # What policies can be in.
 _NESTED = (Mapping, tuple, Tagged)
 
@@ -105,26 +108,38 @@ class _Finder:
         if ("Statement" in names and is_policy(value)) or (site.is_policy and has_element(value) and not is_intrinsic(value)):
             if not is_other_language(value):
                 self.keep(parse_inner(value, route) if site.is_resource else parse_policy(value, route), site)
-        elif site.is_resource and "FunctionName" in names and "Principal" in names:
-            self._permit(value, route, site)
         elif not (("version" in names or "principalId" in names) and is_no_source(value)):
+            if site.is_resource and not _WITHOUT_STATEMENT.isdisjoint(names):
+                self._made_of(value, route, site)
             inner: Site | None = None
             for position, (key, member) in enumerate(value.members):
                 if isinstance(member, _NESTED) or (member.__class__ is str and "Statement" in member):
                     inner = inner or site.inside(value)
                     self.walk(member, (*route, position), inner.at(key))
 
-    def _permit(self, properties: Mapping, route: Route, site: Site) -> None:
-        """Make a document of what gives a function a permission."""
-        from iamlint.policy.permission import TYPE, permission
+    def _made_of(self, properties: Mapping, route: Route, site: Site) -> None:
+        """Make documents of what gives a permission, or attaches a policy, without its statements."""
+        from iamlint.policy.managed import administrator_policies
+        from iamlint.policy.permission import permission
 
-        policy = permission(properties, route) if site.resource_type == TYPE else None
-        if policy is not None:
-            address, account = site.address, site.account
-            # Nothing of it is written as in a policy, so that no edit of one could be made.
-            self.documents.append(
-                Document(self.tree, route, Kind.RESOURCE, policy, (), address=address, account=account, resource_type=TYPE, embedded=True)
-            )
+        kind = site.resource_type
+        given = permission(kind, properties, route)
+        if given is not None:
+            self._keep_made(given, Kind.RESOURCE, site, kind)
+        for attached in administrator_policies(kind, properties, route):
+            self._keep_made(attached, Kind.IDENTITY, site, None)
+
+    def _keep_made(self, policy: Policy, kind: Kind, site: Site, resource_type: str | None) -> None:
+        (statement,) = policy.statements
+        # Nothing of it is written as in a policy, so that no edit of one could be made.
+        document = Document(
+            *(self.tree, statement.route, kind, policy, ()),
+            address=site.address,
+            account=site.account,
+            resource_type=resource_type,
+            embedded=True,
+        )
+        self.documents.append(document)
 
     def unpack(self, text: str, route: Route, site: Site) -> None:
         """Look for a policy in a string that holds JSON."""
@@ -145,6 +160,8 @@ class _Finder:
 
     def keep(self, reading: Reading, site: Site, notes: tuple[Note, ...] = (), *, embedded: bool = False) -> None:
         """Make a document of a policy that was read; `notes` are those of the text it is embedded in, if it is."""
+        if site.is_other_language:
+            return
         kind, resource_type = self._told(site)
         kind = kind or self._said(reading)
         check_elements(reading, kind)

@@ -47,27 +47,42 @@ _ATTACHED_TO = {
     "AWS::SQS::QueueInlinePolicy": "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy": "AWS::SQS::Queue",
 }
+# Whose policies they are about themselves.
+_OF_THEMSELVES = (
+    *("AWS::AIOps::InvestigationGroup", "AWS::APS::ResourcePolicy", "AWS::ApiGateway::DomainNameV2", "AWS::ApiGateway::RestApi"),
+    *("AWS::Backup::BackupVault", "AWS::Backup::LogicallyAirGappedBackupVault", "AWS::Bedrock::ResourcePolicy"),
+    *("AWS::CloudTrail::ResourcePolicy", "AWS::CodeArtifact::Domain", "AWS::CodeArtifact::Repository", "AWS::DSQL::Cluster"),
+    *("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::ECR::PublicRepository", "AWS::ECR::RegistryPolicy"),
+    *("AWS::ECR::Repository", "AWS::ECR::RepositoryCreationTemplate", "AWS::EFS::FileSystem", "AWS::EventSchemas::RegistryPolicy"),
+    *("AWS::FSx::S3AccessPointAttachment", "AWS::Lambda::ResourcePolicy", "AWS::Lex::ResourcePolicy", "AWS::Logs::DeliveryDestination"),
+    *("AWS::Logs::Destination", "AWS::Logs::LogGroup", "AWS::Logs::ResourcePolicy", "AWS::MSK::ClusterPolicy"),
+    *("AWS::MediaPackageV2::ChannelPolicy", "AWS::MediaPackageV2::OriginEndpointPolicy", "AWS::MediaStore::Container"),
+    *("AWS::MediaTailor::ChannelPolicy", "AWS::OSIS::Pipeline", "AWS::Oam::Sink", "AWS::Omics::SequenceStore"),
+    *("AWS::Organizations::ResourcePolicy", "AWS::RUM::AppMonitor", "AWS::Redshift::Cluster", "AWS::RedshiftServerless::Namespace"),
+    *("AWS::S3::AccessPoint", "AWS::S3Express::AccessPoint", "AWS::S3Files::FileSystemPolicy", "AWS::S3Outposts::AccessPoint"),
+    *("AWS::S3Outposts::BucketPolicy", "AWS::S3Tables::TableBucketPolicy", "AWS::S3Tables::TablePolicy"),
+    *("AWS::S3Vectors::VectorBucketPolicy", "AWS::SMSVOICE::ResourcePolicy", "AWS::SSM::ResourcePolicy"),
+    *("AWS::SageMaker::ModelPackageGroup", "AWS::Serverless::Api", "AWS::VpcLattice::AuthPolicy", "AWS::VpcLattice::ResourcePolicy"),
+    "AWS::XRay::ResourcePolicy",
+)
+# Whose policies are those of who uses them, or limit a session that they start.
+_OF_HOLDERS = (
+    *("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::RolePolicy"),
+    *("AWS::IAM::User", "AWS::IAM::UserPolicy", "AWS::SSO::PermissionSet", "AWS::Serverless::Function", "AWS::Serverless::StateMachine"),
+)
+_OF_SESSIONS = ("AWS::EKS::PodIdentityAssociation", "AWS::RolesAnywhere::Profile", "AWS::Transfer::User")
 # Which kind they are, where that follows from the type.
 _KINDS = {
-    **dict.fromkeys([*_ATTACHED_TO, *_ATTACHED_TO.values()], Kind.RESOURCE),
-    **dict.fromkeys(
-        [
-            *("AWS::ApiGateway::RestApi", "AWS::Backup::BackupVault", "AWS::DynamoDB::Table", "AWS::ECR::Repository"),
-            *("AWS::EFS::FileSystem", "AWS::Logs::ResourcePolicy", "AWS::S3::AccessPoint"),
-        ],
-        Kind.RESOURCE,
-    ),
-    **dict.fromkeys(
-        [
-            *("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"),
-            *("AWS::IAM::RolePolicy", "AWS::IAM::User", "AWS::IAM::UserPolicy", "AWS::SSO::PermissionSet", "AWS::Serverless::Function"),
-        ],
-        Kind.IDENTITY,
-    ),
+    **dict.fromkeys([*_ATTACHED_TO, *_ATTACHED_TO.values(), *_OF_THEMSELVES], Kind.RESOURCE),
+    **dict.fromkeys(_OF_HOLDERS, Kind.IDENTITY),
+    **dict.fromkeys(_OF_SESSIONS, Kind.SESSION),
     "AWS::EC2::VPCEndpoint": Kind.VPC_ENDPOINT,
     # https://github.com/org-formation/org-formation-cli/blob/master/docs/organization-resources.md
     "OC::ORG::ServiceControlPolicy": Kind.SCP,
 }
+# Its policies are like IAM's and are none: they are of devices, with variables, resources and actions that are not asked about by IAM.
+# https://docs.aws.amazon.com/iot/latest/developerguide/iot-policies.html
+_OF_DEVICES = "AWS::IoT::Policy"
 
 
 class Site:
@@ -112,6 +127,11 @@ class Site:
     def may_be_policy(self) -> bool:
         """Whether the name that led here is one under which a policy may stand."""
         return "polic" in self.key or self.key in ("document", "content", "options")
+
+    @property
+    def is_other_language(self) -> bool:
+        """Whether what looks like a policy there is none of IAM."""
+        return self._read().resource_type == _OF_DEVICES
 
     @property
     def address(self) -> str:

@@ -59,11 +59,11 @@ LEAST_QUOTA = 2048
 _QUANTIFIERS = {Quantifier.ALL: "for-all-values", Quantifier.ANY: "for-any-value"}
 SERVICES = tuple(
     """
-access-analyzer account acm-pca airflow apprunner appsync backup bedrock-agentcore cloud9 cloudformation cloudtrail codeartifact codebuild
-cognito-identity config connect datapipeline dsql dynamodb ebs ec2 ec2-instance-connect ecr ecs eks elasticfilesystem elasticmapreduce
-emr-containers es events gamelift glue grafana guardduty iam identitystore kinesis kms lambda lightsail logs organizations ram rds
-rds-data rds-db redshift redshift-serverless rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-directory states
-sts
+access-analyzer account acm-pca airflow apprunner appsync backup batch bedrock-agentcore cloud9 cloudformation cloudtrail codeartifact
+codebuild codedeploy cognito-identity config connect datapipeline dsql dynamodb ebs ec2 ec2-instance-connect ecr ecs eks elasticfilesystem
+elasticmapreduce emr-containers es events gamelift glue grafana guardduty iam identitystore kinesis kms lambda lightsail logs organizations
+ram rds rds-data rds-db redshift redshift-serverless rolesanywhere s3 sagemaker secretsmanager securityhub sns sqs ssm sso sso-directory
+states sts
 """.split()
 )
 """The services with a word `action:SERVICE` for identity policies that allow some of their actions by name."""

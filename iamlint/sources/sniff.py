@@ -7,7 +7,10 @@ HEAD = 512
 
 _TERRAFORM_WORDS = (b"aws_iam_policy_document", b"assume_role_policy", b"jsonencode", b'"Statement"')
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-_WORDS = (b"PolicyDocument", b"Effect", b"\\u00", b"AWS::Lambda::Permission")
+_WORDS = (
+    *(b"PolicyDocument", b"Effect", b"\\u00", b"AWS::Lambda::Permission", b"LayerVersionPermission", b"EventBusPolicy"),
+    *(b"FunctionUrlConfig", b"AdministratorAccess", b"IAMFullAccess"),
+)
 _TEMPLATE_MARKS = (b"{{", b"{%", b"<%", b"%{")
 
 

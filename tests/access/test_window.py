@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.access.window import end, is_over, time_conditions, window, without_lapsed
+from iamlint.access.window import are_over, end, is_over, session_conditions, time_conditions, window, without_lapsed
 from iamlint.policy.condition import Unknown
 from tests.access.build import allow, policy
 
@@ -50,3 +50,25 @@ def test_what_was_allowed_once_is_left_out_and_what_was_denied_once_is_not() -> 
     whole = policy({"Statement": [{"Effect": effect, **told, **more} for effect, more in effects]})
     assert [statement.index for statement in without_lapsed(whole, NOW).statements] == [1, 2, 3]
     assert without_lapsed(whole, 0) is whole
+
+
+@pytest.mark.parametrize(
+    ("operator", "time", "over"),
+    [
+        ("DateLessThan", "2025-01-01", True),
+        ("DateEquals", "2025-01-01", True),
+        ("DateGreaterThan", "2025-01-01", False),
+        ("DateLessThanIfExists", "2025-01-01", False),
+        ("DateNotEquals", "2025-01-01", False),
+        ("ForAllValues:DateLessThan", "2025-01-01", False),
+    ],
+)
+def test_a_session_of_long_ago_has_ended(operator: str, time: str, over: bool) -> None:
+    conditions = session_conditions(allow(Condition={operator: {"aws:TokenIssueTime": time}}).statements[0])
+    assert are_over(conditions, NOW) is over
+
+
+@pytest.mark.parametrize(("hours", "over"), [(35, False), (37, True)])
+def test_a_session_may_last_for_a_day_and_a_half(hours: int, over: bool) -> None:
+    conditions = session_conditions(allow(Condition={"NumericLessThan": {"aws:TokenIssueTime": str(NOW - hours * 3600)}}).statements[0])
+    assert are_over(conditions, NOW) is over

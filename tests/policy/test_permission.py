@@ -1,4 +1,4 @@
-"""Is the permission of a function read as the statement that Lambda makes of it?"""
+"""Is the permission of a function, a layer or an event bus read as the statement that its service makes of it?"""
 
 from __future__ import annotations
 
@@ -87,9 +87,51 @@ def test_what_is_asked() -> None:
     ("properties", "type"),
     [
         ({key: value for key, value in USUAL.items() if key != "Action"}, "AWS::Lambda::Permission"),
+        (USUAL, "AWS::Lambda::LayerVersionPermission"),
+        ({"EventBusName": "orders", "Action": "events:PutEvents"}, "AWS::Events::EventBusPolicy"),
+        ({"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}, "AWS::Serverless::Function"),
+        ({"FunctionUrlConfig": {"AuthType": {"Ref": "AuthType"}}}, "AWS::Serverless::Function"),
+        ({"FunctionUrlConfig": {"AuthType": "NONE"}}, "AWS::Lambda::Function"),
         (USUAL, "AWS::Lambda::Alias"),
         (USUAL, "Custom::Permission"),
     ],
 )
 def test_nothing_else_is_taken_for_one(properties: dict[str, Any], type: str) -> None:
     assert found(template(properties, type)) == ()
+
+
+def test_a_layer_is_given_to_an_organization() -> None:
+    asked = {"Action": "lambda:GetLayerVersion", "LayerVersionArn": {"Ref": "Layer"}, "Principal": "*", "OrganizationId": "o-7fk3mx92qp"}
+    document = only(template(asked, "AWS::Lambda::LayerVersionPermission"))
+    (statement,) = document.policy.statements
+    assert document.resource_type == "AWS::Lambda::LayerVersionPermission"
+    assert statement.resources is not None
+    assert statement.resources.values == ("arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:${Layer}",)
+    assert [(condition.key, condition.values) for condition in statement.conditions] == [("aws:PrincipalOrgID", ("o-7fk3mx92qp",))]
+
+
+def test_a_bus_takes_events_by_default() -> None:
+    asked = {"Type": "StringEquals", "Key": "aws:PrincipalOrgID", "Value": {"Ref": "Organization"}}
+    document = only(template({"StatementId": "all", "Principal": "*", "Condition": asked}, "AWS::Events::EventBusPolicy"))
+    (statement,) = document.policy.statements
+    assert statement.actions is not None
+    assert statement.resources is not None
+    assert statement.actions.values == ("events:PutEvents",)
+    assert statement.resources.values == ("arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default",)
+    assert [(condition.key, condition.values) for condition in statement.conditions] == [
+        ("aws:PrincipalOrgID", (Unknown("!Ref Organization"),))
+    ]
+
+
+def test_the_statement_of_a_bus_is_read_where_it_stands() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Resource": "*"}
+    document = only(template({"StatementId": "all", "Principal": "*", "Statement": statement}, "AWS::Events::EventBusPolicy"))
+    assert (document.embedded, document.resource_type) == (False, "AWS::Events::EventBus")
+
+
+def test_the_address_of_a_serverless_function_is_open_and_its_policies_are_read_too() -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    properties = {"FunctionUrlConfig": {"AuthType": "NONE"}, "Policies": [{"Version": "2012-10-17", "Statement": [statement]}]}
+    address, policy = found(template(properties, "AWS::Serverless::Function"))
+    assert [document.kind for document in (address, policy)] == [Kind.RESOURCE, Kind.IDENTITY]
+    assert address.policy.statements[0].conditions[0].key == "lambda:FunctionUrlAuthType"

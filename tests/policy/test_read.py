@@ -144,12 +144,41 @@ def resource(type: str, **properties: object) -> str:
         ("AWS::KMS::Key", {**TRUST, "Action": "*"}, (Kind.RESOURCE, "AWS::KMS::Key")),
         ("AWS::Chatbot::Unheard", {**IDENTITY, "Principal": "*"}, (Kind.RESOURCE, "AWS::Chatbot::Unheard")),
         ("Custom::Policy", {**IDENTITY, "Principal": "*"}, (Kind.RESOURCE, None)),
+        ("AWS::Transfer::User", IDENTITY, (Kind.SESSION, None)),
+        ("AWS::Serverless::StateMachine", IDENTITY, (Kind.IDENTITY, None)),
+        ("AWS::ECR::RegistryPolicy", IDENTITY, (Kind.RESOURCE, "AWS::ECR::RegistryPolicy")),
     ],
 )
 def test_a_template_says_what_a_policy_is_attached_to(type: str, statement: object, expected: tuple[Kind, str | None]) -> None:
     document = only(resource(type, PolicyDocument={"Version": "2012-10-17", "Statement": [statement]}))
     assert (document.kind, document.resource_type) == expected
     assert document.address == "Resources.It"
+
+
+SERVICE = {"service": "shop", "provider": {"name": "aws", "iam": {"role": {"statements": [IDENTITY, "${file(more.yml):statement}"]}}}}
+
+
+def test_statements_of_a_serverless_service_are_a_policy_that_the_framework_writes_the_rest_of() -> None:
+    document = only(json.dumps(SERVICE))
+    assert (document.kind, document.address, document.policy.version) == (Kind.IDENTITY, "provider.iam.statements", "2012-10-17")
+    assert (document.problems, document.policy.complete) == ((), False)
+
+
+def test_functions_of_a_serverless_service_may_have_their_own() -> None:
+    service = {"service": "shop", "provider": {"name": "aws"}, "functions": {"pay": {"iamRoleStatements": [IDENTITY]}}}
+    assert where(json.dumps(service)) == [("functions.pay.iamRoleStatements", None, Kind.IDENTITY)]
+
+
+def test_a_policy_of_devices_is_none_of_iam() -> None:
+    statement = {**IDENTITY, "Action": "iot:*", "Resource": "*"}
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    assert found(resource("AWS::IoT::Policy", PolicyDocument=policy)) == ()
+    assert found(resource("AWS::IoT::Policy", PolicyDocument=json.dumps(policy))) == ()
+
+
+def test_policies_in_a_string_under_a_name_for_many_are_read() -> None:
+    document = only(resource("AWS::OpenSearchService::Domain", AccessPolicies=policy_text({**IDENTITY, "Principal": "*"})))
+    assert (document.kind, document.embedded) == (Kind.RESOURCE, True)
 
 
 def test_statements_among_the_properties_of_a_resource_are_a_policy_that_aws_writes_the_rest_of() -> None:

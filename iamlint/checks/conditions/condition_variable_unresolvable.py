@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # Operators in whose values IAM reads variables.
 _READ = (Family.STRING, Family.ARN)
 _UNLISTED = "no service documents such a key"
+# Transfer fills in its own before IAM reads a policy, and policies of devices are for IoT alone:
+# https://docs.aws.amazon.com/transfer/latest/userguide/users-policies-session.html,
+# https://docs.aws.amazon.com/iot/latest/developerguide/iot-policy-variables.html
+_FILLED_IN = ("transfer:", "iot:")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -66,7 +70,8 @@ def _why(case: Case, statement: Statement, key: str) -> str:
 
 def _is_of_no_list(key: str) -> bool:
     """Whether no service documents the key; services get new keys before the data knows them."""
-    return key[:4].lower() != "aws:" and ":" in key and split_claim(key) is None and key_type(key) is None
+    known = key.lower().startswith(("aws:", *_FILLED_IN)) or ":" not in key
+    return not known and split_claim(key) is None and key_type(key) is None
 
 
 def _finding(case: Case, statement: Statement, route: Route, variable: Variable, why: str, *, negated: bool) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.window import end, is_over, time_conditions, times, window
+from iamlint.access.window import are_over, end, is_over, session_conditions, time_conditions, times, window
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.text.tree import Place
 
@@ -20,8 +20,11 @@ def check(case: Case) -> Iterator[Finding]:
     """A finding for each statement that could match once and never will again."""
     for statement in case.document.policy.statements:
         conditions = time_conditions(statement)
+        sessions = session_conditions(statement) if statement.allows else ()
         if conditions and is_over(window(conditions), case.now) and not _goes_on(case, statement):
             yield _finding(case, statement, conditions)
+        elif are_over(sessions, case.now):
+            yield _finding(case, statement, sessions)
 
 
 def _goes_on(case: Case, statement: Statement) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from iamlint.finding import Finding
 
 # What runs the caller's code or commands with the role that is there: https://pathfinding.cloud/paths/. A function loads the layers of its
-# configuration, and whoever administers a cluster is in every pod.
+# configuration, whoever administers a cluster is in every pod, and a deployment runs the scripts of what is deployed. A job takes another
+# command than its definition has: https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html.
 _TAKES_OVER = Powers(
     *("lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:StartSession", "ecs:ExecuteCommand"),
     *("ec2-instance-connect:SendSSHPublicKey", "ec2:ModifyInstanceAttribute + ec2:StopInstances + ec2:StartInstances"),
@@ -28,16 +29,24 @@ _TAKES_OVER = Powers(
     *("lambda:UpdateFunctionConfiguration", "states:UpdateStateMachine + states:StartExecution"),
     *("sagemaker:CreatePresignedDomainUrl", "eks:CreateAccessEntry + eks:AssociateAccessPolicy"),
     "bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
+    *(
+        "bedrock-agentcore:InvokeAgentRuntimeCommand",
+        "bedrock-agentcore:StartBrowserSession + bedrock-agentcore:ConnectBrowserAutomationStream",
+    ),
+    *("ssm:CreateAssociation", "elasticmapreduce:AddJobFlowSteps", "batch:SubmitJob"),
+    "codedeploy:CreateDeployment + codedeploy:RegisterApplicationRevision",
 )
 ACTIONS = _TAKES_OVER.actions
 # Documents that leave it to the caller what is run, and any that nobody named:
 # https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-sessiondocumentaccesscheck.html
 _ANY_DOCUMENT = "arn:aws:ssm:us-east-1:111122223333:document/zzzz"
+_COMMANDS = (
+    *("arn:aws:ssm:us-east-1::document/AWS-RunShellScript", "arn:aws:ssm:us-east-1::document/AWS-RunPowerShellScript"),
+    *("arn:aws:ssm:us-east-1:111122223333:document/AWS-RunShellScript", _ANY_DOCUMENT),
+)
 _BY_DOCUMENT = {
-    "ssm:SendCommand": (
-        *("arn:aws:ssm:us-east-1::document/AWS-RunShellScript", "arn:aws:ssm:us-east-1::document/AWS-RunPowerShellScript"),
-        *("arn:aws:ssm:us-east-1:111122223333:document/AWS-RunShellScript", _ANY_DOCUMENT),
-    ),
+    "ssm:SendCommand": _COMMANDS,
+    "ssm:CreateAssociation": _COMMANDS,
     "ssm:StartSession": (
         *("arn:aws:ssm:us-east-1:111122223333:document/SSM-SessionManagerRunShell", "arn:aws:ssm:us-east-1::document/AWS-StartSSHSession"),
         *("arn:aws:ssm:us-east-1::document/AWS-StartInteractiveCommand", _ANY_DOCUMENT),

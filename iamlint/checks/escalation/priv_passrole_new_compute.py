@@ -31,6 +31,9 @@ _STARTS = {
     "ec2.amazonaws.com": (
         *("ec2:RunInstances", "ec2:RequestSpotInstances", "ec2:RequestSpotFleet", "elasticmapreduce:RunJobFlow"),
         "autoscaling:CreateLaunchConfiguration + autoscaling:CreateAutoScalingGroup",
+        "autoscaling:CreateLaunchConfiguration + autoscaling:UpdateAutoScalingGroup",
+        "imagebuilder:CreateComponent + imagebuilder:CreateImageRecipe"
+        " + imagebuilder:CreateInfrastructureConfiguration + imagebuilder:CreateImage",
         *("ec2:AssociateIamInstanceProfile + ssm:SendCommand", "ec2:AssociateIamInstanceProfile + ssm:StartSession"),
         *("ec2:ReplaceIamInstanceProfileAssociation + ssm:SendCommand", "ec2:ReplaceIamInstanceProfileAssociation + ssm:StartSession"),
     ),
@@ -67,7 +70,13 @@ _STARTS = {
     "bedrock-agentcore.amazonaws.com": (
         "bedrock-agentcore:CreateCodeInterpreter + bedrock-agentcore:StartCodeInterpreterSession + bedrock-agentcore:InvokeCodeInterpreter",
         "bedrock-agentcore:CreateAgentRuntime + bedrock-agentcore:InvokeAgentRuntime",
+        "bedrock-agentcore:CreateAgentRuntime + bedrock-agentcore:InvokeAgentRuntimeCommand",
+        "bedrock-agentcore:CreateBrowser + bedrock-agentcore:StartBrowserSession + bedrock-agentcore:ConnectBrowserAutomationStream",
     ),
+    "braket.amazonaws.com": ("braket:CreateJob",),
+    "gamelift.amazonaws.com": ("gamelift:CreateBuild + gamelift:CreateFleet",),
+    "kinesisanalytics.amazonaws.com": ("kinesisanalytics:CreateApplication + kinesisanalytics:StartApplication",),
+    "omics.amazonaws.com": ("omics:CreateWorkflow + omics:StartRun",),
 }
 _POWERS = {service: Powers(*starts) for service, starts in _STARTS.items()}
 _STARTING = Powers(*[start for starts in _STARTS.values() for start in starts])

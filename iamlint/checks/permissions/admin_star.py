@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
         "every action is allowed on every resource" + _but(found.exceptions),
         Place(found.action),
         label="every action" if not actions.negated else "every other action",
-        secondary=() if resources is None else (Label(Place(resources.route), "on every resource"),),
+        secondary=() if resources is None or resources.route == actions.route else (Label(Place(resources.route), "on every resource"),),
         statement=statement.index,
         subject="*",
         aws_codes=pass_role_codes(statement) + service_linked_codes(statement),

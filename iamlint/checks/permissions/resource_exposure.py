@@ -22,6 +22,8 @@ _SHARES = Powers(
     *("sns:AddPermission", "sns:SetTopicAttributes", "dynamodb:PutResourcePolicy", "elasticfilesystem:PutFileSystemPolicy"),
     *("glue:PutResourcePolicy", "es:UpdateDomainConfig", "backup:PutBackupVaultAccessPolicy", "events:PutPermission"),
     *("kinesis:PutResourcePolicy", "ssm:ModifyDocumentPermission", "codeartifact:PutDomainPermissionsPolicy"),
+    *("codeartifact:PutRepositoryPermissionsPolicy", "es:UpdateElasticsearchDomainConfig", "ecr:PutRegistryPolicy"),
+    *("redshift:PutResourcePolicy", "redshift:AuthorizeDataShare", "acm-pca:PutPolicy"),
 )
 # What keeps a policy that lets everybody in from doing so. Without it nobody is in yet:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

@@ -37,10 +37,13 @@ _ADDRESS = "aws:sourceip"
 # An API is public by design; what lets a request in is asked by its authorizers:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
 _API = "execute-api:"
-# What a website needs, and what a request to the address of a function carries:
+# What a website and players of video need, what is done with the layer of a function, and what a request to the address of one carries:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html,
+# https://docs.aws.amazon.com/mediapackage/latest/userguide/endpoint-auth.html,
 # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
-_WEBSITE = frozenset({"s3:getobject", "s3:getobjectversion"})
+_PUBLISHED = frozenset(
+    {"s3:getobject", "s3:getobjectversion", "mediastore:getobject", "mediapackagev2:getobject", "lambda:getlayerversion"}
+)
 _AUTH = "lambda:functionurlauthtype"
 _BY_ADDRESS = frozenset({_AUTH, "lambda:invokedviafunctionurl"})
 # What takes requests without credentials; of Lambda, only the address of a function does.
@@ -48,6 +51,13 @@ _UNSIGNED = ("s3:", "sqs:", "sns:", "es:", "lambda:invokefunctionurl", "lambda:*
 # Whom a network lets through is asked before the policy: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
 _VPC_OPTIONS = "VPCOptions"
 _IN_NETWORKS = dict.fromkeys(("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain"), _VPC_OPTIONS)
+# A service of a lattice is reached from the VPCs of its network alone: https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+_OF_LATTICE = "AWS::VpcLattice::AuthPolicy"
+# What a template writes in the place of a policy has other names for it.
+_NARROWER = {
+    "AWS::Lambda::LayerVersionPermission": "name an account in `Principal`, or your organization in `OrganizationId`",
+    "AWS::Serverless::Function": "write `AWS_IAM` for `AuthType`, unless the function itself asks who calls",
+}
 _NO_AUTH = TextSet((exact("NONE"),))
 
 
@@ -73,6 +83,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _is_in_network(document: Document) -> bool:
     """Whether a template, an answer of AWS or a plan puts the resource where only a network of its own reaches it."""
+    if document.resource_type == _OF_LATTICE:
+        return True
     if is_template(document.tree):
         resource = Template(document.tree).holding(document.route)
         return resource is not None and resource.properties.index(_IN_NETWORKS.get(resource.type, "")) is not None
@@ -150,7 +162,8 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str, sever
     first = str(actions.values[0])
     narrower = "write your account id in `aws:SourceArn`, or require `aws:SourceAccount` to be it"
     if witness.request.caller.kind is not CallerKind.SERVICE:
-        narrower = "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"
+        asked = "name who is meant in `Principal`, or ask for `aws:PrincipalOrgID`, `aws:SourceArn` or `aws:SourceVpce`"
+        narrower = _NARROWER.get(case.document.resource_type or "", asked)
     more = f" and {len(actions.values) - 1} more" if len(actions.values) > 1 else ""
     what = f"everything but `{first}`{more}" if actions.negated else f"`{first}`{more}"
     return case.finding(
@@ -168,9 +181,9 @@ def _finding(case: Case, statement: Statement, witness: Witness, who: str, sever
 
 
 def _is_meant(statement: Statement) -> bool:
-    """Whether it opens what is often opened on purpose: the objects of a website, or a function by its address."""
+    """Whether it opens what is often opened on purpose: what is published, or a function by its address."""
     if statement.actions is None or statement.actions.negated:
         return False
     if any(condition.key.lower() in _BY_ADDRESS for condition in statement.conditions):
         return True
-    return all(isinstance(value, str) and value.lower() in _WEBSITE for value in statement.actions.values)
+    return all(isinstance(value, str) and value.lower() in _PUBLISHED for value in statement.actions.values)

@@ -5,8 +5,7 @@ Numbers, dates and addresses: https://docs.aws.amazon.com/IAM/latest/UserGuide/r
 
 from __future__ import annotations
 
-from iamlint.access.sets import NO_POINTS, PointSet, above, at, below, between
-from iamlint.access.space import IPV6
+from iamlint.access.sets import IPV6, NO_POINTS, PointSet, above, at, below, between
 from iamlint.access.values import address_range as parsed_range
 from iamlint.access.values import instant, number
 from iamlint.knowledge.keys import key_type

@@ -147,3 +147,8 @@ def above(value: Rational, *, inclusive: bool) -> PointSet:
 def between(first: int, last: int) -> PointSet:
     """The whole numbers from `first` to `last`, both included, in a space of whole numbers."""
     return PointSet((((first, 0), (last + 1, 0)),))
+
+
+# Addresses are whole numbers: IPv4 as they are, IPv6 behind all of IPv4.
+IPV6 = 1 << 32
+ADDRESSES = between(0, IPV6 + (1 << 128) - 1)

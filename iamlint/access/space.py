@@ -15,7 +15,7 @@ from iamlint.access.effort import Effort
 from iamlint.access.glob import exact, format_glob, wildcard
 from iamlint.access.literal import OneOf
 from iamlint.access.pick import pick
-from iamlint.access.sets import ALL_POINTS, between
+from iamlint.access.sets import ADDRESSES, ALL_POINTS
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import is_multivalued, key_type, value_format
 from iamlint.policy.condition import plain_key
@@ -42,10 +42,6 @@ NAME = "caller.name"
 SESSION = "caller.session"
 PROVIDER = "caller.provider"
 RESOURCE_PARTS = ("resource.partition", "resource.service", "resource.region", "resource.account", "resource.rest")
-
-# Addresses are whole numbers: IPv4 as they are, IPv6 behind all of IPv4.
-IPV6 = 1 << 32
-ADDRESSES = between(0, IPV6 + (1 << 128) - 1)
 
 _SAMPLES = {
     "aws:sourceip": (),

@@ -61,8 +61,7 @@ def whole_families(condition: Condition) -> tuple[str, ...]:
     if sum(map(_share, condition.values)) < 1:
         return ()
     from iamlint.access.points import address_range
-    from iamlint.access.sets import NO_POINTS, between
-    from iamlint.access.space import IPV6
+    from iamlint.access.sets import IPV6, NO_POINTS, between
 
     found = NO_POINTS
     for value in condition.values:

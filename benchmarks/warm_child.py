@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from iamlint.access.access import Access
-from iamlint.access.effort import Undecided
-from iamlint.access.evaluate import evaluate
-from iamlint.access.question import account_not_in, action_is, caller_is
+from iamlint.access.evaluation.evaluate import evaluate
+from iamlint.access.search.question import account_not_in, action_is, caller_is
+from iamlint.access.sets.effort import Undecided
 from iamlint.knowledge.callers import CallerKind
 from iamlint.lint.run import lint
 from iamlint.policy.document import Document, Kind

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iamlint.access.access import Access
+    from iamlint.access.evaluation.request import Request
     from iamlint.access.intent import Intent
     from iamlint.access.permit import Permit
-    from iamlint.access.request import Request
     from iamlint.finding import Fix, Severity
     from iamlint.policy.document import Document
     from iamlint.text.tree import Place

@@ -7,7 +7,7 @@ from iamlint.text.source import bounded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.policy.document import Document
     from iamlint.text.edit import Change
     from iamlint.text.tree import Place

@@ -24,11 +24,19 @@ ROWS = (
     ("text",),
     ("enumeration",),
 )
+# Within a layer, from the top down; what stands in the layer's own folder is above all of them.
+FLOORS = {"access": ("search", "evaluation", "sets")}
 SIDEWAYS = {("rulebook", "checks"), ("policy", "knowledge"), ("settings", "sources")}
 
 # What the rows alone would allow, and the design does not: a report shows, a source finds, neither decides.
 NEVER = {
-    "report": ("iamlint.checks", "iamlint.access.evaluate", "iamlint.access.solve", "iamlint.rulebook.query", "iamlint.rulebook.rule"),
+    "report": (
+        "iamlint.checks",
+        "iamlint.access.evaluation.evaluate",
+        "iamlint.access.search.solve",
+        "iamlint.rulebook.query",
+        "iamlint.rulebook.rule",
+    ),
     "sources": ("iamlint.checks", "iamlint.rulebook", "iamlint.access", "iamlint.finding"),
 }
 
@@ -118,6 +126,16 @@ def upward_imports(tree: Tree) -> Iterator[str]:
                 yield f"{path}:{line}: {here} imports {name}"
 
 
+def imports_within_a_layer(tree: Tree) -> Iterator[str]:
+    for path, text in tree.items():
+        floors = FLOORS.get(layer(path), ())
+        here = path.split("/")[1] if path.count("/") > 1 else ""
+        for line, name in imported(path, text) if here in floors else ():
+            there = name.removeprefix(f"iamlint.{layer(path)}.").split(".")[0]
+            if within(name, f"iamlint.{layer(path)}") and there not in floors[floors.index(here) :]:
+                yield f"{path}:{line}: {here} imports {name}"
+
+
 def may_import(here: str, there: str) -> bool:
     mine, theirs = row(here), row(there)
     if mine is None or theirs is None:
@@ -198,7 +216,7 @@ def unnamed_folders(tree: Tree, page: str) -> Iterator[str]:
     yield from (f"{folder}/ is not in ARCHITECTURE.md" for folder in folders if f"`{folder}/`" not in page)
 
 
-LAWS = (upward_imports, unknown_layers, checks_that_import_checks, talk, file_access, broad_excepts, long_modules)
+LAWS = (upward_imports, imports_within_a_layer, unknown_layers, checks_that_import_checks, talk, file_access, broad_excepts, long_modules)
 
 
 @pytest.mark.parametrize("law", LAWS)
@@ -225,8 +243,8 @@ def test_the_package_is_not_empty() -> None:
         ("text/tree.py", "def late():\n    from iamlint.finding import Finding"),
         ("text/tree.py", "if TYPE_CHECKING:\n    from iamlint.finding import Finding"),
         ("text/tree.py", "import_module('iamlint.finding')"),
-        ("access/solve.py", "from iamlint.rulebook.card import Card"),
-        ("access/solve.py", "from iamlint.finding import Finding"),
+        ("access/search/solve.py", "from iamlint.rulebook.card import Card"),
+        ("access/search/solve.py", "from iamlint.finding import Finding"),
         ("knowledge/keys.py", "from iamlint.policy.arn import split_arn"),
         ("policy/read.py", "from iamlint.finding import Finding"),
         ("checks/trust/one.py", "from iamlint.sources.files import read"),
@@ -235,7 +253,7 @@ def test_the_package_is_not_empty() -> None:
         ("checks/trust/one.py", "from iamlint.rulebook.card import Card"),
         ("report/text.py", "from iamlint.lint.run import lint"),
         ("report/text.py", "from iamlint.rulebook.query import find"),
-        ("report/text.py", "from iamlint.access import solve"),
+        ("report/text.py", "from iamlint.access.search import solve"),
         ("report/text.py", "from iamlint.sources.files import read"),
         ("sources/files.py", "from iamlint.access.access import Access"),
         ("lint/run.py", "from iamlint.cli.main import main"),
@@ -251,13 +269,29 @@ def test_an_import_that_breaks_the_layers_is_caught(path: str, text: str) -> Non
     [
         ("policy/read.py", "from iamlint.text.tree import Tree\nfrom iamlint.knowledge.keys import key"),
         ("rulebook/rule.py", "from iamlint.checks.trust import one"),
-        ("report/text.py", "from iamlint.access.request import Request\nfrom iamlint.rulebook.card import Card"),
+        ("report/text.py", "from iamlint.access.evaluation.request import Request\nfrom iamlint.rulebook.card import Card"),
         ("cli/main.py", "from iamlint import __version__\nfrom iamlint.api import check"),
         ("text/tree.py", "import json\nfrom iamlint.text.source import Source"),
     ],
 )
 def test_an_import_that_goes_down_is_fine(path: str, text: str) -> None:
     assert list(upward_imports({path: text})) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "breaks"),
+    [
+        ("access/sets/glob.py", "from iamlint.access.search.solve import regions", True),
+        ("access/sets/glob.py", "from iamlint.access.access import Access", True),
+        ("access/evaluation/match.py", "if TYPE_CHECKING:\n    from iamlint.access.search.cube import Cube", True),
+        ("access/evaluation/match.py", "from iamlint.access.sets.fits import fits", False),
+        ("access/search/search.py", "from iamlint.access.evaluation.request import Request", False),
+        ("access/search/search.py", "from iamlint.access.search.solve import regions\nfrom iamlint.policy.arn import split_arn", False),
+        ("access/access.py", "from iamlint.access.search.search import Search", False),
+    ],
+)
+def test_an_import_within_a_layer_goes_down_too(path: str, text: str, breaks: bool) -> None:
+    assert bool(list(imports_within_a_layer({path: text}))) is breaks
 
 
 def test_a_module_outside_every_layer_is_caught() -> None:

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from functools import cache
 
-from iamlint.access.cube import Cube, not_clause, not_cube
-from iamlint.access.fits import fits
+from iamlint.access.search.cube import Cube, not_clause, not_cube
+from iamlint.access.sets.fits import fits
 from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.evaluate import Decision
+    from iamlint.access.evaluation.evaluate import Decision
+    from iamlint.access.evaluation.request import Request, Witness
     from iamlint.access.everything import Everything
     from iamlint.access.grants import Grants
-    from iamlint.access.request import Request, Witness
-    from iamlint.access.search import Search
-    from iamlint.access.space import Space
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.search.search import Search
+    from iamlint.access.search.space import Space
     from iamlint.access.whole import Whole
     from iamlint.policy.condition import Condition
     from iamlint.policy.document import Kind
@@ -59,7 +59,7 @@ class Access:
 
     def _searching(self) -> Search:
         if self._search is None:
-            from iamlint.access.search import Search
+            from iamlint.access.search.search import Search
 
             self._search = Search((self.policy,), self.kind)
         return self._search
@@ -91,14 +91,14 @@ class Access:
         left_out = tuple(without)
         cube = self.cube(statement, certain)
         if left_out:
-            from iamlint.access.statements import statement_cube
+            from iamlint.access.search.statements import statement_cube
 
             cube = statement_cube(self.space, self.policy, statement, certain=certain, without=left_out)
         return self._searching().find([*question, (cube,)], lambda request: self._applies(statement, request, certain, left_out))
 
     def confirmed(self, request: Request) -> Witness | None:
         """`request` as a proof that the policy allows it; None when it does not."""
-        from iamlint.access.request import Witness
+        from iamlint.access.evaluation.request import Witness
 
         statements = self._allowed(request, certain=True)
         return Witness(request, statements) if statements is not None else None
@@ -140,7 +140,7 @@ class Access:
         """The requests that `statement` matches."""
         key = (statement.index, certain)
         if key not in self._cubes:
-            from iamlint.access.statements import statement_cube
+            from iamlint.access.search.statements import statement_cube
 
             self._cubes[key] = statement_cube(self.space, self.policy, statement, certain=certain)
         return self._cubes[key]
@@ -154,12 +154,12 @@ class Access:
         return None if decision.allowed else _indexes(decision)
 
     def _decision(self, request: Request, certain: bool) -> Decision:
-        from iamlint.access.evaluate import Reading, evaluate
+        from iamlint.access.evaluation.evaluate import Reading, evaluate
 
         return evaluate(self.policy, request, reading=Reading.CERTAIN if certain else Reading.POSSIBLE)
 
     def _applies(self, statement: Statement, request: Request, certain: bool, without: tuple[Condition, ...]) -> tuple[int, ...] | None:
-        from iamlint.access.evaluate import Reading, statement_applies
+        from iamlint.access.evaluation.evaluate import Reading, statement_applies
 
         # As in the statement's cube: what is certain of a Deny is that it may match.
         reading = Reading.CERTAIN if certain is statement.allows else Reading.POSSIBLE

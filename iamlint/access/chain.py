@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import joined
-from iamlint.access.compose import PolicySet, decide
-from iamlint.access.evaluate import Outcome
-from iamlint.access.question import account_in, action_is, caller_is, name_is, resource_is
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.compose import PolicySet, decide
+from iamlint.access.evaluation.evaluate import Outcome
+from iamlint.access.evaluation.request import Caller, Request
+from iamlint.access.search.question import account_in, action_is, caller_is, name_is, resource_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.beside import policies_beside
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.document import Document
     from iamlint.policy.statement import Policy, Statement
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.acting import services_of
-from iamlint.access.evaluate import action_applies, principal_applies
-from iamlint.access.request import Caller, Request
-from iamlint.access.scope import Scope
+from iamlint.access.evaluation.evaluate import action_applies, principal_applies
+from iamlint.access.evaluation.request import Caller, Request
+from iamlint.access.evaluation.scope import Scope
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import callers_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 
@@ -31,7 +31,7 @@ def lacking(access: Access, entry: Principal, actions: Sequence[str]) -> tuple[s
     """Those of `actions` that no Allow gives the service, conditions aside; none where the policy is not all known."""
     if not access.policy.complete:
         return ()
-    from iamlint.access.question import caller_is, provider_is
+    from iamlint.access.search.question import caller_is, provider_is
 
     who = (caller_is(CallerKind.SERVICE), provider_is(entry.text))
     return tuple([action for action in actions if not (_is_plainly_given(access, entry, action) or is_given(access, who, action))])
@@ -48,7 +48,7 @@ def _is_plainly_given(access: Access, entry: Principal, action: str) -> bool:
 
 def is_given(access: Access, who: Sequence[Clause], action: str) -> bool:
     """Whether some Allow gives such callers the action, conditions aside."""
-    from iamlint.access.question import action_is
+    from iamlint.access.search.question import action_is
 
     return any(
         access.matches(statement, (action_is(action), *who), certain=False, without=statement.conditions) is not None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from iamlint.access.cube import not_clause, not_cube
-from iamlint.access.evaluate import Outcome, Reading, evaluate
-from iamlint.access.search import Search
-from iamlint.access.statements import statement_cube
+from iamlint.access.evaluation.evaluate import Outcome, Reading, evaluate
+from iamlint.access.search.cube import not_clause, not_cube
+from iamlint.access.search.search import Search
+from iamlint.access.search.statements import statement_cube
 from iamlint.policy.statement import Effect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from iamlint.access.cube import Clause, Cube
-    from iamlint.access.request import Request, Witness
-    from iamlint.access.space import Space
+    from iamlint.access.evaluation.request import Request, Witness
+    from iamlint.access.search.cube import Clause, Cube
+    from iamlint.access.search.space import Space
     from iamlint.policy.document import Kind
     from iamlint.policy.statement import Policy
 

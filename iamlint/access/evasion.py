@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_statements
-from iamlint.access.evaluate import evaluate
+from iamlint.access.evaluation.evaluate import evaluate
+from iamlint.access.evaluation.request import Request
 from iamlint.access.everything import HOLDER
-from iamlint.access.request import Request
-from iamlint.access.statements import statement_cube
+from iamlint.access.search.statements import statement_cube
 from iamlint.policy.document import Kind
 from iamlint.policy.statement import Effect, Patterns, Statement
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
-    from iamlint.access.space import Space
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.search.space import Space
     from iamlint.policy.condition import Condition
 
     Question: TypeAlias = Callable[[Space], list[Clause]]

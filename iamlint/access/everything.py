@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements
-from iamlint.access.cube import Cube
-from iamlint.access.evaluate import Reading, evaluate, statement_applies
-from iamlint.access.fits import names_action
-from iamlint.access.glob import Chars, Item, action_glob, concatenation, literal_item
-from iamlint.access.literal import Value
-from iamlint.access.request import Caller, Request
-from iamlint.access.sets import TextSet
-from iamlint.access.space import ACTION
+from iamlint.access.evaluation.evaluate import Reading, evaluate, statement_applies
+from iamlint.access.evaluation.request import Caller, Request
+from iamlint.access.search.cube import Cube
+from iamlint.access.search.literal import Value
+from iamlint.access.search.space import ACTION
+from iamlint.access.sets.fits import names_action
+from iamlint.access.sets.glob import Chars, Item, action_glob, concatenation, literal_item
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.statement import Policy, Statement
     from iamlint.text.tree import Route
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from iamlint.access.conditions import condition_clause
-from iamlint.access.cube import not_clause
-from iamlint.access.effort import Undecided
+from iamlint.access.search.conditions import condition_clause
+from iamlint.access.search.cube import not_clause
+from iamlint.access.sets.effort import Undecided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.access.access import Access
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 

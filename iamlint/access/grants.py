@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 
-from iamlint.access.fits import fits
+from iamlint.access.sets.fits import fits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.compose import PolicySet, decide
-from iamlint.access.evaluate import Outcome, evaluate
-from iamlint.access.principals import Level
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.compose import PolicySet, decide
+from iamlint.access.evaluation.evaluate import Outcome, evaluate
+from iamlint.access.evaluation.principals import Level
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.knowledge.callers import CallerKind
 
 TYPE_CHECKING = False

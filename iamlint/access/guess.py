@@ -5,9 +5,9 @@ What is given here is sent by somebody, as `facts` has it; whether it is allowed
 
 from __future__ import annotations
 
-from iamlint.access.fixed_sets import fixed_texts
+from iamlint.access.evaluation.request import DERIVED_KEYS, Request
 from iamlint.access.plain import can_say, told_by
-from iamlint.access.request import DERIVED_KEYS, Request
+from iamlint.access.sets.fixed_sets import fixed_texts
 from iamlint.knowledge.keys import Presence, excludes, presence
 from iamlint.policy.pattern import Variable, split
 
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from iamlint.access.request import ContextValue
+    from iamlint.access.evaluation.request import ContextValue
     from iamlint.policy.statement import Policy, Statement
 
 # What facts about policies other than trust policies are about.

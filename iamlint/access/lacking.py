@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_conditions, with_elements, with_statements, with_values
-from iamlint.access.evaluate import Reading, evaluate
+from iamlint.access.evaluation.evaluate import Reading, evaluate
+from iamlint.access.evaluation.request import Request
 from iamlint.access.everything import HOLDER
-from iamlint.access.question import action_is, resource_is
-from iamlint.access.request import Request
+from iamlint.access.search.question import action_is, resource_is
 from iamlint.policy.condition import Unknown
 from iamlint.policy.document import Kind
 from iamlint.policy.pattern import has_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.evaluate import Decision
+    from iamlint.access.evaluation.evaluate import Decision
     from iamlint.access.intent import Need
     from iamlint.policy.statement import Policy, Statement
 

@@ -5,18 +5,18 @@ What the source leaves open is read so that it applies where it can.
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Reading, statement_applies
-from iamlint.access.fixed import keys_of
+from iamlint.access.evaluation.evaluate import Reading, statement_applies
+from iamlint.access.evaluation.request import Witness
 from iamlint.access.plain import plain_requests
-from iamlint.access.request import Witness
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement
 

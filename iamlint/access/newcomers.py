@@ -7,26 +7,26 @@ external id lets in nobody new, none at all does.
 
 from __future__ import annotations
 
-from iamlint.access.cube import Cube
-from iamlint.access.fixed import keys_of, named_accounts, named_organizations
-from iamlint.access.glob import action_glob, exact
-from iamlint.access.literal import Value
-from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
-from iamlint.access.sets import TextSet
+from iamlint.access.search.cube import Cube
+from iamlint.access.search.literal import Value
+from iamlint.access.search.question import account_in, account_not_in, action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
+from iamlint.access.search.space import ACTION
+from iamlint.access.sets.glob import action_glob, exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.access.sources import INSIDE, SAYS_WHOSE
-from iamlint.access.space import ACTION
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import keys_of, named_accounts, named_organizations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from iamlint.access.compare import Comparison
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 

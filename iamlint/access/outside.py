@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.access.glob import exact
-from iamlint.access.question import account_not_in, action_is, caller_is, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import account_not_in, action_is, caller_is, key_is
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 

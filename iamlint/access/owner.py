@@ -6,19 +6,19 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, is_fixed, named_accounts
-from iamlint.access.glob import exact, format_glob
-from iamlint.access.question import account_not_in, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import account_not_in, key_is
+from iamlint.access.sets.glob import exact, format_glob
+from iamlint.access.sets.value_sets import TextSet
+from iamlint.policy.fixed import conditions_on, is_fixed, named_accounts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
-    from iamlint.access.glob import Glob
-    from iamlint.access.space import Space
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.search.space import Space
+    from iamlint.access.sets.glob import Glob
     from iamlint.policy.statement import Policy
 
 _ACCOUNT, _ORGANIZATION = "aws:resourceaccount", "aws:resourceorgid"

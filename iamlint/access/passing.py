@@ -8,12 +8,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-acc
 from __future__ import annotations
 
 from iamlint.access.access import Access
-from iamlint.access.callers import named_by
 from iamlint.access.companions import is_given
-from iamlint.access.fixed import keys_of, let_in
-from iamlint.access.question import action_is, caller_is, fresh_values, key_absent, key_is
+from iamlint.access.search.callers import named_by
+from iamlint.access.search.question import action_is, caller_is, fresh_values, key_absent, key_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ACTIONS
+from iamlint.policy.fixed import keys_of, let_in
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Patterns, Policy, Statement
 
@@ -21,8 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.fits import names_action
+from iamlint.access.sets.fits import names_action
 from iamlint.policy.pattern import has_hole
 from iamlint.text.tree import Place
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.policy.statement import Statement
 
 

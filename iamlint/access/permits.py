@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.access.alter import placed
-from iamlint.access.evaluate import Reading, condition_holds, evaluate
+from iamlint.access.evaluation.evaluate import Reading, condition_holds, evaluate
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.access.everything import HOLDER
-from iamlint.access.fits import fits
-from iamlint.access.fixed import keys_of, pins
-from iamlint.access.glob import exact
 from iamlint.access.permit import Permit
-from iamlint.access.question import action_is, key_absent, key_elsewhere, key_is, resource_is
-from iamlint.access.request import Caller, Request
 from iamlint.access.roles import against, on_its_own
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, key_absent, key_elsewhere, key_is, resource_is
+from iamlint.access.sets.fits import fits
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import canonical_key
+from iamlint.policy.fixed import keys_of, pins
 from iamlint.policy.pattern import has_hole, has_variable
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 

@@ -5,7 +5,7 @@ What is given here is sent by somebody, as `facts` has it, and needs no search; 
 
 from __future__ import annotations
 
-from iamlint.access.request import DERIVED_KEYS, Caller, Request
+from iamlint.access.evaluation.request import DERIVED_KEYS, Caller, Request
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import (
     Presence,
@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from iamlint.access.request import ContextValue
+    from iamlint.access.evaluation.request import ContextValue
     from iamlint.policy.condition import Condition
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement

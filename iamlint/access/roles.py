@@ -5,21 +5,21 @@ from __future__ import annotations
 from itertools import product
 
 from iamlint.access.alter import placed, with_elements, with_statements, with_values
-from iamlint.access.cube import Cube
-from iamlint.access.evaluate import action_applies, evaluate
+from iamlint.access.evaluation.evaluate import action_applies, evaluate
+from iamlint.access.evaluation.request import Request, Witness
+from iamlint.access.evaluation.scope import Scope
 from iamlint.access.everything import HOLDER
-from iamlint.access.fits import fits, names_action
-from iamlint.access.fixed import keys_of
-from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item, wildcard
-from iamlint.access.literal import Value
-from iamlint.access.question import action_is
-from iamlint.access.request import Request, Witness
-from iamlint.access.scope import Scope
-from iamlint.access.sets import ALL_TEXT, TextSet
-from iamlint.access.space import RESOURCE_PARTS
+from iamlint.access.search.cube import Cube
+from iamlint.access.search.literal import Value
+from iamlint.access.search.question import action_is
+from iamlint.access.search.space import RESOURCE_PARTS
+from iamlint.access.sets.fits import fits, names_action
+from iamlint.access.sets.glob import Chars, Item, concatenation, exact, literal_item, wildcard
+from iamlint.access.sets.value_sets import ALL_TEXT, TextSet
 from iamlint.enumeration import Enumeration
 from iamlint.knowledge.keys import canonical_key
 from iamlint.policy.condition import Unknown
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.statement import Patterns
 from iamlint.text.tree import Place
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
-    from iamlint.access.glob import Glob
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.sets.glob import Glob
     from iamlint.policy.statement import Statement
 
 

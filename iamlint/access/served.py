@@ -6,14 +6,14 @@ For anybody's, where they say whose they are and are not asked; for those of acc
 from __future__ import annotations
 
 from iamlint.access.acting import ACCOUNT, ARN, SOURCE_KEYS
-from iamlint.access.fixed import account_of, conditions_on, entries
-from iamlint.access.glob import exact, wildcard
 from iamlint.access.newcomers import Newcomer
-from iamlint.access.question import key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import key_is
+from iamlint.access.sets.glob import exact, wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.access.sources import used_by
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import account_of, conditions_on, entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 
@@ -21,8 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
     from iamlint.access.newcomers import Arrivals
+    from iamlint.access.search.cube import Clause
     from iamlint.policy.principal import Principal
 
 

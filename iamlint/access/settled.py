@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.access.request import ContextValue, Request
+    from iamlint.access.evaluation.request import ContextValue, Request
 
 _MARK = "\x1f"
 _ACCOUNT = "{0:012}"
@@ -68,7 +68,7 @@ class Settled:
 
     def requested(self, request: Request) -> Request:
         """A request in the words of the source."""
-        from iamlint.access.request import Request as Made
+        from iamlint.access.evaluation.request import Request as Made
 
         if not self._names.made:
             return request

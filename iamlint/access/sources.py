@@ -6,20 +6,20 @@ A service that acts for a resource says for which one: https://docs.aws.amazon.c
 from __future__ import annotations
 
 from iamlint.access.acting import ACCOUNT, ARN
-from iamlint.access.fixed import keys_of
-from iamlint.access.fixed_sets import fixed_texts
-from iamlint.access.glob import format_glob
 from iamlint.access.owner import not_for_owner
-from iamlint.access.question import action_is, caller_is, key_elsewhere, key_is, provider_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, caller_is, key_elsewhere, key_is, provider_is
+from iamlint.access.sets.fixed_sets import fixed_texts
+from iamlint.access.sets.glob import format_glob
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.space import Space
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.search.space import Space
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Policy
 

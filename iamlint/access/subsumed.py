@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from iamlint.access import values
-from iamlint.access.fits import fits
+from iamlint.access.sets import values
+from iamlint.access.sets.fits import fits
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form

@@ -5,15 +5,15 @@ A provider of one tenant, of one cluster or of our own was made ours when it was
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, entries
-from iamlint.access.glob import STAR, concatenation, exact, literal_item, wildcard
 from iamlint.access.newcomers import Newcomer
-from iamlint.access.question import action_is, caller_is, key_is, provider_is, provider_not_like
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, caller_is, key_is, provider_is, provider_not_like
+from iamlint.access.sets.glob import STAR, concatenation, exact, literal_item, wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.issuers import Tenancy, find_issuer, normalize_host
 from iamlint.knowledge.sts import WITH_SAML, WITH_WEB_IDENTITY
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import conditions_on, entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 
@@ -21,10 +21,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.glob import Glob
+    from iamlint.access.evaluation.request import Witness
     from iamlint.access.newcomers import Arrivals
-    from iamlint.access.request import Witness
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.sets.glob import Glob
     from iamlint.knowledge.issuers import Issuer
     from iamlint.policy.principal import Principal
 

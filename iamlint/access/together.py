@@ -71,7 +71,7 @@ def is_typed(condition: Condition, value: str | Unknown) -> bool:
 
 def _is_of(family: Family, value: str) -> bool:
     """Whether `value` is one that operators of the family can read."""
-    from iamlint.access.values import is_of
+    from iamlint.access.sets.values import is_of
 
     return is_of(family, value)
 
@@ -173,9 +173,9 @@ def _together(conditions: Sequence[Condition], variables: bool) -> bool:
 @lru_cache(maxsize=1024)
 def _hold_together(written: tuple[tuple[str, str, tuple[str | Unknown, ...]], ...], variables: bool) -> bool:
     """Whether some request satisfies the conditions of these operators, keys and values."""
-    from iamlint.access.conditions import condition_clause
-    from iamlint.access.solve import regions
-    from iamlint.access.space import Space
+    from iamlint.access.search.conditions import condition_clause
+    from iamlint.access.search.solve import regions
+    from iamlint.access.search.space import Space
     from iamlint.policy.condition import Condition as Made
     from iamlint.policy.operator import parse_operator
 

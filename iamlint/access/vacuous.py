@@ -60,8 +60,8 @@ def whole_families(condition: Condition) -> tuple[str, ...]:
     """The families of addresses, `IPv4` and `IPv6`, of which an `IpAddress` condition lets every one pass."""
     if sum(map(_share, condition.values)) < 1:
         return ()
-    from iamlint.access.points import address_range
-    from iamlint.access.sets import IPV6, NO_POINTS, between
+    from iamlint.access.sets.points import address_range
+    from iamlint.access.sets.value_sets import IPV6, NO_POINTS, between
 
     found = NO_POINTS
     for value in condition.values:

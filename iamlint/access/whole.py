@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from iamlint.access.access import Access
 from iamlint.access.alter import with_elements, with_statements, with_values
-from iamlint.access.evaluate import evaluate
+from iamlint.access.evaluation.evaluate import evaluate
 from iamlint.access.everything import actions_of, every_resource, unnamed
-from iamlint.access.fits import fits
-from iamlint.access.question import resource_is
+from iamlint.access.search.question import resource_is
+from iamlint.access.sets.fits import fits
 from iamlint.knowledge.keys import is_always_sent
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.condition import Unknown
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.policy.statement import Statement
 
     Grants: TypeAlias = "Sequence[tuple[Statement, str]]"

@@ -6,14 +6,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.sets import ALL_POINTS, NO_POINTS, PointSet, above, at
+from iamlint.access.sets.value_sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
 from iamlint.policy.operator import Family, Quantifier
 from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.values import Rational
+    from iamlint.access.sets.values import Rational
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Policy, Statement
 
@@ -49,7 +49,7 @@ def _tells_time(condition: Condition, keys: tuple[str, ...] = _TIMES) -> bool:
 
 def times(condition: Condition) -> PointSet:
     """The times, in seconds since 1970, at which a condition on the time holds."""
-    from iamlint.access.points import point_set
+    from iamlint.access.sets.points import point_set
 
     found = NO_POINTS
     for value in condition.values:

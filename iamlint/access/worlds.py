@@ -5,20 +5,20 @@ Worlds are about identity alone: network, time, MFA and what a caller chooses ne
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of, named_accounts, named_organizations
-from iamlint.access.glob import exact
-from iamlint.access.question import account_in, account_not_in, caller_is, key_elsewhere, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import account_in, account_not_in, caller_is, key_elsewhere, key_is
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.enumeration import Enumeration
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import keys_of, named_accounts, named_organizations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
 
 
 class World(Enumeration):

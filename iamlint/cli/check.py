@@ -114,7 +114,7 @@ def _moment(text: str | None) -> int:
         from time import time
 
         return int(time())
-    from iamlint.access.values import instant
+    from iamlint.access.sets.values import instant
 
     found = instant(text)
     if found is None:

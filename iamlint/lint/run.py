@@ -208,7 +208,7 @@ def _access_at(document: Document, now: int) -> Access:
 
 
 def _failure(card: Card, document: Document, error: Exception) -> Failure:
-    from iamlint.access.effort import Undecided
+    from iamlint.access.sets.effort import Undecided
     from iamlint.lint.failure import crashed, undecided
 
     return undecided(card, document, str(error)) if isinstance(error, Undecided) else crashed(card, document, error)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
-    from iamlint.access.request import Caller, Request
+    from iamlint.access.evaluation.request import Caller, Request
     from iamlint.finding import Finding, Fix
     from iamlint.report.outcome import Failure, Outcome
     from iamlint.report.place import Where

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.finding import Finding
     from iamlint.report.look import Look
     from iamlint.report.outcome import Outcome

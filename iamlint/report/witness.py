@@ -7,7 +7,7 @@ from iamlint.policy.document import Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.request import Caller, ContextValue, Request
+    from iamlint.access.evaluation.request import Caller, ContextValue, Request
     from iamlint.finding import Finding
 
 _SIMPLE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-_+=@*#")

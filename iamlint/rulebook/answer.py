@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, keys_of
-from iamlint.access.request import Request
+from iamlint.access.evaluation.request import Request
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import key_class
+from iamlint.policy.fixed import conditions_on, keys_of
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.finding import Finding, Severity
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Card

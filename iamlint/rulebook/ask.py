@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from iamlint.access.effort import Undecided
+from iamlint.access.sets.effort import Undecided
 from iamlint.case import Case
 from iamlint.policy.document import Kind
 from iamlint.policy.principal import Form, names_many
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.finding import Finding
     from iamlint.policy.condition import Unknown
     from iamlint.policy.statement import Policy

@@ -5,7 +5,7 @@ The words that `severity-when` lists on cards, each answered for one finding.
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, keys_of
+from iamlint.policy.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
 from iamlint.policy.principal import Form, names_machine
 from iamlint.rulebook.errors import CardError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.policy.statement import Statement
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.query import Query
@@ -122,7 +122,7 @@ def _weak_external_id(query: Query, witness: Witness) -> bool:
 
 def _narrow_network(query: Query, witness: Witness) -> bool:
     """Every address range is at most a /24 (IPv6: /64), and every VPC is named."""
-    from iamlint.access.values import address_range
+    from iamlint.access.sets.values import address_range
 
     for key in sorted(keys_of(query.case.document.policy) & {"aws:sourceip", "aws:vpcsourceip"}):
         for _, condition in conditions_on(query.case.document.policy, key):

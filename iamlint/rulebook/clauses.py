@@ -5,9 +5,7 @@ The words are those of `query`, put into clauses for the engine, which is loaded
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of
-from iamlint.access.glob import exact, wildcard
-from iamlint.access.question import (
+from iamlint.access.search.question import (
     action_is,
     caller_is,
     fresh_values,
@@ -20,9 +18,11 @@ from iamlint.access.question import (
     provider_not_like,
     resource_is,
 )
-from iamlint.access.sets import TextSet
+from iamlint.access.sets.glob import exact, wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
+from iamlint.policy.fixed import keys_of
 from iamlint.rulebook.card import texts
 from iamlint.rulebook.errors import CardError
 
@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.rulebook.card import Fact
     from iamlint.rulebook.subjects import Subject

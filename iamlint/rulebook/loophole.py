@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Reading, action_applies, condition_holds, principal_applies
-from iamlint.access.fits import fits
-from iamlint.access.fixed import entries
-from iamlint.access.scope import Scope
+from iamlint.access.evaluation.evaluate import Reading, action_applies, condition_holds, principal_applies
+from iamlint.access.evaluation.scope import Scope
+from iamlint.access.sets.fits import fits
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from iamlint.access.request import ContextValue, Request, Witness
+    from iamlint.access.evaluation.request import ContextValue, Request, Witness
     from iamlint.case import Case
     from iamlint.policy.condition import Condition
     from iamlint.policy.statement import Statement

@@ -6,7 +6,7 @@ fixed value of such a key.
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of, pins
+from iamlint.policy.fixed import keys_of, pins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

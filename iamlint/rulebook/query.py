@@ -24,15 +24,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from iamlint.access.fixed import keys_of
-from iamlint.access.request import Witness
+from iamlint.access.evaluation.request import Witness
+from iamlint.policy.fixed import keys_of
 from iamlint.rulebook.card import texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.policy.statement import Policy, Statement
     from iamlint.rulebook.card import Fact

@@ -6,13 +6,13 @@ lets the request in; evaluation has the last word.
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import Outcome, evaluate
-from iamlint.access.fits import fits
-from iamlint.access.fixed import conditions_on
-from iamlint.access.request import Request, Witness
+from iamlint.access.evaluation.evaluate import Outcome, evaluate
+from iamlint.access.evaluation.request import Request, Witness
+from iamlint.access.sets.fits import fits
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.knowledge.nouns import nouns
 from iamlint.knowledge.subjects import fields_of
+from iamlint.policy.fixed import conditions_on
 from iamlint.rulebook.tokens import known_tenants
 
 TYPE_CHECKING = False

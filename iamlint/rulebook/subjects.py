@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from iamlint.access.fixed import entries, let_in, named_organizations, named_users
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import entries, let_in, named_organizations, named_users
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.rulebook.errors import CardError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TypeAlias
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Policy, Statement
@@ -81,7 +81,7 @@ def _accounts(case: Case) -> Iterator[Subject]:
 
 
 def _by_account(case: Case, account: str) -> Clauses:
-    from iamlint.access.question import account_in, caller_is
+    from iamlint.access.search.question import account_in, caller_is
 
     # INVARIANT: in an account nobody but its users and roles can assume a role.
     callers = caller_is(CallerKind.USER, CallerKind.ROLE)
@@ -103,7 +103,7 @@ def _users(case: Case) -> Iterator[Subject]:
 
 
 def _by_users(account: str, *names: str) -> Clauses:
-    from iamlint.access.question import account_in, caller_is, name_is
+    from iamlint.access.search.question import account_in, caller_is, name_is
 
     return (caller_is(CallerKind.USER), account_in([account]), *map(name_is, names))
 
@@ -127,7 +127,7 @@ def _user_owners(case: Case) -> Iterator[Subject]:
 
 def _by_strange_users(case: Case) -> Clauses:
     from iamlint.access.owner import strangers
-    from iamlint.access.question import caller_is
+    from iamlint.access.search.question import caller_is
 
     return (caller_is(CallerKind.USER), *strangers(case.access.space, case.document.policy, ()))
 
@@ -162,7 +162,7 @@ def _named(policy: Policy, form: Form, kind: CallerKind) -> tuple[Subject, ...]:
 
 
 def _by_provider(kind: CallerKind, text: str) -> Clauses:
-    from iamlint.access.question import caller_is, provider_is
+    from iamlint.access.search.question import caller_is, provider_is
 
     return (caller_is(kind), provider_is(text))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from iamlint.access.access import Access
-from iamlint.access.glob import wildcard
+from iamlint.access.sets.glob import wildcard
 from iamlint.finding import Confidence, Fix, Label
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.knowledge.keys import split_claim
@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.access.request import ContextValue, Request
+    from iamlint.access.evaluation.request import ContextValue, Request
     from iamlint.finding import Finding
     from iamlint.knowledge.issuers import Issuer
 
@@ -69,7 +69,7 @@ class Supposed:
         return text
 
     def _requested(self, request: Request) -> Request:
-        from iamlint.access.request import Request as Made
+        from iamlint.access.evaluation.request import Request as Made
 
         context: dict[str, ContextValue] = {}
         for key, name in request.names.items():

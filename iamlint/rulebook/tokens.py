@@ -17,21 +17,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.cube import NEVER
-from iamlint.access.fixed import conditions_on, keys_of
-from iamlint.access.glob import STAR, Chars, Glob, Item, concatenation, format_glob, literal_item
-from iamlint.access.question import fresh_values, key_elsewhere, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.cube import NEVER
+from iamlint.access.search.question import fresh_values, key_elsewhere, key_is
+from iamlint.access.sets.glob import STAR, Chars, Glob, Item, concatenation, format_glob, literal_item
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.issuers import find_issuer, normalize_host
 from iamlint.knowledge.nouns import nouns
 from iamlint.knowledge.subjects import fields_of
+from iamlint.policy.fixed import conditions_on, keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.knowledge.issuers import Issuer
     from iamlint.knowledge.nouns import Nouns

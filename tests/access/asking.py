@@ -6,16 +6,16 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
-from iamlint.access import question
 from iamlint.access.access import Access
-from iamlint.access.glob import wildcard
-from iamlint.access.request import Request
-from iamlint.access.sets import TextSet
+from iamlint.access.evaluation.request import Request
+from iamlint.access.search import question
+from iamlint.access.sets.glob import wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from tests.access.chance import ACCOUNTS, OIDC, SAML
 
 if TYPE_CHECKING:
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
 
 Asked: TypeAlias = "tuple[Clause, Callable[[Request], bool]]"
 

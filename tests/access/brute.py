@@ -16,9 +16,9 @@ from typing import Any
 
 from iamlint.access.access import Access
 from iamlint.access.compare import widened
-from iamlint.access.effort import Undecided
-from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
-from iamlint.access.request import Request, Witness
+from iamlint.access.evaluation.evaluate import Outcome, Reading, evaluate, statement_applies
+from iamlint.access.evaluation.request import Request, Witness
+from iamlint.access.sets.effort import Undecided
 from iamlint.policy.statement import Policy
 from tests.access.build import policy
 from tests.access.chance import document, request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from iamlint.access.request import Caller
+from iamlint.access.evaluation.request import Caller
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.condition import Condition, Unknown
 from iamlint.policy.naming import read_principal, unknown_principal

@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.knowledge.callers import CallerKind
 
 GITHUB = "token.actions.githubusercontent.com"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from iamlint.access.glob import ANY, NOT_COLON, Chars, Item
+from iamlint.access.sets.glob import ANY, NOT_COLON, Chars, Item
 
 Pair: TypeAlias = tuple[tuple[Item, ...], "re.Pattern[str]"]
 

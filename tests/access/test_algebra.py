@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from iamlint.access.access import Access
 from iamlint.access.compare import equivalent, widened
-from iamlint.access.effort import Undecided
-from iamlint.access.evaluate import Outcome, Reading, evaluate, statement_applies
+from iamlint.access.evaluation.evaluate import Outcome, Reading, evaluate, statement_applies
+from iamlint.access.sets.effort import Undecided
 from iamlint.policy.document import Kind
 from iamlint.policy.statement import Policy
 from tests.access.asking import asked

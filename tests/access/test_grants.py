@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from iamlint.access.fits import names_action
 from iamlint.access.grants import Grants, ask_for
+from iamlint.access.sets.fits import names_action
 from tests.access.build import policy
 
 ASKED = ("iam:PassRole", "iam:CreateUser", "s3:GetObject", "s3:PutObject", "sqs:SendMessage")

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from iamlint.access.access import Access
+from iamlint.access.evaluation.request import Request
 from iamlint.access.everything import HOLDER
-from iamlint.access.fixed import keys_of
 from iamlint.access.guess import guessed
-from iamlint.access.question import action_is
-from iamlint.access.request import Request
+from iamlint.access.search.question import action_is
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import keys_of
 from tests.access.build import policy
 
 PLAIN = Request("kms:Decrypt", HOLDER, "arn:aws:kms:us-east-1:111122223333:key/zzzz")

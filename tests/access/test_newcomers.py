@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iamlint.access.change import Change
-from iamlint.access.eased import kept_out_by
+from iamlint.access.evaluation.eased import kept_out_by
 from iamlint.knowledge.names import expand
 from iamlint.policy.document import Kind
 from tests.access.changes import GITHUB, OTHER, OWN, THIRD, allow, document, github, let_in, names, root

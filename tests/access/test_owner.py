@@ -6,7 +6,7 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.access.owner import not_for_owner, of_other_organization, strangers
-from iamlint.access.question import caller_is
+from iamlint.access.search.question import caller_is
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.document import Kind
 from tests.policy.reading import only, policy_text

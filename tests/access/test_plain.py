@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from iamlint.access.access import Access
-from iamlint.access.fixed import keys_of
+from iamlint.access.evaluation.request import Request
 from iamlint.access.plain import plain_requests
-from iamlint.access.request import Request
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import keys_of
 from tests.policy.reading import only, policy_text
 
 GITHUB = {"Federated": "arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com"}

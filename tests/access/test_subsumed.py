@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from iamlint.access.glob import wildcard
+from iamlint.access.sets.glob import wildcard
 from iamlint.access.subsumed import covers, idle, says_no_more
 from iamlint.policy.statement import Patterns
 from tests.access.build import policy

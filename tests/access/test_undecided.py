@@ -13,9 +13,9 @@ import pytest
 
 from iamlint.access.access import Access
 from iamlint.access.compare import widened
-from iamlint.access.effort import Undecided
-from iamlint.access.glob import wildcard
-from iamlint.access.pick import pick
+from iamlint.access.sets.effort import Undecided
+from iamlint.access.sets.glob import wildcard
+from iamlint.access.sets.pick import pick
 from iamlint.policy.document import Kind
 from iamlint.policy.statement import Policy
 from tests.access.build import policy
@@ -177,9 +177,9 @@ def test_a_smaller_bound_changes_no_answer(kind: Kind | None, steps: int, states
         whole = [answered(lambda ask=ask, one=one: ask(Access(one, kind))) for ask in questions]  # type: ignore[misc] # bound at once
         access = Access(one, kind)
         with monkeypatch.context() as patched:
-            patched.setattr("iamlint.access.effort.STEPS", steps)
-            patched.setattr("iamlint.access.effort.STATES", states)
-            patched.setattr("iamlint.access.pick.BUDGET", states)
+            patched.setattr("iamlint.access.sets.effort.STEPS", steps)
+            patched.setattr("iamlint.access.sets.effort.STATES", states)
+            patched.setattr("iamlint.access.sets.pick.BUDGET", states)
             for _ in range(2):
                 bounded = [answered(lambda ask=ask, access=access: ask(access)) for ask in questions]  # type: ignore[misc] # bound at once
                 assert all(answer in (full, UNDECIDED) for answer, full in zip(bounded, whole, strict=True)), seed

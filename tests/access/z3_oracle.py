@@ -19,8 +19,8 @@ import z3
 
 from iamlint.access.access import Access
 from iamlint.access.compare import widened
-from iamlint.access.effort import Undecided
-from iamlint.access.request import Witness
+from iamlint.access.evaluation.request import Witness
+from iamlint.access.sets.effort import Undecided
 from tests.access import chance
 from tests.access.build import policy
 from tests.access.z3_policies import allows, covered, matches

@@ -80,15 +80,16 @@ def test_one_clean_file_needs_no_other_verb_or_format(tmp_path: Path) -> None:
 
 def test_one_clean_file_needs_no_engine(tmp_path: Path) -> None:
     _, modules = imported(tmp_path, TRUST_LAMBDA)
-    engine = {
-        f"iamlint.access.{name}" for name in ("search", "solve", "space", "glob", "sets", "callers", "conditions", "statements", "facts")
-    }
-    assert modules.isdisjoint(engine | {"iamlint.rulebook.clauses", "iamlint.rulebook.answer"})
+    # What a question is made of is there, and nothing that searches.
+    assert {name for name in modules if name.startswith("iamlint.access.search.")} == {"iamlint.access.search.cube"}
+    assert modules.isdisjoint({"iamlint.access.sets.glob", "iamlint.access.sets.value_sets"})
+    assert modules.isdisjoint({"iamlint.rulebook.clauses", "iamlint.rulebook.answer"})
     assert modules.isdisjoint({"iamlint.rulebook.select", "iamlint.rulebook.pages", "iamlint.settings.file", "iamlint.sources.sniff"})
 
 
 def test_a_finding_needs_only_what_it_is_about(tmp_path: Path) -> None:
     _, modules = imported(tmp_path, TRUST_ANYONE)
-    assert "iamlint.access.search" in modules
-    unneeded = ("conditions", "texts", "resources", "key_facts", "derived", "open_callers", "related", "refute", "typed", "values")
-    assert modules.isdisjoint({f"iamlint.access.{name}" for name in unneeded})
+    assert "iamlint.access.search.search" in modules
+    searching = ("conditions", "resources", "key_facts", "derived", "open_callers", "related", "refute")
+    assert modules.isdisjoint({f"iamlint.access.search.{name}" for name in searching})
+    assert modules.isdisjoint({"iamlint.access.sets.texts", "iamlint.access.sets.values", "iamlint.access.evaluation.typed"})

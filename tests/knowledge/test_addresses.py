@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.access.values import address_range
+from iamlint.access.sets.values import address_range
 from iamlint.knowledge.addresses import privacy
 
 

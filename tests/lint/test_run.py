@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iamlint.access.effort import Undecided
+from iamlint.access.sets.effort import Undecided
 from iamlint.case import Case
 from iamlint.finding import Finding, Severity
 from iamlint.lint.rules import Rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamlint.access.request import Request
+from iamlint.access.evaluation.request import Request
 from iamlint.finding import Finding, Fix, Label, Severity
 from iamlint.policy.document import Document, Kind
 from iamlint.policy.read import find_documents

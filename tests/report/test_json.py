@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import iamlint.report.json as report
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.finding import Finding, Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.report.outcome import Failure, FailureKind, Outcome

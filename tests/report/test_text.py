@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.finding import Finding, Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.report.escape import width

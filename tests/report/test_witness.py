@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.document import Kind
 from iamlint.report.witness import absent, sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamlint.access.change import Change
-from iamlint.access.eased import kept_out_by
+from iamlint.access.evaluation.eased import kept_out_by
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.policy.document import Kind
 from iamlint.text.tree import Place

@@ -7,10 +7,10 @@ sides, but for a role that is named in its own account.
 from __future__ import annotations
 
 from iamlint.access.chain import described_role, lets_in, may_call
-from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.beside import policies_beside
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from iamlint.access.administrator import is_administrator
-from iamlint.access.fits import names_action
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.access.guarded import keeps_nobody_out
 from iamlint.access.outside import lets_in_outsiders
-from iamlint.access.request import Caller, Request
+from iamlint.access.sets.fits import names_action
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.arn import split_arn

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage_delete.html: IA
 from __future__ import annotations
 
 from iamlint.access.outside import lets_in_outsiders
-from iamlint.access.values import instant
+from iamlint.access.sets.values import instant
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.policy.owner import fact, role_of
 from iamlint.text.tree import Mapping, Place

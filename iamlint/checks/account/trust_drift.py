@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iamlint.access.callers import principals_clause
 from iamlint.access.change import Change
-from iamlint.access.fixed import entries
-from iamlint.access.question import action_is
+from iamlint.access.search.callers import principals_clause
+from iamlint.access.search.question import action_is
 from iamlint.finding import Confidence
 from iamlint.knowledge.sts import ASSUME_ACTIONS
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Principals, described
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal

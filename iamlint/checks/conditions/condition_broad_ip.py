@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from iamlint.access.sets.values import address_range
 from iamlint.access.vacuous import whole_families
-from iamlint.access.values import address_range
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.addresses import privacy
 from iamlint.policy.operator import Family

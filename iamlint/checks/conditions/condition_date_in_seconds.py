@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from iamlint.access.values import number
+from iamlint.access.sets.values import number
 from iamlint.finding import Confidence, Fix, Safety
 from iamlint.policy.operator import Family
 from iamlint.text.tree import Place
@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _finding(case: Case, statement: Statement, condition: Condition, position: int, seconds: int) -> Finding:
-    from iamlint.access.points import moment_text
+    from iamlint.access.sets.points import moment_text
     from iamlint.text.edit import SetValue
 
     value, moment, place = str(condition.values[position]), moment_text(seconds), Place(condition.value_route(position))

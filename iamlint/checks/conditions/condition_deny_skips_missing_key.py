@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.owner import strangers
 from iamlint.access.presence import may_lack
-from iamlint.access.question import caller_is, key_absent
+from iamlint.access.search.question import caller_is, key_absent
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import KeyClass, key_class, key_type

@@ -57,7 +57,7 @@ def _named(key: str) -> bool:
 
 
 def _is_address(value: str) -> bool:
-    from iamlint.access.values import address_range
+    from iamlint.access.sets.values import address_range
 
     found = address_range(value)
     return found is not None and is_documentation_address(*found)

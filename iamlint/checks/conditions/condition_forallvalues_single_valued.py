@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.question import key_absent
+from iamlint.access.search.question import key_absent
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.keys import is_audience, is_multivalued
 from iamlint.policy.requires import requires_key

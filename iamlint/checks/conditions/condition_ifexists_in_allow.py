@@ -5,7 +5,7 @@ from __future__ import annotations
 from iamlint.access.exclusion import can_match
 from iamlint.access.owner import strangers
 from iamlint.access.presence import never_sent
-from iamlint.access.question import caller_is, key_absent, key_elsewhere
+from iamlint.access.search.question import caller_is, key_absent, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS, CallerKind
 from iamlint.knowledge.keys import KeyClass, excludes, key_class

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.values import address, address_range
+from iamlint.access.sets.values import address, address_range
 from iamlint.finding import Fix, Safety
 from iamlint.policy.operator import Family
 from iamlint.text.tree import Place

@@ -44,8 +44,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _is_no_key(value: str | Unknown) -> bool:
     """Whether no ARN of a KMS key is like the value; what is unknown may be one."""
-    from iamlint.access.glob import format_glob, wildcard
-    from iamlint.access.pick import pick
+    from iamlint.access.sets.glob import format_glob, wildcard
+    from iamlint.access.sets.pick import pick
 
     if not isinstance(value, str) or has_hole(value) or has_variable(value):
         return False

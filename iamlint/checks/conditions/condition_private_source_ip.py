@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.values import address_range
+from iamlint.access.sets.values import address_range
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.addresses import privacy
 from iamlint.text.tree import Place

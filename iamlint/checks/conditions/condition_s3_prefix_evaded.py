@@ -6,11 +6,11 @@ A listing shows every key that begins with the prefix that is asked for: https:/
 from __future__ import annotations
 
 from iamlint.access.evasion import by_holder, evades
-from iamlint.access.fixed import keys_of
-from iamlint.access.glob import exact
-from iamlint.access.question import action_is, key_absent, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, key_absent, key_is
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Fix, Safety
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import split
 from iamlint.text.tree import Place
@@ -19,9 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
-    from iamlint.access.space import Space
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
+    from iamlint.access.search.space import Space
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition, Unknown

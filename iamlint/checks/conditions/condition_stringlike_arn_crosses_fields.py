@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from iamlint.access.owner import strangers
-from iamlint.access.question import caller_is, key_elsewhere
+from iamlint.access.search.question import caller_is, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import IAM_CALLERS
 from iamlint.knowledge.keys import key_type

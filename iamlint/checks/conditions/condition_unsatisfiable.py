@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.fits import fits
 from iamlint.access.liveness import can_apply
+from iamlint.access.sets.fits import fits
 from iamlint.access.together import clashes, is_typed, surely_holds
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.closed import values_of

@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of
-from iamlint.access.fixed_sets import fixed_texts
-from iamlint.access.question import action_is, caller_is, key_absent, key_is
+from iamlint.access.search.question import action_is, caller_is, key_absent, key_is
+from iamlint.access.sets.fixed_sets import fixed_texts
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.endpoints import OWNER_KEYS, says_whose_endpoint
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.requires import requires_key
 from iamlint.text.tree import Place
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

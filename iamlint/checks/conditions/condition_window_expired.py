@@ -54,7 +54,7 @@ def _finding(case: Case, statement: Statement, conditions: tuple[Condition, ...]
 def _date(seconds: object) -> str:
     from fractions import Fraction
 
-    from iamlint.access.points import moment_text
+    from iamlint.access.sets.points import moment_text
 
     assert isinstance(seconds, (int, Fraction))
     return moment_text(seconds).removesuffix("T00:00:00Z")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     """A finding for each statement whose times are all still to come."""
-    from iamlint.access.points import moment_text
+    from iamlint.access.sets.points import moment_text
 
     for statement in case.document.policy.statements:
         conditions = time_conditions(statement)

@@ -5,14 +5,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html: a session
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries, keys_of
-from iamlint.access.glob import exact
-from iamlint.access.question import action_is, fresh_values, is_stranger_of, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, fresh_values, is_stranger_of, key_is
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.beside import policies_beside
+from iamlint.policy.fixed import entries, keys_of
 from iamlint.policy.pattern import Variable, split
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -22,8 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal

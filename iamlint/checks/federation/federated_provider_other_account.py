@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html: a prov
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Safety
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of
-from iamlint.access.glob import exact, wildcard
-from iamlint.access.question import caller_is, key_elsewhere, key_is, provider_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import caller_is, key_elsewhere, key_is, provider_is
+from iamlint.access.sets.glob import exact, wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.issuers import Tenancy, find_issuer
 from iamlint.knowledge.nouns import nouns
 from iamlint.knowledge.subjects import split
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place

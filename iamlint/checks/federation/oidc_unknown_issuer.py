@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.issuers import is_known, issuer_of, known_alike, normalize_host
+from iamlint.policy.fixed import entries
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect

@@ -7,12 +7,12 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecur
 from __future__ import annotations
 
 from iamlint.access.federation import stray_claims
-from iamlint.access.fixed import keys_of
-from iamlint.access.question import caller_is, fresh_values, key_is, provider_is
+from iamlint.access.search.question import caller_is, fresh_values, key_is, provider_is
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.issuers import find_issuer
 from iamlint.knowledge.keys import Presence, presence, split_claim
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import Form
 from iamlint.policy.requires import holds_without_key

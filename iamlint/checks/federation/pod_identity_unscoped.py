@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html.
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries, keys_of
-from iamlint.access.question import action_is, caller_is, key_elsewhere, provider_is
+from iamlint.access.search.question import action_is, caller_is, key_elsewhere, provider_is
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import entries, keys_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

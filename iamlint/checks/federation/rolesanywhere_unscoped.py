@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from iamlint.access.acting import ARN
 from iamlint.access.companions import naming
-from iamlint.access.fixed import keys_of
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.fixed import keys_of
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
 
@@ -54,9 +54,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _any_certificate(case: Case) -> Iterator[Clause]:
-    from iamlint.access.glob import format_glob
-    from iamlint.access.question import fresh_values, key_absent, key_is
-    from iamlint.access.sets import TextSet
+    from iamlint.access.search.question import fresh_values, key_absent, key_is
+    from iamlint.access.sets.glob import format_glob
+    from iamlint.access.sets.value_sets import TextSet
 
     space, tested = case.access.space, keys_of(case.document.policy)
     if ARN in tested:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from iamlint.access.glob import wildcard
+from iamlint.access.sets.glob import wildcard
 from iamlint.finding import Confidence, Fix, Safety
 from iamlint.knowledge.regions import regions
 from iamlint.policy.operator import Family

@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.ht
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
-from iamlint.access.question import action_is, caller_is, provider_is
+from iamlint.access.search.question import action_is, caller_is, provider_is
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

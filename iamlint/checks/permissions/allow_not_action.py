@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iamlint.access.everything import everything
-from iamlint.access.fixed import keys_of
-from iamlint.access.question import action_is, fresh_values, key_is, resource_is
 from iamlint.access.roles import service_linked_codes
+from iamlint.access.search.question import action_is, fresh_values, key_is, resource_is
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.sts import TRUST_ACTIONS
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import keys_of
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False

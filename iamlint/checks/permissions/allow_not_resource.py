@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import evaluate
+from iamlint.access.evaluation.evaluate import evaluate
 from iamlint.access.everything import everything, unnamed
 from iamlint.access.permits import wide_permits
 from iamlint.finding import Fix, Label, Safety

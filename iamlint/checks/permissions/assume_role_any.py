@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import action_applies, holds, resource_applies
+from iamlint.access.evaluation.evaluate import action_applies, holds, resource_applies
+from iamlint.access.evaluation.request import Request
+from iamlint.access.evaluation.scope import Scope
 from iamlint.access.everything import HOLDER, everything
 from iamlint.access.grants import ask_for
-from iamlint.access.request import Request
 from iamlint.access.roles import STRANGER, Reach, on_its_own, proof, reached_roles, retold
-from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.text.tree import Place
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.request import ContextValue, Witness
+    from iamlint.access.evaluation.request import ContextValue, Witness
     from iamlint.access.roles import Reached
     from iamlint.case import Case
     from iamlint.finding import Finding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.alter import joined
-from iamlint.access.evaluate import action_applies, resource_applies
+from iamlint.access.evaluation.evaluate import action_applies, resource_applies
+from iamlint.access.evaluation.scope import Scope
 from iamlint.access.lacking import eased, lacking
-from iamlint.access.scope import Scope
 from iamlint.finding import Fix, Safety
 from iamlint.policy.beside import policies_beside
 from iamlint.policy.document import Kind

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+from iamlint.access.evaluation.request import Request
 from iamlint.access.everything import HOLDER, everything
-from iamlint.access.fixed import conditions_on, keys_of
-from iamlint.access.glob import Chars, Item, concatenation, exact, literal_item
 from iamlint.access.grants import ask_for
-from iamlint.access.question import key_absent, key_is
-from iamlint.access.request import Request
 from iamlint.access.roles import Reach, on_its_own, pass_role_codes, proof, reached_roles, retold
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import key_absent, key_is
+from iamlint.access.sets.glob import Chars, Item, concatenation, exact, literal_item
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.policy.fixed import conditions_on, keys_of
 from iamlint.policy.operator import Family
 from iamlint.text.tree import Place
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.access.roles import Reached
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

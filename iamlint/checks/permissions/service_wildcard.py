@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from iamlint.access.evaluate import evaluate
+from iamlint.access.evaluation.evaluate import evaluate
 from iamlint.access.everything import everything, unnamed
-from iamlint.access.fits import fits
-from iamlint.access.glob import wildcard
 from iamlint.access.roles import service_linked_codes
+from iamlint.access.sets.fits import fits
+from iamlint.access.sets.glob import wildcard
 from iamlint.access.whole import whole_groups, whole_services
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.text.tree import Place

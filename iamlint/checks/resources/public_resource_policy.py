@@ -6,15 +6,15 @@ What keeps a policy from being public: https://docs.aws.amazon.com/AmazonS3/late
 from __future__ import annotations
 
 from iamlint.access.acting import SOURCE_KEYS, source_conditions
-from iamlint.access.fixed import keys_of
-from iamlint.access.glob import exact
 from iamlint.access.owner import of_other_organization, strangers
-from iamlint.access.question import action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, caller_is, key_absent, key_elsewhere, key_is, key_public
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.access.sources import INSIDE, SAYS_WHOSE, accounts_of_strangers
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.principal import names_many
 from iamlint.policy.rewrite import value_at
 from iamlint.policy.template import Template, is_template
@@ -24,8 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.document import Document

@@ -7,8 +7,8 @@ What AWS advises: https://github.com/aws-samples/data-perimeter-policy-examples/
 from __future__ import annotations
 
 from iamlint.access.acting import SOURCE_KEYS
-from iamlint.access.fixed_sets import fixed_texts
-from iamlint.access.question import action_is, caller_is, key_absent, key_is
+from iamlint.access.search.question import action_is, caller_is, key_absent, key_is
+from iamlint.access.sets.fixed_sets import fixed_texts
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
@@ -18,8 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -6,13 +6,13 @@ What AWS says of it: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-d
 from __future__ import annotations
 
 from iamlint.access.acting import services_of, source_conditions
-from iamlint.access.fixed import keys_of
-from iamlint.access.question import key_elsewhere
+from iamlint.access.search.question import key_elsewhere
 from iamlint.access.sources import accounts_of_strangers, used_by
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.uses import shows_what_it_reads, source_key, uses
 from iamlint.policy.arn import is_account
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.pattern import has_hole
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

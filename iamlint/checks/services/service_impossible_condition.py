@@ -55,7 +55,7 @@ def _is_impossible(case: Case, condition: Condition, service: str) -> bool:
     if key.startswith("aws:principaltag/"):
         return not sends_tags(service)
     if key == _ADDRESS:
-        from iamlint.access.fixed_sets import fixed_addresses
+        from iamlint.access.sets.fixed_sets import fixed_addresses
 
         narrow = bool(fixed_addresses(case.document.policy, _ADDRESS).ranges)
         return narrow and not condition.operator.base.negated and not calls_for_callers(service)
@@ -64,9 +64,9 @@ def _is_impossible(case: Case, condition: Condition, service: str) -> bool:
 
 def _guilty(case: Case, statement: Statement, entry: Principal, impossible: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """The conditions that shut the service out, its calls being what they are."""
-    from iamlint.access.callers import named_by
     from iamlint.access.liveness import can_apply, hindrances
-    from iamlint.access.question import key_absent
+    from iamlint.access.search.callers import named_by
+    from iamlint.access.search.question import key_absent
 
     space = case.access.space
     who = (named_by(entry), *[key_absent(space, key) for key in dict.fromkeys([one.key for one in impossible])])

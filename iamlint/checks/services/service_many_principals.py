@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.services import runs_code, work_together
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iamlint.access.acting import SOURCE_KEYS, services_of, source_conditions
-from iamlint.access.fixed import keys_of
-from iamlint.access.request import Caller, Request
+from iamlint.access.evaluation.request import Caller, Request
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.services import always_sends_source_keys, checks_pass_role, source_keys
 from iamlint.knowledge.sts import ASSUME_ROLE
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal
@@ -44,7 +44,7 @@ def _for_anybody(case: Case, statement: Statement, entry: Principal) -> Witness 
         plainly = access.confirmed(Request(ASSUME_ROLE, Caller(CallerKind.SERVICE, entry.text)))
         if plainly is not None and statement.index in plainly.statements:
             return plainly
-    from iamlint.access.question import key_elsewhere
+    from iamlint.access.search.question import key_elsewhere
     from iamlint.access.sources import assumed_by
 
     tested = sorted(asked & (SOURCE_KEYS | {"sts:externalid"}))

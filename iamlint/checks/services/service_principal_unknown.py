@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.service_principals import may_be_part, may_exist, suggest_service_principal
 from iamlint.policy.document import Kind
+from iamlint.policy.fixed import entries
 from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form

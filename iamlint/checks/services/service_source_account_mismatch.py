@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iamlint.access.acting import ACCOUNT, ARN, services_of, source_conditions
-from iamlint.access.fixed import account_of
-from iamlint.access.glob import wildcard
-from iamlint.access.question import key_elsewhere, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import key_elsewhere, key_is
+from iamlint.access.sets.glob import wildcard
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.access.sources import assumed_by
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.fixed import account_of
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iamlint.access.acting import services_of, source_conditions
-from iamlint.access.callers import named_by
 from iamlint.access.liveness import can_apply, hindrances
-from iamlint.access.question import key_absent
+from iamlint.access.search.callers import named_by
+from iamlint.access.search.question import key_absent
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.services import sends_source_keys
 from iamlint.policy.principal import described

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iamlint.access.acting import ARN, services_of, source_conditions
-from iamlint.access.fits import fits
-from iamlint.access.fixed import pins
+from iamlint.access.sets.fits import fits
 from iamlint.access.sources import assumed_by, for_strangers
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
 from iamlint.policy.codes import VARIABLE, WILDCARD, compares_keys
+from iamlint.policy.fixed import pins
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

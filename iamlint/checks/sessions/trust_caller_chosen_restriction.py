@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
-from iamlint.access.question import action_is, fresh_values, is_stranger_of, key_absent, key_is
+from iamlint.access.search.question import action_is, fresh_values, is_stranger_of, key_absent, key_is
 from iamlint.finding import Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
+from iamlint.policy.fixed import entries
 from iamlint.policy.pattern import has_variable
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement

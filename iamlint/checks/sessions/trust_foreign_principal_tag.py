@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 
 from __future__ import annotations
 
-from iamlint.access.fixed import foreign_accounts, keys_of
-from iamlint.access.question import action_is, is_stranger_of, key_absent, key_elsewhere
+from iamlint.access.search.question import action_is, is_stranger_of, key_absent, key_elsewhere
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import foreign_accounts, keys_of
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition

@@ -5,9 +5,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session
 
 from __future__ import annotations
 
-from iamlint.access.fixed import keys_of
 from iamlint.access.passing import is_let_in_without, unpassable, would_give
 from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.policy.fixed import keys_of
 from iamlint.policy.principal import described
 from iamlint.text.tree import Place
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries, keys_of
-from iamlint.access.glob import exact
-from iamlint.access.question import action_is, is_stranger_of, key_absent, key_elsewhere, key_is
-from iamlint.access.sets import TextSet
+from iamlint.access.search.question import action_is, is_stranger_of, key_absent, key_elsewhere, key_is
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.vendors import vendor_of
+from iamlint.policy.fixed import entries, keys_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iamlint.access.glob import action_glob
 from iamlint.access.liveness import can_apply
-from iamlint.access.question import action_is
+from iamlint.access.search.question import action_is
+from iamlint.access.sets.glob import action_glob
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.sts import ASSUME_ACTIONS, TRUST_ACTIONS
 from iamlint.policy.pattern import has_hole

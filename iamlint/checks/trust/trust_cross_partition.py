@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html: a partitio
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.fixed import entries
 from iamlint.policy.owner import role_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect

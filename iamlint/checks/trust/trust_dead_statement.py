@@ -59,7 +59,7 @@ def _severity(case: Case, statement: Statement, conditions: tuple[Condition, ...
 
 
 def _granted_elsewhere(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> bool:
-    from iamlint.access.statements import statement_cube
+    from iamlint.access.search.statements import statement_cube
 
     mended = statement_cube(case.access.space, case.document.policy, statement, certain=True, without=conditions)
     others = tuple([other.index for other in case.document.policy.statements if other is not statement and other.allows])
@@ -68,7 +68,7 @@ def _granted_elsewhere(case: Case, statement: Statement, conditions: tuple[Condi
 
 def _told(case: Case, statement: Statement, conditions: tuple[Condition, ...]) -> tuple[str, Label, tuple[Label, ...]]:
     """Why these conditions keep the statement from matching."""
-    from iamlint.access.question import key_present
+    from iamlint.access.search.question import key_present
 
     first = conditions[0]
     place = Place(first.route, on_key=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
 from iamlint.finding import Fix, Safety, Severity
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from iamlint.access.fixed import foreign_accounts, keys_of
-from iamlint.access.question import action_is, is_stranger_of, key_elsewhere
+from iamlint.access.search.question import action_is, is_stranger_of, key_elsewhere
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.vendors import vendor_of
+from iamlint.policy.fixed import foreign_accounts, keys_of
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False

@@ -57,8 +57,8 @@ def _severity(case: Case, statement: Statement, condition: Condition) -> Severit
     """Of a condition that everybody passes: low where nobody gets in by it whom the right key would keep out."""
     from iamlint.access.alter import with_conditions, with_statements
     from iamlint.access.compare import Comparison
-    from iamlint.access.effort import Undecided
-    from iamlint.access.question import key_absent
+    from iamlint.access.search.question import key_absent
+    from iamlint.access.sets.effort import Undecided
     from iamlint.access.settled import Settled
 
     policy = case.document.policy

@@ -63,8 +63,8 @@ def _severity(case: Case, statement: Statement, entry: Principal, asking: tuple[
     """How bad it is that the conditions shut the principal out; None when they do not."""
     if entry.form not in _HELP:
         return None
-    from iamlint.access.callers import named_by
-    from iamlint.access.question import key_absent
+    from iamlint.access.search.callers import named_by
+    from iamlint.access.search.question import key_absent
     from iamlint.knowledge.services import sends_external_id
 
     who = named_by(entry)

@@ -6,13 +6,13 @@ and a display name, and nothing else.
 
 from __future__ import annotations
 
-from iamlint.access.callers import named_by
-from iamlint.access.fixed import conditions_on, entries, keys_of
-from iamlint.access.glob import exact
-from iamlint.access.question import action_is, key_absent, key_is, key_present, name_not_like
-from iamlint.access.sets import TextSet
+from iamlint.access.search.callers import named_by
+from iamlint.access.search.question import action_is, key_absent, key_is, key_present, name_not_like
+from iamlint.access.sets.glob import exact
+from iamlint.access.sets.value_sets import TextSet
 from iamlint.finding import Confidence, Fix, Label, Safety
 from iamlint.knowledge.vendors import vendor_of
+from iamlint.policy.fixed import conditions_on, entries, keys_of
 from iamlint.policy.principal import Form, described, names_machine
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from iamlint.access.access import Access
-    from iamlint.access.cube import Clause
+    from iamlint.access.search.cube import Clause
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.principal import Principal

@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html: an extern
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, let_in
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
+from iamlint.policy.fixed import conditions_on, let_in
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.text.tree import Place
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from iamlint.access.request import Request
+    from iamlint.access.evaluation.request import Request
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.condition import Condition
@@ -123,9 +123,9 @@ def _accounts(case: Case, statement: Statement) -> dict[str, Route]:
 
 def _proof(case: Case, account: str, value: str) -> Request | None:
     """A request of the account that gets in with the external id, where none does but with those that are written."""
-    from iamlint.access.glob import exact
-    from iamlint.access.question import account_in, action_is, caller_is, key_elsewhere, key_is
-    from iamlint.access.sets import TextSet
+    from iamlint.access.search.question import account_in, action_is, caller_is, key_elsewhere, key_is
+    from iamlint.access.sets.glob import exact
+    from iamlint.access.sets.value_sets import TextSet
 
     access = case.access
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE), account_in([account])]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import conditions_on, let_in, named_accounts
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.knowledge.vendors import vendor_of
 from iamlint.policy.external_ids import weakness
+from iamlint.policy.fixed import conditions_on, let_in, named_accounts
 from iamlint.policy.pattern import has_variable
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
@@ -66,10 +66,10 @@ def _why_weak(condition: Condition, value: str, known: tuple[str, ...]) -> str |
 
 def _severity(case: Case, condition: Condition, value: str, outside: list[str]) -> Severity | None:
     """How bad it is that somebody outside gets in with the value; None when nobody does."""
-    from iamlint.access.fixed_sets import fixed_texts
-    from iamlint.access.glob import exact, wildcard
-    from iamlint.access.question import account_in, account_not_in, action_is, caller_is, key_is
-    from iamlint.access.sets import TextSet
+    from iamlint.access.search.question import account_in, account_not_in, action_is, caller_is, key_is
+    from iamlint.access.sets.fixed_sets import fixed_texts
+    from iamlint.access.sets.glob import exact, wildcard
+    from iamlint.access.sets.value_sets import TextSet
 
     glob = wildcard(value) if condition.operator.base.positive in _PATTERNS else exact(value)
     asked = [action_is(ASSUME_ROLE), caller_is(CallerKind.USER, CallerKind.ROLE)]

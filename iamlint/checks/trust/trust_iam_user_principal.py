@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-fe
 
 from __future__ import annotations
 
-from iamlint.access.fixed import entries
-from iamlint.access.question import account_in, action_is, caller_is, name_is
+from iamlint.access.search.question import account_in, action_is, caller_is, name_is
 from iamlint.finding import Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import entries
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect
 from iamlint.text.tree import Place

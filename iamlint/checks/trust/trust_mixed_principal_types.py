@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iamlint.access.fixed import let_in
 from iamlint.finding import Fix, Label, Safety, Severity
+from iamlint.policy.fixed import let_in
 from iamlint.policy.principal import Form, described
 from iamlint.text.tree import Place
 
@@ -41,8 +41,8 @@ def _is_outside(case: Case, entry: Principal) -> bool:
 
 def _killed(case: Case, one: tuple[Statement, Principal], other: tuple[Statement, Principal]) -> bool | None:
     """False when both get in, True when only a condition that they share keeps one of them out; None when they are not mixed."""
-    from iamlint.access.callers import named_by
     from iamlint.access.liveness import can_apply
+    from iamlint.access.search.callers import named_by
 
     got_in = [case.access.meets((named_by(entry),)) is not None for _, entry in (one, other)]
     if all(got_in):

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iamlint.access.request import Witness
+    from iamlint.access.evaluation.request import Witness
     from iamlint.case import Case
     from iamlint.finding import Finding
     from iamlint.policy.statement import Statement
@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _lets_in(access: Access) -> bool:
     if not access.denies and any(map(_assumes, (applying(access, one) for one in access.policy.statements))):
         return True
-    from iamlint.access.question import action_is
+    from iamlint.access.search.question import action_is
 
     return access.meets((action_is(*ASSUME_ACTIONS),), certain=False) is not None
 

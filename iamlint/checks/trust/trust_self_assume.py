@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-poli
 
 from __future__ import annotations
 
-from iamlint.access.callers import named_by
-from iamlint.access.fixed import entries
-from iamlint.access.question import account_in, action_is, caller_is, name_is
+from iamlint.access.search.callers import named_by
+from iamlint.access.search.question import account_in, action_is, caller_is, name_is
 from iamlint.finding import Confidence, Fix, Safety, Severity
 from iamlint.knowledge.callers import CallerKind
+from iamlint.policy.fixed import entries
 from iamlint.policy.owner import role_in, role_of
 from iamlint.policy.principal import Form
 from iamlint.policy.statement import Effect

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
+from iamlint.policy.fixed import named_values
 from iamlint.text.tree import Place
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ Which principal needs which call: https://docs.aws.amazon.com/IAM/latest/UserGui
 
 from __future__ import annotations
 
-from iamlint.access.fits import names_action
+from iamlint.access.sets.fits import names_action
 from iamlint.finding import Fix, Label, Safety
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.sts import TRUST_ACTIONS, assume_action_for, callers_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iamlint.access.fixed import named_values
 from iamlint.finding import Fix, Label, Safety
 from iamlint.policy.arn import arn_fields
+from iamlint.policy.fixed import named_values
 from iamlint.policy.pattern import Hole, split
 from iamlint.text.tree import Place
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iamlint.access.fits import names_action
+from iamlint.access.sets.fits import names_action
 from iamlint.finding import Fix, Safety
 from iamlint.knowledge.sts import TRUST_ACTIONS, canonical_action
 from iamlint.policy.pattern import has_hole

@@ -1,0 +1,1 @@
+"""Evaluation: what do policies decide about one request?"""

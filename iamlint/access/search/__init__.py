@@ -1,0 +1,1 @@
+"""The search: is there a request like this that a policy allows?"""

@@ -1,0 +1,1 @@
+"""Sets of strings, numbers and instants: which values pass a test, and is there one that passes several?"""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from iamlint.access.alter import placed
 from iamlint.access.evaluation.evaluate import Reading, condition_holds, evaluate
 from iamlint.access.evaluation.request import Caller, Request
 from iamlint.access.everything import HOLDER
+from iamlint.access.nameless import ACCOUNT, NAME, among, resource_of
 from iamlint.access.permit import Permit
 from iamlint.access.roles import against, on_its_own
 from iamlint.access.search.question import action_is, key_absent, key_elsewhere, key_is, resource_is
-from iamlint.access.sets.fits import fits
 from iamlint.access.sets.glob import exact
 from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
@@ -28,10 +26,8 @@ if TYPE_CHECKING:
     from iamlint.policy.condition import Condition, Unknown
     from iamlint.policy.statement import Statement
 
-_ACCOUNT = "111122223333"
-_NAME = "zzzz"
 _TOLD = "any-name"
-_USER = Caller(CallerKind.USER, HOLDER.name, account=_ACCOUNT)
+_USER = Caller(CallerKind.USER, HOLDER.name, account=ACCOUNT)
 # What a call has that somebody makes, and not a service for him.
 _DIRECT = {"aws:ViaAWSService": "false", "aws:SecureTransport": "true"}
 _CALLED_VIA = ("aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "kms:viaservice")
@@ -39,21 +35,6 @@ _BOUNDARY = "iam:permissionsboundary"
 # Whose the thing is that a call is about. Roles are assumed in other accounts as well as here; all else that is asked about is of this one.
 _OWNERS = frozenset({"aws:resourceaccount", "s3:resourceaccount"})
 _ASSUME = "sts:"
-# The resource that counts, where an action is about several.
-_ABOUT = {
-    **dict.fromkeys(("s3:GetObject", "s3:GetObjectVersion", "s3:PutObjectAcl"), "arn:aws:s3:::zzzz/zzzz"),
-    "batch:SubmitJob": "arn:aws:batch:us-east-1:111122223333:job-definition/zzzz:1",
-    "ec2:CreateTags": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
-    "ec2:RunInstances": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
-    "ec2:RequestSpotInstances": "arn:aws:ec2:us-east-1:111122223333:spot-instances-request/zzzz",
-    "ecs:ExecuteCommand": "arn:aws:ecs:us-east-1:111122223333:task/zzzz/zzzz",
-    "ssm:CreateAssociation": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
-    "ssm:SendCommand": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
-    "ssm:StartSession": "arn:aws:ec2:us-east-1:111122223333:instance/zzzz",
-    "bedrock-agentcore:StartCodeInterpreterSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
-    "bedrock-agentcore:StartBrowserSession": "arn:aws:bedrock-agentcore:us-east-1:111122223333:browser-custom/zzzz",
-    "bedrock-agentcore:InvokeCodeInterpreter": "arn:aws:bedrock-agentcore:us-east-1:111122223333:code-interpreter-custom/zzzz",
-}
 
 
 def permits(access: Access, action: str, about: str = "", context: Mapping[str, str] | None = None) -> Iterator[Permit]:
@@ -120,27 +101,6 @@ def _is_narrow(one: _Candidate) -> bool:
     return not one.wide
 
 
-@lru_cache(maxsize=512)
-def resource_of(action: str) -> str:
-    """The ARN of something that nobody wrote down and that `action` is about; `*` for an action without resources."""
-    if action in _ABOUT:
-        return _ABOUT[action]
-    from iamlint.knowledge.authorization import action as documented
-    from iamlint.knowledge.authorization import service
-
-    known, owner = documented(action), service(action.partition(":")[0])
-    if known is None or owner is None or not known.required_types:
-        return "*"
-    text = owner.resource_types[known.required_types[0]].arns[0]
-    return _filled(text)
-
-
-def _filled(text: str) -> str:
-    fields = text.split("${")
-    known = {"Partition": "aws", "Region": "us-east-1", "Account": _ACCOUNT}
-    return fields[0] + "".join([known.get(name, _NAME) + rest for name, _, rest in (field.partition("}") for field in fields[1:])])
-
-
 def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]:
     variables = access.policy.variables
     for statement in access.grants.naming(action):
@@ -153,47 +113,9 @@ def _candidates(access: Access, action: str, about: str) -> Iterator[_Candidate]
             if value == "*":
                 yield _Candidate(action, statement, position, about, wide=True)
             elif isinstance(value, str):
-                arn, wide, own = _among(value, about or resource_of(action), variables)
+                arn, wide, own = among(value, about or resource_of(action), variables)
                 if arn:
                     yield _Candidate(action, statement, position, arn, wide=wide, own=own)
-
-
-@lru_cache(maxsize=1 << 13)
-def _among(value: str, about: str, variables: bool) -> tuple[str, bool, bool]:
-    """A resource as by `_one_of`, with the holder's name where the value has a variable for it, and whether it is the holder."""
-    if about == "*":
-        return "", False, False
-    filled = placed(value)
-    own = variables and isinstance(filled, str) and "${aws:username}" in filled.lower()
-    text = _of_holder(filled) if own and isinstance(filled, str) else filled
-    if not isinstance(text, str) or has_hole(text) or (variables and has_variable(text)):
-        return "", False, False
-    return *_one_of(text, about), own and text.rpartition("/")[2] == HOLDER.name
-
-
-def _of_holder(value: str) -> str:
-    at = value.lower().index("${aws:username}")
-    return value[:at] + HOLDER.name + value[at + len("${aws:username}") :]
-
-
-def _one_of(value: str, about: str) -> tuple[str, bool]:
-    """A resource that `value` stands for and that is of the type of `about`, and whether its name is that of `about`; empty for none."""
-    fields, wanted = value.split(":", 5), about.split(":", 5)
-    if len(fields) < 6:
-        return (about, True) if fits(value, about) else ("", False)
-    if not (fields[2] == wanted[2] or fits(fields[2], wanted[2])) or not fits(fields[0], "arn"):
-        return "", False
-    for place in (1, 3, 4):
-        if fields[place] not in ("*", wanted[place]) and not fits(fields[place], wanted[place]):
-            if not wanted[place] or "*" in fields[place] or "?" in fields[place]:
-                return "", False
-            wanted[place] = fields[place]
-    start = wanted[5].partition(_NAME)[0]
-    if fits(fields[5], wanted[5]):
-        return ":".join(wanted), True
-    if _NAME not in wanted[5] or not fields[5].startswith(start) or fields[5] == start:
-        return "", False
-    return ":".join([*wanted[:5], fields[5].replace("*", "x").replace("?", "x")]), False
 
 
 def _proved(access: Access, one: _Candidate, context: Mapping[str, str]) -> Permit | None:
@@ -216,7 +138,7 @@ def _permit(one: _Candidate, proof: Callable[[], Request]) -> Permit:
 
 def _told(request: Request) -> Request:
     """The request about a thing with a name that reads well."""
-    return request.about(request.resource and request.resource.replace(_NAME, _TOLD))
+    return request.about(request.resource and request.resource.replace(NAME, _TOLD))
 
 
 def _likelier(alone: Access, request: Request, other: Request) -> Request:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from iamlint.access.permits import resource_of
+from iamlint.access.nameless import resource_of
 from iamlint.finding import Finding
 from iamlint.knowledge.sensitive import EscalationPath, escalation_paths
 from iamlint.lint.run import lint

@@ -208,11 +208,19 @@ class _Run:
 
         if not named and not looks_like_policy(source.data):
             return Passed(source.name, f"{error.message}, and no policy in it")
-        unfilled = not named and (is_template(source.data) or source.text.startswith("${", error.span.start))
-        blameless = len(source.data) > MAX_BYTES or unfilled
+        blameless = len(source.data) > MAX_BYTES or (not named and (is_template(source.data) or _is_unfilled(source, error)))
         cards = () if blameless else self._rules.named.values()
         self._add(unreadable(source, error, cards, self._meant(source.name)[0] or Kind.IDENTITY))
         return None
+
+
+def _is_unfilled(source: Source, error: TextError) -> bool:
+    """Whether what is wrong is a name that some tool puts a value in the place of: `${name}` outside of strings."""
+    try:
+        return source.text.startswith("${", error.span.start)
+    except TextError:
+        # What is wrong is the encoding.
+        return False
 
 
 def _source(finding: Finding) -> str:

@@ -51,3 +51,7 @@ else:
 
         def __repr__(self):
             return f"{type(self).__name__}.{self.name}"
+
+        def __reduce__(self):
+            # A copy, and what another process gets, is the member itself.
+            return type(self), (self.value,)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
 from iamlint.enumeration import Enumeration
@@ -45,6 +48,11 @@ def test_members_are_of_their_class_and_equal_only_themselves() -> None:
     assert Colour.RED in Colour
     assert Colour.RED not in (Colour.GREEN, Size.RED, "red")
     assert {Colour.RED: 1}[Colour("red")] == 1
+
+
+def test_a_copy_of_a_member_is_the_member() -> None:
+    assert copy.deepcopy({Colour.RED: [Colour.GREEN]}) == {Colour.RED: [Colour.GREEN]}
+    assert pickle.loads(pickle.dumps(Colour.GREEN)) is Colour.GREEN
 
 
 def test_a_member_is_matched_as_a_pattern() -> None:

@@ -9,6 +9,7 @@ other conditions is unknown.
 from __future__ import annotations
 
 from iamlint.policy.intrinsic import is_intrinsic
+from iamlint.policy.rewrite import value_at
 from iamlint.text.tree import Mapping, Tagged
 
 TYPE_CHECKING = False
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     # Conditions by their names, and whether they hold.
     Held: TypeAlias = dict[str, bool]
 
-# Where the values stand in the argument of the function.
-_SIDES = ((1, True), (2, False))
+# Where the values stand in the argument of the function, and whether the condition holds then.
+_SIDES = {1: True, 2: False}
 
 
 def held(statements: Value) -> Held:
@@ -37,7 +38,7 @@ def _hold(value: Value, way: Held, found: Held) -> None:
     choice = _choice(value)
     if choice is not None:
         name, argument = choice
-        for position, side in _SIDES:
+        for position, side in _SIDES.items():
             if way.get(name, side) is side:
                 _hold(argument[position], {**way, name: side}, found)
     elif isinstance(value, tuple):
@@ -69,20 +70,15 @@ def premises(root: Value, route: Route) -> tuple[tuple[str, bool], ...]:
     """The conditions of the template by which what is at `route` is there, from without to within: their names, and whether they hold."""
     found: dict[str, bool] = {}
     value = root
-    inside: str | None = None
-    for step in route:
-        if inside is not None and step:
-            found[inside] = step == 1
+    for depth, step in enumerate(route):
         choice = _choice(value)
-        # In JSON the argument stands a step below the function, under a tag it does not.
-        inside = choice[0] if choice is not None and isinstance(value, Mapping) else None
-        if choice is not None and isinstance(value, Tagged):
-            found[choice[0]] = step == 1
-        value = value.value if isinstance(value, Tagged) else value
-        if isinstance(value, Mapping):
-            value = value.members[step][1]
-        elif isinstance(value, tuple):
-            value = value[step]
+        if choice is not None:
+            # A tag has its argument in its own place, a member one step below.
+            at = depth if isinstance(value, Tagged) else depth + 1
+            side = _SIDES.get(route[at]) if at < len(route) else None
+            if side is not None:
+                found[choice[0]] = side
+        value = value_at(value, (step,))
     return tuple(found.items())
 
 

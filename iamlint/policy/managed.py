@@ -7,12 +7,14 @@ https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.ht
 from __future__ import annotations
 
 from iamlint.policy.intrinsic import resolve_in_partition
-from iamlint.policy.statement import VERSIONS, Effect, Patterns, Policy, Statement
+from iamlint.policy.permission import one_allow
+from iamlint.policy.statement import Patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iamlint.policy.statement import Policy
     from iamlint.text.tree import Mapping, Route, Value
 
 # What they allow on every resource; whoever may do all of IAM may give themselves the rest.
@@ -37,7 +39,8 @@ def administrator_policies(kind: str | None, properties: Mapping, route: Route) 
     for item, place in named:
         action = _action(item, name)
         if action is not None:
-            yield _policy(action, place)
+            actions, resources = Patterns("Action", (action,), False, place, False), Patterns("Resource", ("*",), False, place, False)
+            yield one_allow(place, None, actions=actions, resources=resources)
 
 
 def _action(value: Value, name: str) -> str | None:
@@ -47,9 +50,3 @@ def _action(value: Value, name: str) -> str | None:
         return None
     _, path, named = text.rpartition(_PATH)
     return _ACTIONS.get(named) if path or name == "Policies" else None
-
-
-def _policy(action: str, route: Route) -> Policy:
-    actions, resources = Patterns("Action", (action,), False, route, False), Patterns("Resource", ("*",), False, route, False)
-    statement = Statement(0, Effect.ALLOW, sid=None, principals=None, actions=actions, resources=resources, conditions=(), route=route)
-    return Policy(VERSIONS[0], None, (statement,))

@@ -81,7 +81,7 @@ class Operator:
     """A condition operator: its base, its set qualifier, and whether it ends in `IfExists`.
 
     `text` is what the policy says; operators are read ignoring case, as IAM does. `is_null`, `quantified`, `for_all` and `for_any` say what
-    its family and its quantifier say: to compare these with members of their Enums costs many times as much, and everybody asks.
+    its family and its quantifier say, which everybody asks.
     """
 
     __slots__ = ("base", "for_all", "for_any", "if_exists", "is_null", "quantified", "quantifier", "text")

@@ -53,10 +53,8 @@ def parse_statements(root: Value, route: Route) -> Reading:
 
 
 def parse_inner(root: Mapping, route: Route) -> Reading:
-    """Read the statements among the properties `root` of something that AWS itself writes a policy around, with the newest version."""
-    reading = Reading(root, route)
-    reading.version = VERSIONS[0]
-    reading.elements.update(POLICY_ELEMENTS)
+    """Read the statements among the properties `root` of something that AWS itself writes a policy around."""
+    reading = _reading_within(root, route)
     position = root.index("Statement")
     if position is not None:
         _read_statements(root.members[position][1], (*route, position), reading)
@@ -64,11 +62,17 @@ def parse_inner(root: Mapping, route: Route) -> Reading:
 
 
 def parse_listed(statements: tuple[Value, ...], route: Route) -> Reading:
-    """Read a list of statements that a tool writes a policy around, with the newest version."""
-    reading = Reading(statements, route)
+    """Read a list of statements that a tool writes a policy around."""
+    reading = _reading_within(statements, route)
+    _read_statements(statements, route, reading)
+    return reading
+
+
+def _reading_within(root: Value, route: Route) -> Reading:
+    """The reading of what others write a policy around, with the newest version: none of its elements is missing."""
+    reading = Reading(root, route)
     reading.version = VERSIONS[0]
     reading.elements.update(POLICY_ELEMENTS)
-    _read_statements(statements, route, reading)
     return reading
 
 

@@ -22,7 +22,7 @@ from iamlint.text.tree import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from iamlint.text.tree import Route, Value
 
@@ -73,9 +73,9 @@ def permission(kind: str | None, properties: Mapping, route: Route) -> Policy | 
         return None
     texts = {name: _text(value) for name, value in properties.members}
     target = _arn(form, texts.get(form.resource, _DEFAULT_BUS))
-    return _policy(
+    return one_allow(
         route,
-        principal=_principal(texts["Principal"], places["Principal"]),
+        _principal(texts["Principal"], places["Principal"]),
         actions=Patterns("Action", (texts.get("Action", form.action),), False, places.get("Action", route), False),
         resources=Patterns(form.resource, (target,), False, places.get(form.resource, route), False),
         conditions=[
@@ -92,26 +92,21 @@ def _open_address(properties: Mapping, route: Route) -> Policy | None:
     if at is None or not isinstance(config, Mapping) or config.get("AuthType") != _OPEN:
         return None
     place = (*route, at, config.index("AuthType") or 0)
-    return _policy(
+    return one_allow(
         route,
-        principal=read_principal("*", "*", place),
+        read_principal("*", "*", place),
         actions=Patterns("Action", ("lambda:InvokeFunctionUrl",), False, (*route, at), False),
         resources=Patterns(_ADDRESS, (f"{_FUNCTION.start}${{Function}}",), False, (*route, at), False),
         conditions=[_condition("StringEquals", "lambda:FunctionUrlAuthType", _OPEN, place)],
     )
 
 
-def _policy(route: Route, *, principal: Principal, actions: Patterns, resources: Patterns, conditions: list[Condition]) -> Policy:
-    statement = Statement(
-        0,
-        Effect.ALLOW,
-        sid=None,
-        principals=Principals((principal,), False, principal.route),
-        actions=actions,
-        resources=resources,
-        conditions=tuple(conditions),
-        route=route,
-    )
+def one_allow(
+    route: Route, principal: Principal | None, *, actions: Patterns, resources: Patterns, conditions: Iterable[Condition] = ()
+) -> Policy:
+    """The policy of one Allow, which stands at `route`, for a principal or for the holder."""
+    principals = Principals((principal,), False, principal.route) if principal is not None else None
+    statement = Statement(0, Effect.ALLOW, None, principals, actions, resources, tuple(conditions), route)
     return Policy(VERSIONS[0], None, (statement,))
 
 

@@ -27,9 +27,6 @@ class Effect(Enumeration):
     DENY = "Deny"
 
 
-_DENY = Effect.DENY
-
-
 class Patterns:
     """An Action, NotAction, Resource or NotResource element; `route` is the element's own, `name` its key.
 
@@ -100,7 +97,7 @@ class Statement:
     ) -> None:
         self.index = index
         self.effect = effect
-        self.denies = effect is _DENY
+        self.denies = effect is Effect.DENY
         self.allows = not self.denies
         self.sid = sid
         self.principals = principals

@@ -28,13 +28,11 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     return found
 
 
-def fingerprint(finding: Finding) -> str:
-    """The finding's identity as a hash, which two findings share when they say the same of the same statement."""
-    return _Identities().of(finding)
-
-
 class _Identities:
-    """What is hashed of findings. What a rule says of one statement begins alike, and is written out and hashed once: it may be long."""
+    """What is hashed of findings; two share it when they say the same of the same statement.
+
+    What a rule says of one statement begins alike, and is written out and hashed once: it may be long.
+    """
 
     __slots__ = ("_begun",)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from iamlint.policy.alternatives import premises
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iamlint.finding import Finding
@@ -14,6 +12,8 @@ def premises_of(finding: Finding) -> tuple[tuple[str, bool], ...]:
     document = finding.document
     if not document.route and document.policy.complete:
         return ()
+    from iamlint.policy.alternatives import premises
+
     root = document.tree.root
     found = dict(premises(root, finding.primary.place.route))
     for label in finding.secondary:

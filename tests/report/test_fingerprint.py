@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iamlint.report.fingerprint import fingerprint, fingerprints
+from iamlint.finding import Finding
+from iamlint.report.fingerprint import fingerprints
 from tests.report.sample import document, finding
 
 POLICY = '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": ["999988887777", "*"]}, "Action": "sts:AssumeRole"}]}'
@@ -12,7 +13,12 @@ SID = POLICY.replace('"Effect"', '"Sid": "A", "Effect"')
 
 
 def of(text: str = POLICY, name: str = "a.json", statement: int | None = 0, subject: str = "*", message: str = "m", rule: str = "x") -> str:
-    return fingerprint(finding(document(text, name), '"*"', message, statement=statement, subject=subject, rule=rule))
+    return only(finding(document(text, name), '"*"', message, statement=statement, subject=subject, rule=rule))
+
+
+def only(one: Finding) -> str:
+    (mark,) = fingerprints([one])
+    return mark
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,6 @@ def test_findings_in_one_statement_differ_by_what_they_are_about_and_else_by_the
     where = document(text)
     one, other, again = (finding(where, '"*"', "m", statement=1, subject=subject) for subject in ("*", "x", "*"))
     first, second, third = fingerprints([one, other, again])
-    assert (first, second) == (fingerprint(one), fingerprint(other))
+    assert (first, second) == (only(one), only(other))
     assert first != second
     assert third == f"{first}:2"

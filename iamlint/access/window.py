@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from iamlint.access.sets.value_sets import ALL_POINTS, NO_POINTS, PointSet, above, at
 from iamlint.policy.condition import Unknown
-from iamlint.policy.operator import Family, Quantifier
+from iamlint.policy.operator import Family
 from iamlint.policy.pattern import has_hole
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def session_conditions(statement: Statement) -> tuple[Condition, ...]:
 
 def _asks(condition: Condition) -> bool:
     operator = condition.operator
-    return not (operator.if_exists or operator.base.negated or operator.quantifier is Quantifier.ALL)
+    return not (operator.if_exists or operator.base.negated or operator.for_all)
 
 
 def _tells_time(condition: Condition, keys: tuple[str, ...] = _TIMES) -> bool:

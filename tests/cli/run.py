@@ -34,6 +34,13 @@ class Ended:
         return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
 
 
+def put(folder: Path, name: str, text: str = TRUST_ANYONE) -> None:
+    """Writes a file, and makes the folders that it is in."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
 def environment(**more: str) -> dict[str, str]:
     """Nothing of ours but the path to the package."""
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **more}

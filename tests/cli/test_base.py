@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import environment, iamlint
+from tests.cli.run import environment, iamlint, put
 
 OWN, OTHER = "111122223333", "999988887777"
 ONLY = ("--select", "baseline-new-external-access,trust-drift", "--account", OWN, "-o", "json")
@@ -23,12 +23,6 @@ def answer(name: str, *accounts: str) -> str:
     """What `aws iam get-role` says of a role."""
     role = {"RoleName": name, "Arn": f"arn:aws:iam::{OWN}:role/{name}", "AssumeRolePolicyDocument": json.loads(trust(*accounts))}
     return json.dumps({"Role": role})
-
-
-def put(folder: Path, name: str, text: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
 
 
 def git(folder: Path, *words: str) -> str:

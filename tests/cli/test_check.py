@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 
 from iamlint.knowledge import DATE
-from tests.cli.run import TRUST_ANYONE, TRUST_LAMBDA, iamlint
+from tests.cli.run import TRUST_ANYONE, TRUST_LAMBDA, iamlint, put
 
 TEMPLATE = "Resources:\n{% if ci %}\n  Role: {Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}}}\n{% endif %}\n"
-
-
-def put(folder: Path, name: str, text: str = TRUST_ANYONE) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
 
 
 def reported(folder: Path, *arguments: str, stdin: bytes = b"") -> list[str]:

@@ -21,6 +21,11 @@ def policy_text(*statements: object) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, indent=2, ensure_ascii=False)
 
 
+def resource(type: str, **properties: object) -> str:
+    """A template with one resource, `It`."""
+    return json.dumps({"Resources": {"It": {"Type": type, "Properties": properties}}})
+
+
 def found(text: str, kind: Kind | None = None) -> tuple[Document, ...]:
     """The documents in a JSON text."""
     return find_documents(read_json(Source("policy.json", text.encode())), kind=kind)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from iamlint.policy.document import Kind
-from tests.policy.reading import found
+from tests.policy.reading import found, only, resource
 
 ARN = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
 def routes(type: str, properties: dict[str, object]) -> list[tuple[Kind, tuple[int, ...]]]:
     """Of each policy that the properties of a resource hold its kind, and the way to it from them."""
-    text = json.dumps({"Resources": {"It": {"Type": type, "Properties": properties}}})
-    return [(document.kind, document.route[3:]) for document in found(text)]
+    return [(document.kind, document.route[3:]) for document in found(resource(type, **properties))]
 
 
 @pytest.mark.parametrize("type", ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"])
@@ -34,11 +31,7 @@ def test_a_serverless_application_may_name_it_alone(policies: object) -> None:
 
 
 def test_all_of_iam_is_as_much() -> None:
-    text = json.dumps(
-        {"Resources": {"It": {"Type": "AWS::IAM::Group", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/IAMFullAccess"]}}}}
-    )
-    (document,) = found(text)
-    (statement,) = document.policy.statements
+    (statement,) = only(resource("AWS::IAM::Group", ManagedPolicyArns=["arn:aws:iam::aws:policy/IAMFullAccess"])).policy.statements
     assert statement.actions is not None
     assert statement.actions.values == ("iam:*",)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from iamlint.policy.document import Kind
-from tests.policy.reading import IDENTITY, TRUST, found, found_in_yaml, only, policy_text, rules, told, underlined
+from tests.policy.reading import IDENTITY, TRUST, found, found_in_yaml, only, policy_text, resource, rules, told, underlined
 
 ROLE = {
     "RoleName": "ci",
@@ -129,10 +129,6 @@ def test_what_is_no_policy_of_iam_is_left_alone(value: object) -> None:
 )
 def test_what_was_meant_to_be_a_policy_is_not_passed_over(value: object, rule: str) -> None:
     assert rules(only(json.dumps(value))) == [rule]
-
-
-def resource(type: str, **properties: object) -> str:
-    return json.dumps({"Resources": {"It": {"Type": type, "Properties": properties}}})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from iamlint.settings.error import SettingsError
 from iamlint.settings.given import assigned
 from iamlint.settings.kinds import Kinds, PathKind
 from iamlint.settings.settings import Settings
-from tests.cli.run import iamlint
+from tests.cli.run import iamlint, put
 
 EVERYTHING = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
 BUCKETS_OWN = json.dumps(
@@ -101,9 +101,3 @@ def two_buckets(*accounts: str) -> str:
     resources = ["arn:aws:s3:::amber-a/*", "arn:aws:s3:::amber-b/*"]
     statement = {"Effect": "Allow", "Principal": {"AWS": list(accounts)}, "Action": "s3:GetObject", "Resource": resources}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def put(folder: Path, name: str, text: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)

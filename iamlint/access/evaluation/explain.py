@@ -63,6 +63,6 @@ def _refusal(condition: Condition, scope: Scope) -> str:
         return f"{key} is absent and {operator.text} needs it"
     if isinstance(value, str):
         return f"{key} is `{value}`, which {operator.text} refuses"
-    if not operator.quantifier.value:
+    if not operator.quantified:
         return f"{key} has a list of values and {operator.text} has no set operator"
     return f"{key} is {', '.join(f'`{one}`' for one in value)}, which {operator.text} refuses"

@@ -95,7 +95,7 @@ def _codes(condition: Condition) -> tuple[str, ...]:
     """What AWS's validation says of a condition that every request passes."""
     operator = condition.operator
     if operator.is_null:
-        return () if not operator.quantified else ("NULL_WITH_QUALIFIER",)
+        return ("NULL_WITH_QUALIFIER",) if operator.quantified else ()
     if not condition.values:
         return (without_values(operator),)
     if operator.base.family is Family.BOOL and len(condition.values) > 1:

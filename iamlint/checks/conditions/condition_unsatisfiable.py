@@ -210,7 +210,7 @@ def _reason(condition: Condition) -> tuple[str, str, str]:
         return "its list of values is empty", "write the values that were meant", without_values(condition.operator)
     first = str(condition.values[0])
     if condition.operator.is_null:
-        if condition.operator.quantifier.value:
+        if condition.operator.quantified:
             return "`Null` takes no set operator", "write `Null`", "NULL_WITH_QUALIFIER"
         return f"`{first}` is neither `true` nor `false`", "write `true` for absent, `false` for present", ""
     if not any(is_typed(condition, value) for value in condition.values):

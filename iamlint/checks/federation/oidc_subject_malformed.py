@@ -10,6 +10,7 @@ import re
 
 from iamlint.finding import Confidence, Fix, Label, Safety, Severity
 from iamlint.knowledge.issuers import find_issuer
+from iamlint.knowledge.wildcards import has_wildcard
 from iamlint.policy.pattern import has_hole, has_variable
 from iamlint.policy.principal import Form
 from iamlint.text.tree import Place
@@ -17,6 +18,7 @@ from iamlint.text.tree import Place
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeGuard
 
     from iamlint.case import Case
     from iamlint.finding import Finding
@@ -32,7 +34,7 @@ _JUDGED = _GITHUB | _CLUSTERS | _OTHERS
 # The name of a claim, as far as it is written; and an owner and a repository, each perhaps with its number.
 _CLAIM = re.compile(r"[A-Za-z0-9_]*")
 _REPOSITORY = re.compile(r"[^/:*?]+/[^/:*?]+")
-_BARE = re.compile(r"repo:[^/:*?]+/[^/:*?]+")
+_BARE = re.compile(f"repo:{_REPOSITORY.pattern}")
 _UNENDED = re.compile(r"[^/:*?]*/?[^/:*?]*")
 _REF = "refs/"
 _WITHOUT_VALUE = "pull_request"
@@ -67,16 +69,16 @@ def _of_provider(case: Case, statement: Statement, entry: Principal, issuer: Iss
                 fix=Fix(Safety.MANUAL, f"write it as tokens have it, such as `{issuer.template}`"),
             )
         if issuer.id in _GITHUB:
-            yield from _bare(case, statement, condition, issued)
+            yield from _bare(case, statement, condition, issuer, issued)
 
 
-def _bare(case: Case, statement: Statement, condition: Condition, issued: tuple[Label, ...]) -> Iterator[Finding]:
+def _bare(case: Case, statement: Statement, condition: Condition, issuer: Issuer, issued: tuple[Label, ...]) -> Iterator[Finding]:
     """A finding for each value that is a repository and nothing else."""
     for position, value in enumerate(condition.values):
-        if not isinstance(value, str) or has_hole(value) or has_variable(value) or _BARE.fullmatch(value) is None:
+        if not _is_written(value) or _BARE.fullmatch(value) is None:
             continue
         yield case.finding(
-            f"no token of GitHub Actions has the subject `{value}`, unless an owner left everything else out of it",
+            f"no token of {issuer.name} has the subject `{value}`, unless an owner left everything else out of it",
             Place(condition.value_route(position)),
             label="a subject goes on behind the repository",
             secondary=issued,
@@ -88,11 +90,16 @@ def _bare(case: Case, statement: Statement, condition: Condition, issued: tuple[
         )
 
 
+def _is_written(value: str | Unknown) -> TypeGuard[str]:
+    """Whether neither the source nor a request fills in some of the value."""
+    return isinstance(value, str) and not has_hole(value) and not has_variable(value)
+
+
 def _never_fits(issuer: Issuer, condition: Condition, value: str | Unknown) -> bool:
     """Whether the value is known, is meant as it stands, and is no subject of the issuer."""
-    if not isinstance(value, str) or has_hole(value) or has_variable(value):
+    if not _is_written(value):
         return False
-    wild = "*" in value or "?" in value
+    wild = has_wildcard(value)
     if condition.operator.base.positive not in ("StringEquals", "StringLike") or (
         wild and condition.operator.base.positive == "StringEquals"
     ):

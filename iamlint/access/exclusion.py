@@ -21,17 +21,13 @@ def excludes(access: Access, statement: Statement, condition: Condition) -> Witn
     """
     # Both are read so that an unknown value may exclude: the statement as matching all that it may, the condition as holding for sure.
     kept_out = not_clause(condition_clause(access.space, condition, variables=access.policy.variables, certain=True))
-    return access.matches(statement, ((kept_out,),), certain=_widest(statement), without=(condition,))
+    return access.matches(statement, ((kept_out,),), certain=statement.denies, without=(condition,))
 
 
 def can_match(access: Access, statement: Statement) -> bool:
     """Whether `statement` matches some request for some values of what is unknown; also when that cannot be decided."""
     try:
-        return access.matches(statement, certain=_widest(statement)) is not None
+        # In the reading in which it matches all that it may.
+        return access.matches(statement, certain=statement.denies) is not None
     except Undecided:
         return True
-
-
-def _widest(statement: Statement) -> bool:
-    """The reading, `certain` or not, in which a statement matches all that it may."""
-    return statement.denies

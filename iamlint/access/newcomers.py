@@ -18,7 +18,7 @@ from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, key_class
 from iamlint.knowledge.sts import ASSUME_ROLE
 from iamlint.policy.document import Kind
-from iamlint.policy.fixed import keys_of, named_accounts, named_organizations
+from iamlint.policy.fixed import STRANGE_KEYS, keys_of, named_accounts, named_organizations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from iamlint.policy.principal import Principal
     from iamlint.policy.statement import Statement
 
-_STRANGE_KEYS = ("aws:principalorgid", "aws:principalorgpaths", "aws:userid")
 _ORGANIZATION = "aws:principalorgid"
 _MOST_ACTIONS = 200
 _ADDRESS = "aws:sourceip"
@@ -175,7 +174,7 @@ def _everybody(arrivals: Arrivals) -> Iterator[Newcomer]:
     change = arrivals.change
     named = named_accounts(change.old) | named_accounts(change.new)
     asked = [*arrivals.identities(), account_not_in(named | arrivals.home.accounts)]
-    for key in _STRANGE_KEYS:
+    for key in STRANGE_KEYS:
         asked += arrivals.elsewhere(key) if key in arrivals.tested else ()
     wide = [*asked, *_by_themselves(arrivals)]
     found = arrivals.gained(wide, arrivals.allows())

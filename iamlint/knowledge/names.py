@@ -141,10 +141,11 @@ def _near_name(service: str, name: str) -> str | None:
 
     lower, names = lower_names(service), action_names(service)
     longer = [full for full in lower if full.startswith(name.lower())] if len(name) >= _TELLING else []
+    verb = _verb(name.lower())
     # What lacks only an end is meant before what is of the same length.
     for found in longer if len(longer) == 1 else get_close_matches(name.lower(), lower, n=3, cutoff=_NEAR):
         # Nobody who writes `Get` means `Delete`.
-        if _verb(found) == (_verb(name.lower()) or _verb(found)):
+        if verb in ("", _verb(found)):
             return f"{service.lower()}:{names[lower.index(found)]}"
     return None
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from iamlint.text.tree import Route
 
 PATTERNS = ("StringLike", "ArnLike", "ArnEquals")
+STRANGE_KEYS = ("aws:principalorgid", "aws:principalorgpaths", "aws:userid")
+"""The keys of which somebody from elsewhere has other values than those that a policy fixes, beside the account."""
 _TEXTS = (Family.STRING, Family.ARN)
 # What people give to keys and to what is encrypted: the beginning of a name tells whose it is, as in a resource.
 # https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html

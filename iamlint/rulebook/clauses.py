@@ -22,7 +22,7 @@ from iamlint.access.sets.glob import exact, wildcard
 from iamlint.access.sets.value_sets import TextSet
 from iamlint.knowledge.callers import CallerKind
 from iamlint.knowledge.keys import KeyClass, is_always_sent, key_class, split_claim
-from iamlint.policy.fixed import keys_of
+from iamlint.policy.fixed import STRANGE_KEYS, keys_of
 from iamlint.rulebook.card import texts
 from iamlint.rulebook.errors import CardError
 
@@ -80,7 +80,7 @@ class _Asked:
     def _principal(self, principal: Mapping[str, Fact]) -> Iterator[Clause]:
         kinds = texts(principal.get("kind"))
         if kinds:
-            yield caller_is(*(kind for word in kinds for kind in self._known(_KINDS, word, "kind")))
+            yield caller_is(*(kind for word in kinds for kind in _kinds(word, self._case.rule)))
         if principal.get("account") == "elsewhere":
             from iamlint.access.owner import strangers
 
@@ -101,7 +101,7 @@ class _Asked:
             return
         from iamlint.access.owner import of_other_organization
 
-        for key in ("aws:principalorgid", "aws:principalorgpaths", "aws:userid"):
+        for key in STRANGE_KEYS:
             if key in keys_of(policy):
                 yield key_elsewhere(access.space, policy, key)
         yield from of_other_organization(access.space, policy, self._case.zone.organizations)
@@ -151,10 +151,11 @@ class _Asked:
                 words = "absent, present, any, elsewhere, fresh, public, is, like or not"
                 raise CardError(f"`{key}: {wanted}` is not a test", f"use {words}", path=self._case.rule)
 
-    def _known(self, words: Mapping[str, tuple[CallerKind, ...]], word: str, what: str) -> tuple[CallerKind, ...]:
-        if word not in words:
-            raise CardError(f"`{what}: {word}` is unknown", f"use one of {', '.join(words)}", path=self._case.rule)
-        return words[word]
+
+def _kinds(word: str, rule: str) -> tuple[CallerKind, ...]:
+    if word not in _KINDS:
+        raise CardError(f"`kind: {word}` is unknown", f"use one of {', '.join(_KINDS)}", path=rule)
+    return _KINDS[word]
 
 
 def _asks_little(wanted: Fact) -> bool:

@@ -6,7 +6,7 @@ fixed value of such a key.
 
 from __future__ import annotations
 
-from iamlint.policy.fixed import keys_of, pins
+from iamlint.policy.fixed import STRANGE_KEYS, keys_of, pins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from iamlint.rulebook.subjects import Subject
 
 _OTHER = ("absent", "elsewhere", "fresh")
-_ORGANIZATION = ("aws:principalorgid", "aws:principalorgpaths", "aws:userid")
 
 
 def is_pinned(policy: Policy, subject: Subject, parts: Mapping[str, Fact], statements: Collection[int] | None) -> bool:
@@ -50,7 +49,7 @@ def _keys_elsewhere(subject: Subject, parts: Mapping[str, Fact]) -> Iterator[str
             if wanted in _OTHER:
                 yield key.format_map(subject.fields).lower()
     if isinstance(principal, dict) and principal.get("organization") == "elsewhere":
-        yield from _ORGANIZATION
+        yield from STRANGE_KEYS
     if isinstance(token, dict):
         yield from _claims_elsewhere(subject, token)
 

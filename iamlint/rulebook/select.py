@@ -64,17 +64,17 @@ def choose(book: Book, choices: Sequence[Choice] = (), preset: str = PRESETS[0])
 
         raise BookError(f"unknown preset `{preset}`", did_you_mean(get_close_matches(preset, PRESETS), f"use one of {', '.join(PRESETS)}"))
     parsed = [(_selector(book, choice), choice.on) for choice in choices]
-    level = -1 if any(choice.on for choice in choices) else PRESETS.index(preset)
-    cards = tuple([card for card in book.cards if _runs(card, parsed, level)])
+    usual = frozenset(() if any(choice.on for choice in choices) else book.of_preset(preset))
+    cards = tuple([card for card in book.cards if _runs(card, parsed, card in usual)])
     if not cards:
         raise BookError("no rule is selected", "select something that is not ignored; `iamlint rules` lists the rules")
     return cards
 
 
-def _runs(card: Card, parsed: list[tuple[_Selector, bool]], level: int) -> bool:
+def _runs(card: Card, parsed: list[tuple[_Selector, bool]], usual: bool) -> bool:
     if card.status == "removed":
         return False
-    best, on = -1, card.status == "stable" and PRESETS.index(card.preset) <= level
+    best, on = -1, usual
     for selector, turns_on in parsed:
         if selector.rank >= best and selector.matches(card):
             best, on = selector.rank, turns_on

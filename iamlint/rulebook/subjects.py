@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from iamlint.knowledge.callers import CallerKind
 from iamlint.policy.fixed import entries, let_in, named_organizations, named_users
@@ -72,24 +72,33 @@ def _accounts(case: Case) -> Iterator[Subject]:
     for statement, entry in let_in(case.document.policy):
         if entry.form in _IN_ACCOUNT and entry.account and entry.account not in case.zone.inside:
             found.setdefault(entry.account, []).append((statement, entry))
+    # The same for all of them, and worked out when the first is asked about.
+    assuming = cache(partial(_assuming, case))
     for account, named in found.items():
         vendor = vendor_of(account)
         if vendor is None or not vendor.aws:
             owner = f"account {account} ({vendor.name})" if vendor else f"account {account}"
             fields = {"account": account, "owner": owner, "who": owner}
-            yield Subject(account, fields, tuple(named), partial(_by_account, case, account))
+            yield Subject(account, fields, tuple(named), partial(_by_account, assuming, account))
 
 
-def _by_account(case: Case, account: str) -> Clauses:
-    from iamlint.access.search.question import account_in, caller_is
+def _by_account(assuming: Callable[[], Clauses], account: str) -> Clauses:
+    from iamlint.access.search.question import account_in
+
+    return (*assuming(), account_in([account]))
+
+
+def _assuming(case: Case) -> Clauses:
+    """Those who can assume a role from an account, where the conditions compare them with the owner of the role."""
+    from iamlint.access.search.question import caller_is
 
     # INVARIANT: in an account nobody but its users and roles can assume a role.
     callers = caller_is(CallerKind.USER, CallerKind.ROLE)
     if not case.document.policy.tests:
-        return (callers, account_in([account]))
+        return (callers,)
     from iamlint.access.owner import owned_by
 
-    return (callers, *owned_by(case.access, case.zone.inside), account_in([account]))
+    return (callers, *owned_by(case.access, case.zone.inside))
 
 
 def _users(case: Case) -> Iterator[Subject]:

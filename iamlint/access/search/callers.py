@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iamlint.access.search.cube import Clause
-    from iamlint.policy.principal import Principal, Principals
+    from iamlint.policy.principal import Principal
 
 IAM = kinds_test(IAM_CALLERS)
 SLASH = literal_item("/")

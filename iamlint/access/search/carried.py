@@ -36,7 +36,7 @@ def presence_clause(space: Space, key: str, *, present: bool) -> Clause:
     return (Cube(tests),)
 
 
-def value_clause(space: Space, plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:
+def value_clause(plan: KeyPlan, values: TextSet, quantifier: Quantifier, absent: bool) -> Clause:
     """The requests whose key has one of `values` (by the set operator, if any), or with `absent` lack it."""
     if plan.key in DERIVED_KEYS:
         return _derived()(plan.key, values, absent)

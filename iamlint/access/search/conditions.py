@@ -96,14 +96,14 @@ def _text_clause(
     texts = reader.texts(condition.values, certain != base.negated)
     values = TextSet(texts.globs, complemented=base.negated)
     if not texts.relations:
-        return value_clause(space, plan, values, quantifier, absent)
+        return value_clause(plan, values, quantifier, absent)
     if plan.several:
         return _several_clause(space, plan, condition, quantifier, texts)
     related = tuple(related_cube(space, plan, relation) for relation in texts.relations)
     if not base.negated:
-        return (*value_clause(space, plan, values, Quantifier.NONE, absent), *related)
+        return (*value_clause(plan, values, Quantifier.NONE, absent), *related)
     unrelated = tuple((Cube((space.flag(_known_as(space, plan, relation)[0]).negated(),)),) for relation in texts.relations)
-    here = value_clause(space, plan, values, Quantifier.NONE, absent=False)
+    here = value_clause(plan, values, Quantifier.NONE, absent=False)
     lacking = presence_clause(space, plan.key, present=False) if absent else NEVER
     return (Cube((), (here, *unrelated)), *lacking)
 
@@ -115,12 +115,12 @@ def _several_clause(space: Space, plan: KeyPlan, condition: Condition, quantifie
     """
     base = condition.operator.base
     flag = space.flag(f"test:{plan.key}:{condition.operator.text}:{','.join(relation.name for relation in texts.relations)}")
-    plain = value_clause(space, plan, TextSet(texts.globs, complemented=base.negated), quantifier, absent=False)
+    plain = value_clause(plan, TextSet(texts.globs, complemented=base.negated), quantifier, absent=False)
     lacking = presence_clause(space, plan.key, present=False) if quantifier is Quantifier.ALL else NEVER
     if base.negated:
         return (Cube((flag,), (plain,)), *lacking)
     around = TextSet((*texts.globs, *(relation.around for relation in texts.relations)))
-    beyond = [value_clause(space, plan, around, quantifier, absent=False)]
+    beyond = [value_clause(plan, around, quantifier, absent=False)]
     if len(texts.relations) == 1:
         beyond += _variables_present(space, texts.relations[0])
     return (*plain, Cube((flag,), beyond), *lacking)
@@ -139,7 +139,7 @@ def related_cube(space: Space, plan: KeyPlan, relation: Relation) -> Cube:
     """The requests whose key is what the relation's variables make it: an assumption (a flag) that the witness has to keep."""
     name, key, kept = _known_as(space, plan, relation)
     space.relations[name] = (key, kept)
-    around = value_clause(space, plan, TextSet((relation.around,)), Quantifier.NONE, absent=False)
+    around = value_clause(plan, TextSet((relation.around,)), Quantifier.NONE, absent=False)
     return Cube((space.flag(name),), [around, *_variables_present(space, relation)])
 
 

@@ -1,7 +1,7 @@
 """Which requests does the world not hold?
 
-A fact is a clause that every real request satisfies: which callers can ask for which STS action, and which keys their requests carry.
-Only facts that AWS documents are here (see `knowledge`), and only those about keys that a policy or a question mentions.
+A fact is a clause that every real request satisfies: which callers can ask for which STS action; which keys their requests carry is told by
+`key_facts`. Only facts that AWS documents are here (see `knowledge`).
 """
 
 from __future__ import annotations

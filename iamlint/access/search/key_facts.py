@@ -38,7 +38,7 @@ def key_facts(space: Space, policies: tuple[Policy, ...], kind: Kind, providers:
         if plan.key not in DERIVED_KEYS:
             yield from _key_facts(space, plan, providers, kind)
             if plan.text and len(plan.dimensions) > 1 and not plan.several:
-                yield from _agreeing(space, plan, policies)
+                yield from _agreeing(plan, policies)
 
 
 def _key_facts(space: Space, plan: KeyPlan, providers: dict[str, list[Glob]], kind: Kind) -> Iterator[Clause]:
@@ -106,7 +106,7 @@ def _tied(space: Space, plan: KeyPlan) -> Iterator[Clause]:
                 yield (_lacks(space, plan, name), *_has(plan, other, space))
 
 
-def _agreeing(space: Space, plan: KeyPlan, policies: tuple[Policy, ...]) -> Iterator[Clause]:
+def _agreeing(plan: KeyPlan, policies: tuple[Policy, ...]) -> Iterator[Clause]:
     """A key that is tested both as text and as a number, a date or an address has one value: each text means what it says."""
     from iamlint.access.sets.points import meaning
 

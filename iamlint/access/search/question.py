@@ -93,7 +93,7 @@ def key_is(space: Space, key: str, values: TextSet, *, absent: bool = False) -> 
         return key_absent(space, key) if absent else NEVER
     from iamlint.access.search.carried import value_clause
 
-    found = value_clause(space, plan, values, Quantifier.ALL, absent)
+    found = value_clause(plan, values, Quantifier.ALL, absent)
     return found if absent or not plan.several else (Cube((), (found, key_present(space, key))),)
 
 

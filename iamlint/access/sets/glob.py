@@ -59,7 +59,6 @@ class Chars:
 
 ANY = Chars("", negated=True)
 NOT_COLON = Chars(":", negated=True)
-NOT_SLASH = Chars("/", negated=True)
 
 
 class Item:
